@@ -1,7 +1,7 @@
 """The base of every error that this project raises, and the index's own.
 
 AndromedeError                  all below; catch this one
-├── CorpusError                 a source cannot be read: missing, not text, nothing left after cleaning
+├── CorpusError                 a source cannot be read: missing, not text, or empty
 ├── IndexDamaged                what is on disk is not what was written; rebuild it
 └── IndexMismatch               an index of another version or embedding model
 

@@ -22,7 +22,7 @@ from index.errors import CorpusError
 _UNSEEN = """
     script style template noscript head svg math iframe object embed canvas audio video
     button select input textarea dialog
-    """.split()  # noqa: SIM905
+    """.split()
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![.\d])"
     r"|font-size\s*:\s*0*\.?0+(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
@@ -42,22 +42,22 @@ _BLOCKS = frozenset(
     address article aside blockquote body caption dd details div dl dt fieldset figcaption
     figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary
     table tbody tfoot thead tr ul
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _FURNITURE = frozenset(
     """
     nav footer aside menu
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _ROLES = frozenset(
     """
     navigation complementary contentinfo banner search dialog alertdialog
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _BOXES = frozenset(
     """
     div section ul ol p span header form a
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _NAMED_FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|shar(?:e|ing)|social|newsletters?"

@@ -11,7 +11,7 @@ import logging
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,6 @@ class LexicalIndex:
         rows = np.flatnonzero(scores > 0)
         order = np.lexsort((rows, -scores[rows]))[:k]
         return rows[order].astype(np.int64)
-
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """Inverse document frequency of each term, over that of a term that no text has.

@@ -37,23 +37,23 @@ _NEVER_LAST = frozenset(
     m mm mme mmes mlle mlles dr drs pr mgr st ste mr mrs ms messrs prof gen col lt sgt cpl
     capt cmdr adm rev hon sen rep gov pres vs cf env ca approx e.g i.e p.ex ex av bd tél fam
     resp éd ed eds viz
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _BEFORE_FIGURE = frozenset(
     """
     p pp n no nos nº vol chap fig figs art sect t tab al §
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _DAYS_AND_MONTHS = frozenset(
     """
     janv févr fevr avr juil sept oct nov déc dec jan feb mar apr jun jul aug sep mon tue
     tues wed thu thurs fri sat sun lun mer jeu ven sam dim
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _FIRMS = frozenset(
     """
     inc ltd corp co jr sr bros dept
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _STARTERS = frozenset(
     """
@@ -62,12 +62,12 @@ _STARTERS = frozenset(
     lors au aux à son sa ses leur leurs d'après he she it they we you i this that these
     those the a an in on at for by with from but and so then after before since when while
     however his her its their there
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _PRONOUNS = frozenset(
     """
     il elle ils elles nous cette ces cela ceci he she it they we this these those there
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

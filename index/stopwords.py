@@ -11,7 +11,7 @@ FRENCH = frozenset(
     pourquoi puis puisque qu quand que quel quelle quelles quels qui quoi s sa sans se selon
     sera seront ses si soit son sont sous sur t ta te tes toi ton tous tout toute toutes
     très tu un une vers voici voilà vos votre vous y
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 ENGLISH = frozenset(
@@ -23,5 +23,5 @@ ENGLISH = frozenset(
     some such t than that the their them then there these they this those through to too
     under until up very was we were what when where which while who whom whose why will with
     would you your
-    """.split()  # noqa: SIM905
+    """.split()
 )

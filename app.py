@@ -1,0 +1,177 @@
+"""The web front end: one FastAPI application with the chat, the sources and a plain page."""
+
+import socket
+import threading
+from contextlib import aclosing, suppress
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Final
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+
+from assistant.errors import ConfigurationError
+from assistant.settings import Settings, load_settings
+from web.front import Front
+from web.guard import Guard
+from web.language import choose
+from web.pages import ask_page, message_page, source_page
+from web.runner import Answering, Runner
+from web.sessions import Session, Turn
+from web.sources import Library
+from web.texts import Texts, texts
+
+_WEB: Final = Path(__file__).with_name("web")
+_ASSETS: Final = {
+    "/page.css": "text/css; charset=utf-8",
+    "/page.js": "text/javascript; charset=utf-8",
+    "/icon.svg": "image/svg+xml",
+}
+
+
+def create_app(assistant: Answering, settings: Settings) -> FastAPI:
+    """The application that serves ``assistant``; it may still be starting.
+
+    Args:
+        assistant: who answers; its ``index`` is read once its ``state`` is ``ready``.
+        settings: ``max_question_chars`` says how much of a question the page repeats.
+    """
+    # Gradio takes seconds to import; whoever only imports this module should not wait for it.
+    from web.chat import Chat
+
+    lock = threading.Lock()
+
+    @cache
+    def made() -> Library:
+        return Library(assistant.index)
+
+    def library() -> Library:
+        # Two first readers at once should not both build it.
+        with lock:
+            return made()
+
+    runner = Runner(assistant)
+    longest = settings.max_question_chars
+    app = FastAPI(title="Andromède", docs_url=None, redoc_url=None, openapi_url=None)
+    for path, kind in _ASSETS.items():
+        _add_asset(app, path, kind)
+
+    @app.get("/healthz")
+    async def healthz() -> JSONResponse:
+        return JSONResponse({"status": assistant.state}, 200 if assistant.state == "ready" else 503)
+
+    @app.get("/favicon.ico")
+    async def favicon() -> Response:
+        return FileResponse(_WEB / "icon.svg", media_type="image/svg+xml")
+
+    @app.get("/source/{identity}")
+    async def source(
+        request: Request, identity: str, mark: Annotated[str | None, Query()] = None
+    ) -> HTMLResponse:
+        words = _words(request)
+        if not await runner.started():
+            problem = words["failed_start"].format(problem=assistant.failure or "")
+            return _html(message_page(problem, words), words, 503)
+        document = library().document(identity)
+        if document is None:
+            return _html(message_page(words["not_found"], words), words, 404)
+        # A mark that is no number marks nothing: the reader still gets the text.
+        row = int(mark) if mark and mark.isascii() and mark.isdigit() and len(mark) < 10 else None
+        return _html(source_page(document, library(), row, words), words)
+
+    @app.get("/ask")
+    async def ask(request: Request, q: Annotated[str, Query()] = "") -> HTMLResponse:
+        words = _words(request)
+        turn = Turn(q.strip()) if q.strip() else None
+        if turn is not None:
+            async with aclosing(runner.follow(Session(), turn)) as steps:
+                async for _ in steps:
+                    if await request.is_disconnected():
+                        break
+        ready = library() if assistant.state == "ready" else None
+        return _html(ask_page(turn, ready, words, longest), words)
+
+    Chat(assistant, runner, library, longest).mount(app)
+    app.add_middleware(Front)
+    app.add_middleware(Guard)
+    return app
+
+
+def _add_asset(app: FastAPI, path: str, kind: str) -> None:
+    @app.get(path)
+    async def asset() -> Response:
+        # Revalidated each time: a new release must not meet an old script.
+        return FileResponse(
+            _WEB / path.lstrip("/"), media_type=kind, headers={"Cache-Control": "no-cache"}
+        )
+
+
+def _words(request: Request) -> Texts:
+    accepted = request.headers.get("accept-language", "")
+    return texts(choose(request.query_params, request.cookies, accepted))
+
+
+def _html(page: str, words: Texts, status: int = 200) -> HTMLResponse:
+    return HTMLResponse(
+        page, status, headers={"Content-Language": words.language, "Cache-Control": "no-store"}
+    )
+
+
+def serve(assistant: Answering, host: str, port: int) -> None:
+    """Serve the page until interrupted, and say on standard output when it is up.
+
+    Args:
+        assistant: who answers; it may still be starting.
+        host: address to listen on.
+        port: port to listen on.
+
+    Raises:
+        ConfigurationError: the address cannot be listened on.
+    """
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                print(_announcement(listening), flush=True)
+
+    with _listen(host, port) as listening, suppress(KeyboardInterrupt):
+        config = uvicorn.Config(
+            create_app(assistant, load_settings(host=host, port=port)),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws="none",
+            # An open page holds a connection; it must not hold up Ctrl-C.
+            timeout_graceful_shutdown=1,
+        )
+        Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+        except OSError:
+            listening.close()
+            raise
+    except OSError as error:
+        raise ConfigurationError(
+            f"Cannot listen on {host} port {port} ({error.strerror or error}); choose another "
+            "with ANDROMEDE_HOST and ANDROMEDE_PORT, or stop what listens there."
+        ) from error
+    return listening
+
+
+def _announcement(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    # Nobody can open the address that means all of them.
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    url = f"http://{shown}:{port}"
+    return f"{url} : la page est ouverte (Ctrl-C pour arrêter) / the page is up (Ctrl-C to stop)"

@@ -1,0 +1,258 @@
+"""``Assistant``: a corpus, a model, and questions answered from the one by the other."""
+
+import asyncio
+import logging
+import os
+import threading
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+from assistant.answer import Answer
+from assistant.catalogue import load_catalogue
+from assistant.conversation import Conversation
+from assistant.errors import AndromedeError, CorpusError, ModelUnavailable
+from assistant.fetch import locate
+from assistant.llm import ChatModel, Endpoint, LanguageModel
+from assistant.local_model import LocalModel
+from assistant.pipeline import OnStep, Pipeline, Turn
+from assistant.settings import Settings, load_settings
+from assistant.warm import warm
+from index import Embedder, Index, Progress
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+log = logging.getLogger(__name__)
+
+SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+"""The article that the project ships."""
+
+RESTART_SECONDS = 3.0
+"""How long a question waits for a model that is being restarted before it is answered without."""
+
+
+class Assistant:
+    """Answers questions from a corpus; one serves many threads.
+
+    ``Assistant.open`` returns at once and loads in the background; the first question waits for
+    what it needs. Close it, or use it in a ``with`` statement, to end the model's process.
+    """
+
+    def __init__(self, corpus: Path, settings: Settings, model_file: Path | None) -> None:
+        """Remember what to load; use ``Assistant.open``."""
+        self._corpus = corpus
+        self._settings = settings
+        self._started = threading.Event()
+        self._failure: AndromedeError | None = None
+        self._index: Index | None = None
+        self._pipeline: Pipeline | None = None
+        self._local: LocalModel | None = None
+        self._indexed = threading.Event()
+        if model_file is not None:
+            self._local = LocalModel(
+                model_file,
+                threads=settings.threads,
+                slot_folder=settings.home / "prompt-caches",
+                on_ready=self._warm,
+            )
+            endpoint = self._local_endpoint
+        else:
+            endpoint = self._remote_endpoint
+        self._model = ChatModel(endpoint, settings.llm_timeout)
+
+    @classmethod
+    def open(
+        cls,
+        corpus: str | Path | None = None,
+        settings: Settings | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Open a corpus, the shipped article by default.
+
+        Args:
+            corpus: a file or folder; indexed on first use, and again when it changes.
+            settings: those of the environment by default.
+            progress: told how indexing goes, from another thread.
+
+        Raises:
+            CorpusError: there is nothing at ``corpus``.
+            ConfigurationError: a setting is wrong.
+            ModelNotFetched: the local model is not on this machine yet.
+        """
+        settings = settings or load_settings()
+        path = Path(corpus or settings.corpus or SHIPPED_CORPUS).expanduser().resolve()
+        if not path.exists():
+            raise CorpusError(f"{path}: no such file or folder; name one that exists.")
+        # Libraries that report home unless told not to; the model and index are all local.
+        os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
+        model_file = None
+        if settings.llm_base_url is None:
+            entry = load_catalogue().entry(settings.local_model)
+            model_file = locate(entry, settings.home)
+        opened = cls(path, settings, model_file)
+        threading.Thread(
+            target=opened._load, args=(progress,), name="assistant-load", daemon=True
+        ).start()
+        return opened
+
+    def _load(self, progress: Progress | None) -> None:
+        """Load index and model side by side."""
+        try:
+            if self._local is not None:
+                self._local.start()
+            importing = threading.Thread(target=_import_client, name="assistant-import")
+            importing.start()
+            embedder = Embedder(self._settings.embedding_model)
+            self._index = Index.open(self._corpus, self._settings.home, embedder, progress)
+            self._indexed.set()
+            self._pipeline = Pipeline(self._index, self._model, self._settings.max_question_chars)
+            embedder.warm()
+            importing.join()
+            if self._local is not None:
+                self._local.wait_ready(self._settings.llm_timeout)
+        except AndromedeError as error:
+            self._failure = error
+        finally:
+            self._indexed.set()
+            self._started.set()
+
+    def _local_endpoint(self) -> Endpoint:
+        assert self._local is not None  # noqa: S101 - only called where there is one
+        return self._local.wait_ready(RESTART_SECONDS)
+
+    def _remote_endpoint(self) -> Endpoint:
+        key = self._settings.llm_api_key
+        return Endpoint(
+            base_url=self._settings.llm_base_url or "",
+            # The client insists on a key; services that want none ignore it.
+            api_key=key.get_secret_value() if key else "none",
+            model=self._settings.llm_model or "",
+            local=False,
+        )
+
+    def _warm(self, endpoint: Endpoint) -> None:
+        self._indexed.wait()
+        if self._index is not None:
+            from importlib.metadata import version
+
+            model_id = f"{self._settings.local_model} xllamacpp {version('xllamacpp')}"
+            warm(
+                self._model,
+                endpoint,
+                self._index,
+                model_id,
+                self._settings.home / "prompt-caches",
+            )
+
+    @property
+    def state(self) -> Literal["starting", "ready", "failed"]:
+        """Whether questions can be answered yet."""
+        if not self._started.is_set():
+            return "starting"
+        return "ready" if self._failure is None else "failed"
+
+    @property
+    def failure(self) -> str | None:
+        """Why it cannot answer, one line; ``None`` unless ``state`` is "failed"."""
+        return None if self._failure is None else str(self._failure)
+
+    @property
+    def index(self) -> Index:
+        """What is searched; waits until it is loaded.
+
+        Raises:
+            AndromedeError: it could not be loaded.
+        """
+        self._indexed.wait()
+        if self._index is None:
+            raise self._failure or ModelUnavailable("The assistant was closed: open a new one.")
+        return self._index
+
+    @property
+    def model(self) -> LanguageModel:
+        """The language model, as the steps of an answer use it."""
+        return self._model
+
+    def ask(self, question: str) -> Answer:
+        """Answer one question, or say that the source does not.
+
+        Args:
+            question: in French or English, at most ``max_question_chars`` code points.
+
+        Raises:
+            AndromedeError: the index or the model could not be loaded. A model that goes away
+                later raises nothing: the answer quotes the source and says so.
+        """
+        *_, answer = self.stream(question)
+        return answer
+
+    async def aask(self, question: str) -> Answer:
+        """``ask``, awaited."""
+        return await asyncio.to_thread(self.ask, question)
+
+    def stream(
+        self, question: str, on_step: OnStep | None = None, *, turns: tuple[Turn, ...] = ()
+    ) -> Generator[Answer, None, None]:
+        """Answer sentence by sentence, each only after it was verified.
+
+        Args:
+            question: see ``ask``.
+            on_step: told "searching", "writing" and "checking" as they go on; what it raises
+                stops the answer.
+            turns: what was said before, oldest first.
+
+        Yields:
+            The answer as far as it is verified; the last one is whole. Closing the generator
+            stops the model.
+
+        Raises:
+            AndromedeError: see ``ask``.
+        """
+        self._started.wait()
+        if self._pipeline is None or self._failure is not None:
+            raise self._failure or ModelUnavailable("The assistant was closed: open a new one.")
+        yield from self._pipeline.answer(question, turns, on_step or _ignore)
+
+    def conversation(self) -> Conversation:
+        """A conversation, which remembers its turns."""
+        return Conversation(self)
+
+    def as_retriever(self, k: int = 8) -> "BaseRetriever":
+        """LangChain's interface to the search: documents with their place in ``metadata``.
+
+        Args:
+            k: passages a search gives at most.
+        """
+        from assistant.langchain import PassageRetriever
+
+        return PassageRetriever(assistant=self, k=k)
+
+    def as_runnable(self) -> "Runnable[str, Answer]":
+        """LangChain's interface to ``ask``: invoke it with a question."""
+        from langchain_core.runnables import RunnableLambda
+
+        return RunnableLambda(self.ask, afunc=self.aask, name="Andromede")
+
+    def close(self) -> None:
+        """End the model's process; again, it does nothing."""
+        if self._local is not None:
+            self._local.close()
+
+    def __enter__(self) -> Self:
+        """The assistant itself."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Close it."""
+        self.close()
+
+
+def _ignore(step: str) -> None:
+    """Nobody listens."""
+
+
+def _import_client() -> None:
+    # Two seconds that would otherwise be part of the first answer.
+    import langchain_openai  # noqa: F401

@@ -1,0 +1,167 @@
+"""How likely it is that the cited sentences answer the question with this claim: one number.
+
+Exact checks refuse what is wrong to the letter. What is left (does the sentence speak of what was
+asked at all?) is weighed here: several weak signs, combined by a logistic regression whose weights
+stand in ``confidence.toml`` beside this file, fitted by ``evals/calibrate.py`` on questions that no
+evaluation uses.
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+
+from assistant.errors import ConfigurationError
+from index import Sentence
+from index.lexical import words
+
+# Words of questions and of talk about texts, which no answer needs to repeat.
+_ASKING = frozenset(
+    words(
+        "combien quand comment pourquoi quel quelle qui quoi où est-ce dit dire selon article "
+        "texte nombre date nom appelle liste cite donner expliquer savoir voudrais "
+        "how many much when why what which who where tell give list name explain say said "
+        "according article text number called know would like please"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for and against a claim; each about -1 to 1, 0 where it cannot be had.
+
+    Attributes:
+        stated: the writer's log-odds that the text states an answer, over 9.
+        sureness: the mean log-probability of its words, over 3.
+        covered: share of the question's words in the cited sentences; same language only.
+        around: the same in their passages and titles.
+        named: share of the question's names and figures there; 1 where it has none.
+        near: cosine of question and best cited sentence, 0 at 0.80 and 1 at 0.92.
+        judged: the judge's log-odds, over 9.
+        foreign: 1 where question and source differ in language.
+        foreign_stated, foreign_near, foreign_judged: these signs there, else 0.
+    """
+
+    stated: float
+    sureness: float
+    covered: float
+    around: float
+    named: float
+    near: float
+    judged: float = 0.0
+    foreign: float = 0.0
+    foreign_stated: float = 0.0
+    foreign_near: float = 0.0
+    foreign_judged: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic regression over ``Signs``: ``bias`` and one weight a sign, in log-odds."""
+
+    bias: float
+    of: Mapping[str, float]
+
+    def probability(self, signs: Signs) -> float:
+        """Probability that the claim answers the question and is supported, 0 to 1."""
+        total = self.bias + sum(weight * getattr(signs, name) for name, weight in self.of.items())
+        return 1 / (1 + math.exp(-total))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Both regressions and where they decide.
+
+    Attributes:
+        quick: without the judge.
+        judged: with it.
+        refuse: probabilities of ``quick`` below this need no judge: refused.
+        accept: probabilities of ``quick`` from here on need no judge: shown.
+        show: probabilities of ``judged`` from here on are shown.
+    """
+
+    quick: Weights
+    judged: Weights
+    refuse: float
+    accept: float
+    show: float
+
+
+@cache
+def calibration() -> Calibration:
+    """The weights that ship with the project.
+
+    Raises:
+        ConfigurationError: the file does not have the keys that the code reads.
+    """
+    read = tomllib.loads(
+        resources.files("assistant").joinpath("confidence.toml").read_text("utf-8")
+    )
+    known = {field.name for field in fields(Signs)}
+    try:
+        weights = [
+            Weights(read[name]["bias"], {k: float(v) for k, v in read[name]["weights"].items()})
+            for name in ("quick", "judged")
+        ]
+        thresholds = [float(read["thresholds"][name]) for name in ("refuse", "accept", "show")]
+    except (KeyError, TypeError, ValueError) as error:
+        raise ConfigurationError(
+            f"assistant/confidence.toml: {error!r} is missing or no number; run evals/calibrate.py."
+        ) from error
+    if unknown := {name for side in weights for name in side.of} - known:
+        raise ConfigurationError(
+            f"assistant/confidence.toml: found the signs {sorted(unknown)}, "
+            f"expected {sorted(known)}."
+        )
+    return Calibration(weights[0], weights[1], *thresholds)
+
+
+def coverage(
+    question: str, cited: Sequence[Sentence], around: Sequence[str], rarity: Mapping[str, float]
+) -> tuple[float, float, float]:
+    """How much of the question the evidence speaks of.
+
+    Args:
+        question: standing alone.
+        cited: the cited sentences.
+        around: the texts of their passages and titles.
+        rarity: weight of each of the question's terms in this corpus, above 0.
+
+    Returns:
+        ``(covered, around, named)`` of ``Signs``, each 0 to 1.
+    """
+    in_cited = set(words(" ".join(s.text for s in cited)))
+    in_around = in_cited | set(words(" ".join(around)))
+    groups = _content_words(question)
+    names = [terms for word, terms in groups if word[:1].isdigit() or word[:1].isupper()]
+
+    def share(chosen: Sequence[frozenset[str]], there: set[str]) -> float:
+        total = sum(_weight(terms, rarity) for terms in chosen)
+        if not total:
+            return 1.0
+        return sum(_weight(terms, rarity) for terms in chosen if terms & there) / total
+
+    everything = [terms for _, terms in groups]
+    return share(everything, in_cited), share(everything, in_around), share(names, in_around)
+
+
+def terms_of(question: str) -> set[str]:
+    """Every term of the question whose rarity ``coverage`` needs."""
+    return {term for _, terms in _content_words(question) for term in terms}
+
+
+def _content_words(question: str) -> list[tuple[str, frozenset[str]]]:
+    """The question's content words, each with its stems; the first word's capital says nothing."""
+    found: list[tuple[str, frozenset[str]]] = []
+    for n, word in enumerate(question.replace("’", " ").replace("'", " ").split()):
+        bare = word.strip('?!.,;:«»"“”()')
+        terms = frozenset(words(bare)) - _ASKING
+        if terms:
+            found.append((bare.lower() if n == 0 else bare, terms))
+    return found
+
+
+def _weight(terms: frozenset[str], rarity: Mapping[str, float]) -> float:
+    return max(rarity.get(term, 1.0) for term in terms)

@@ -1,0 +1,113 @@
+"""Which sentences the writer gets to read.
+
+Reading is what a user waits for: 75 to 80 tokens a second on two cores. So a corpus as short as an
+article is given whole, always in the same order, and the model keeps it in its cache; from a longer
+one the few sentences that rank best are given, each under its document's title, in reading order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import Hit, Index, Sentence
+from index.lexical import words
+
+WHOLE_CORPUS = 3_000
+"""Code points of sentences up to which the whole corpus is read."""
+
+BUDGET = 900
+"""Code points of sentences read from a longer corpus: about 230 tokens, 3 s on two cores."""
+
+LONGEST = 700
+"""Code points of one sentence that are read; a longer one is no sentence as a rule."""
+
+LIKELY = 4
+"""Sentences that the writer may rest on. Search ranks them better than the model does; held to
+these few, it no longer picks a sentence that merely holds a figure."""
+
+_K = 5
+"""Reciprocal-rank constant for sentences: few candidates, so ranks weigh more than in search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the writer reads.
+
+    Attributes:
+        sentences: in reading order; ``[n]`` in the writer's text is ``sentences[n - 1]``.
+        cosines: of the question to each, in the same order, -1 to 1.
+        likely: numbers of the sentences that the writer may rest on, best first.
+    """
+
+    sentences: tuple[Sentence, ...]
+    cosines: tuple[float, ...]
+    likely: tuple[int, ...]
+
+    def as_text(self) -> str:
+        """The numbered sentences, those of each document under its title."""
+        parts: list[str] = []
+        for n, sentence in enumerate(self.sentences, start=1):
+            new = n == 1 or sentence.document.id != self.sentences[n - 2].document.id
+            if new:
+                parts.append(f"# {sentence.document.title}")
+            # A line break inside a sentence would look like the end of it.
+            parts.append(f"[{n}] {' '.join(sentence.text[:LONGEST].split())}")
+        return "\n".join(parts)
+
+
+def gather(index: Index, question: str, hits: Sequence[Hit]) -> Evidence:
+    """Choose what the writer reads to answer ``question`` from the passages found, best first."""
+    cosine_of = {
+        sentence.row: cosine
+        for hit in hits
+        for sentence, cosine in zip(hit.passage.sentences, hit.cosines, strict=True)
+    }
+    ranked = [s for s in _ranked(question, hits) if s.text != s.document.title]
+    if is_small(index):
+        chosen = [s for s in index.sentences if s.text != s.document.title]
+    else:
+        chosen = []
+        left = BUDGET
+        for sentence in ranked:
+            length = min(len(sentence.text), LONGEST)
+            if length <= left:
+                chosen.append(sentence)
+                left -= length
+        chosen.sort(key=lambda sentence: sentence.row)
+    number = {sentence.row: n for n, sentence in enumerate(chosen, start=1)}
+    return Evidence(
+        tuple(chosen),
+        tuple(cosine_of.get(s.row, 0.0) for s in chosen),
+        tuple(number[s.row] for s in ranked if s.row in number)[:LIKELY],
+    )
+
+
+def is_small(index: Index) -> bool:
+    """Whether the whole corpus is short enough to be read for every question."""
+    total = 0
+    for sentence in index.sentences:
+        total += sentence.end - sentence.start
+        if total > WHOLE_CORPUS:
+            return False
+    return True
+
+
+def _ranked(question: str, hits: Sequence[Hit]) -> list[Sentence]:
+    """The sentences of the passages found, best first: by passage, by cosine, by words shared."""
+    asked = set(words(question))
+    rows: list[tuple[Sentence, int, float, float]] = []
+    for rank, hit in enumerate(hits, start=1):
+        for sentence, cosine in zip(hit.passage.sentences, hit.cosines, strict=True):
+            shared = len(asked & set(words(sentence.text)))
+            rows.append((sentence, rank, cosine, shared / (1 + len(asked))))
+    by_cosine = {row[0].row: n for n, row in enumerate(sorted(rows, key=lambda row: -row[2]), 1)}
+    by_words = {row[0].row: n for n, row in enumerate(sorted(rows, key=lambda row: -row[3]), 1)}
+
+    def score(row: tuple[Sentence, int, float, float]) -> float:
+        sentence, passage_rank, _, _ = row
+        return (
+            1 / (_K + passage_rank)
+            + 1 / (_K + by_cosine[sentence.row])
+            + 1 / (_K + by_words[sentence.row])
+        )
+
+    return [row[0] for row in sorted(rows, key=lambda row: (-score(row), row[0].row))]

@@ -1,0 +1,198 @@
+"""The one seam to the language model: any OpenAI-compatible service, through LangChain.
+
+The local server is such a service with three things more: a grammar that its output must follow,
+log-probabilities that the grammar does not touch, and slots that keep the start of a prompt.
+"""
+
+import math
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from assistant.answer import Language
+from assistant.errors import ModelUnavailable
+from assistant.prompting import Message
+
+if TYPE_CHECKING:
+    from langchain_openai import ChatOpenAI
+
+Task = Literal["write", "judge", "rewrite"]
+
+SLOTS: dict[tuple[Task, Language], int] = {
+    ("write", "fr"): 0,
+    ("write", "en"): 1,
+    ("judge", "fr"): 2,
+    ("judge", "en"): 3,
+    ("rewrite", "fr"): 4,
+    ("rewrite", "en"): 5,
+}
+"""The local server's prompt caches: one a task and language, so that none evicts another's."""
+
+_TOP = 10
+"""Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""
+
+_UNSEEN = 1e-4
+"""Probability granted to a word that is not among the alternatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a model answers.
+
+    Attributes:
+        base_url: of an OpenAI-compatible API, ending in ``/v1`` as a rule.
+        api_key: its key.
+        model: the model's name there.
+        local: whether it is our own llama.cpp server.
+    """
+
+    base_url: str
+    api_key: str = field(repr=False)
+    model: str
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of what the model writes.
+
+    Attributes:
+        text: the piece.
+        logprob: natural logarithm of its probability, ``None`` where the service gives none.
+        alternatives: what else could have stood there: text to natural log-probability.
+    """
+
+    text: str
+    logprob: float | None = None
+    alternatives: dict[str, float] = field(default_factory=dict)
+
+
+class LanguageModel(Protocol):
+    """What the steps of an answer need of a model. Tests put a fake in here."""
+
+    def tokens(
+        self, chat: Sequence[Message], *, slot: int, limit: int, grammar: str | None = None
+    ) -> Generator[Token, None, None]:
+        """Write an answer to ``chat``; closing the iterator stops the model.
+
+        Args:
+            chat: the turns, from fixed to varying.
+            slot: which of the local server's prompt caches to use; ignored elsewhere.
+            limit: tokens at most.
+            grammar: GBNF that the output must follow, local server only; ignored elsewhere.
+
+        Raises:
+            ModelUnavailable: it cannot be reached, is too slow or refuses.
+        """
+        ...
+
+
+class ChatModel:
+    """A model behind an OpenAI-compatible API. Thread-safe."""
+
+    def __init__(self, endpoint: Callable[[], Endpoint], timeout: float) -> None:
+        """Ask the service that ``endpoint`` names at each call; it may move when it restarts.
+
+        Args:
+            endpoint: blocks until the service is ready, or raises ``ModelUnavailable``.
+            timeout: seconds to wait for its next word.
+        """
+        self._endpoint = endpoint
+        self._timeout = timeout
+        self._client: tuple[Endpoint, ChatOpenAI] | None = None
+
+    def tokens(
+        self, chat: Sequence[Message], *, slot: int, limit: int, grammar: str | None = None
+    ) -> Generator[Token, None, None]:
+        """See ``LanguageModel``."""
+        import openai
+
+        endpoint = self._endpoint()
+        options: dict[str, Any] = {"max_tokens": limit}
+        if endpoint.local:
+            # Greedy decoding: the same question gets the same answer.
+            extra: dict[str, Any] = {"id_slot": slot, "cache_prompt": True, "top_k": 1}
+            if grammar is not None:
+                extra["grammar"] = grammar
+            options |= {"extra_body": extra, "logprobs": True, "top_logprobs": _TOP}
+        try:
+            chunks = self._chat_model(endpoint).stream([(m.role, m.text) for m in chat], **options)
+            for chunk in chunks:
+                details = (chunk.response_metadata.get("logprobs") or {}).get("content") or []
+                if details:
+                    for detail in details:
+                        yield _token(detail)
+                elif chunk.text:
+                    yield Token(chunk.text)
+        except openai.APITimeoutError as error:
+            raise ModelUnavailable(
+                f"The model {endpoint.model} sent nothing for {self._timeout:g} s; ask again, or "
+                "raise ANDROMEDE_LLM_TIMEOUT."
+            ) from error
+        except openai.APIStatusError as error:
+            raise ModelUnavailable(
+                f"The model {endpoint.model} refused the request (HTTP {error.status_code}); "
+                "check the ANDROMEDE_LLM_… settings."
+            ) from error
+        except (openai.APIError, OSError) as error:
+            raise ModelUnavailable(
+                f"The model {endpoint.model} broke off or cannot be reached; ask again in a moment."
+            ) from error
+
+    def _chat_model(self, endpoint: Endpoint) -> "ChatOpenAI":
+        if self._client is None or self._client[0] != endpoint:
+            from langchain_openai import ChatOpenAI
+            from pydantic import SecretStr
+
+            self._client = (
+                endpoint,
+                ChatOpenAI(
+                    base_url=endpoint.base_url,
+                    api_key=SecretStr(endpoint.api_key),
+                    model=endpoint.model,
+                    temperature=0,
+                    timeout=self._timeout,
+                    max_retries=0,
+                    stream_usage=False,
+                ),
+            )
+        return self._client[1]
+
+
+def log_odds(
+    model: LanguageModel, chat: Sequence[Message], yes: str, no: str, slot: int
+) -> float | None:
+    """Natural log of P(yes) / P(no) as the first word of the model's answer.
+
+    Returns:
+        About -9 to 9; ``None`` where the service gives no probabilities and said neither.
+
+    Raises:
+        ModelUnavailable: as ``LanguageModel.tokens``.
+    """
+    with closing(model.tokens(chat, slot=slot, limit=1)) as tokens:
+        first = next(tokens, None)
+    if first is None:
+        return None
+    if not first.alternatives:
+        said = first.text.strip().casefold()
+        return 3.0 if said.startswith(yes.casefold()) else -3.0 if said else None
+    return math.log(_mass(first, yes) / _mass(first, no))
+
+
+def _mass(token: Token, word: str) -> float:
+    word = word.casefold()
+    return _UNSEEN + sum(
+        math.exp(logprob)
+        for text, logprob in token.alternatives.items()
+        if text.strip() and word.startswith(text.strip().casefold())
+    )
+
+
+def _token(detail: dict[str, Any]) -> Token:
+    return Token(
+        text=detail["token"],
+        logprob=detail["logprob"],
+        alternatives={top["token"]: top["logprob"] for top in detail.get("top_logprobs") or []},
+    )

@@ -1,0 +1,64 @@
+"""The child process that runs llama.cpp's server; started by ``assistant.local_model``.
+
+``python -m assistant.model_process`` reads one JSON line from standard input, serves on a free
+loopback port, prints one JSON line with the address, and ends when standard input is closed: so
+it never outlives its parent, however that ends.
+"""
+
+import json
+import os
+import sys
+
+import xllamacpp as llama
+
+
+def main() -> int:
+    """Serve until the parent goes; the exit status is 0 unless the model cannot be loaded."""
+    # The parent keeps our standard output for the one line; llama.cpp also prints there.
+    answer = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    config = json.loads(sys.stdin.readline())
+    params = llama.CommonParams()
+    params.model.path = config["model"]
+    params.model_alias = {config["alias"]}
+    params.api_keys = [config["key"]]
+    params.hostnames = ["127.0.0.1"]
+    params.port = 0
+    params.n_parallel = config["slots"]
+    params.n_ctx = config["slots"] * config["context"]
+    # Every slot has its own share, so a long prompt in one never evicts another's cache.
+    params.kv_unified = False
+    params.cpuparams.n_threads = config["threads"]
+    params.cpuparams_batch.n_threads = config["threads"]
+    # As fast as the default 512 on a CPU, with less memory.
+    params.n_ubatch = 128
+    params.flash_attn_type = llama.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_ENABLED
+    # The weights are repacked for the CPU: a mapped file would stay resident beside them.
+    params.load_mode = llama.llama_load_mode.LLAMA_LOAD_MODE_NONE
+    params.fit_params = False
+    params.endpoint_slots = True
+    params.slot_save_path = config["slot_folder"]
+    # Slots keep their own cache; no second copy in memory.
+    params.cache_ram_mib = 0
+    params.cache_idle_slots = False
+    params.offline = True
+    params.ui = False
+    params.cors_origins = ""
+    params.cors_credentials = False
+    # Errors only: prompts are logged at higher levels.
+    params.verbosity = 1
+    try:
+        server = llama.Server(params)
+    except RuntimeError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    answer.write(json.dumps({"address": server.listening_address}) + "\n")
+    answer.close()
+    sys.stdin.read()
+    sys.stderr.flush()
+    # The server's threads may be in the middle of an answer that nobody waits for.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

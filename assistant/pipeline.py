@@ -1,0 +1,264 @@
+"""The way of a question: guard, search, write, verify, answer.
+
+Each step is a module of its own; this one only leads from one to the next and fails closed:
+whatever is not verified is not shown.
+"""
+
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from assistant.answer import (
+    Answer,
+    Citation,
+    Claim,
+    Language,
+    Reason,
+    RetrievedPassage,
+)
+from assistant.attribution import attribute
+from assistant.errors import ModelUnavailable
+from assistant.evidence import Evidence, gather
+from assistant.guard import objection
+from assistant.language import of_question
+from assistant.llm import LanguageModel
+from assistant.prompting import load_prompts
+from assistant.rewrite import standalone
+from assistant.typography import typeset
+from assistant.verification import correct_names
+from assistant.verify import Verdict, Verifier, problem
+from assistant.write import Proposal, propose
+from index import Hit, Index, Sentence
+
+OnStep = Callable[[str], None]
+"""Told what happens: "searching", "writing" or "checking"."""
+
+PASSAGES = 8
+"""Passages searched for a question."""
+
+NEAR_MISS = 0.5
+"""Share of the question's words that a sentence must hold to be quoted beside an abstention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answer."""
+
+    question: str
+    answer: Answer
+
+
+class Pipeline:
+    """Answers questions about one index with one model. Thread-safe."""
+
+    def __init__(self, index: Index, model: LanguageModel, max_question_chars: int) -> None:
+        """Search ``index``, write and judge with ``model``."""
+        self._index = index
+        self._model = model
+        self._limit = max_question_chars
+        self._verifier = Verifier(index, model)
+        documents = index.documents
+        self._source_language = documents[0].language if len(documents) else "fr"
+
+    def answer(
+        self, question: str, turns: Sequence[Turn], on_step: OnStep
+    ) -> Generator[Answer, None, None]:
+        """Answer step by step.
+
+        Args:
+            question: as typed.
+            turns: of the conversation, oldest first.
+            on_step: told of each step as it begins.
+
+        Yields:
+            The answer as far as it is verified; the last one is whole.
+        """
+        clock = _Clock()
+        question = question.strip()
+        before = turns[-1].answer.language if turns else None
+        told = of_question(question[: self._limit], before, self._source_language)
+        language: Language = "en" if told == "other" else told
+        draft = Answer("", language, False, question=question[: self._limit])
+        reason = objection(question, self._limit)
+        if reason is None and told == "other":
+            reason = "unsupported_language"
+        if reason is not None:
+            shown = load_prompts(language).shown[reason]
+            text = shown.format(length=len(question), limit=self._limit)
+            yield _abstained(draft, text, reason, clock)
+            return
+        hits: tuple[Hit, ...] = ()
+        try:
+            question = standalone(
+                self._model, language, [(t.answer.question, t.answer.text) for t in turns], question
+            )
+            clock.lap("rewrite")
+            on_step("searching")
+            hits = self._index.search(question, k=PASSAGES)
+            draft = replace(draft, question=question, passages=_retrieved(hits))
+            evidence = gather(self._index, question, hits)
+            clock.lap("search")
+            if not evidence.likely:
+                yield self._not_stated(draft, evidence, clock)
+                return
+            yield from self._written(draft, evidence, on_step, clock)
+        except ModelUnavailable:
+            clock.lap("write")
+            if not hits:
+                hits = self._index.search(question, k=PASSAGES)
+                draft = replace(draft, passages=_retrieved(hits))
+            yield self._quoted(draft, hits, clock)
+
+    def _written(
+        self, draft: Answer, evidence: Evidence, on_step: OnStep, clock: "_Clock"
+    ) -> Iterator[Answer]:
+        """Write and verify; the best of the sentence, the few words, or an abstention."""
+        question, language = draft.question, draft.language
+        refused: list[Claim] = []
+        verdict: Verdict | None = None
+        on_step("writing")
+        with closing(
+            propose(self._model, language, evidence, question, lambda: on_step("writing"))
+        ) as proposals:
+            for proposal in proposals:
+                clock.lap("write")
+                if verdict is None:
+                    on_step("checking")
+                    cited = self.attributed(proposal.words, proposal, evidence, question, language)
+                    verdict = self._verifier.relevance(question, language, proposal, cited)
+                    clock.lap("verify")
+                    if not verdict.supported:
+                        refused.append(
+                            Claim(proposal.words, (), False, verdict.score, verdict.problem)
+                        )
+                        break
+                if not proposal.sentence:
+                    continue
+                claim = self._checked(proposal.sentence, proposal, evidence, draft, verdict)
+                clock.lap("verify")
+                if isinstance(claim, Claim):
+                    refused.append(claim)
+                    continue
+                yield _shown(draft, *claim, refused, verdict, clock)
+                return
+            else:
+                if verdict is not None:
+                    claim = self._checked(proposal.words, proposal, evidence, draft, verdict)
+                    if not isinstance(claim, Claim):
+                        yield _shown(draft, *claim, refused, verdict, clock)
+                        return
+                    refused.append(claim)
+        yield self._not_stated(replace(draft, claims=tuple(refused)), evidence, clock)
+
+    def _checked(
+        self,
+        text: str,
+        proposal: Proposal,
+        evidence: Evidence,
+        draft: Answer,
+        verdict: Verdict,
+    ) -> Claim | tuple[str, tuple[Sentence, ...]]:
+        """The claim as it may be shown with what it cites, or the refused claim."""
+        cited = self.attributed(text, proposal, evidence, draft.question, draft.language)
+        text = correct_names(text, [sentence.text for sentence in cited])
+        found = problem(text, cited, draft.question, draft.language)
+        if found is not None:
+            return Claim(text, (), False, verdict.score, found)
+        return text, cited
+
+    def attributed(
+        self, text: str, proposal: Proposal, evidence: Evidence, question: str, language: Language
+    ) -> tuple[Sentence, ...]:
+        """The sentences that ``text``, part of ``proposal``, rests on."""
+        cosines = self._index.cosines(text, evidence.sentences)
+        return attribute(
+            text,
+            question,
+            language,
+            evidence.sentences[proposal.number - 1],
+            evidence.sentences,
+            {s.row: c for s, c in zip(evidence.sentences, cosines, strict=True)},
+        )
+
+    def _not_stated(self, draft: Answer, evidence: Evidence, clock: "_Clock") -> Answer:
+        """An abstention, with the sentence that comes nearest where one comes near."""
+        shown = load_prompts(draft.language).shown
+        nearest = self._verifier.nearest(draft.question, evidence, NEAR_MISS)
+        reason: Reason = "unsupported" if draft.claims else "not_stated"
+        if nearest is None:
+            return _abstained(draft, shown["not_stated"], reason, clock)
+        citation = _citation(1, nearest)
+        text = shown["near_miss"].format(quote=citation.quote, marker="[1]")
+        return _abstained(replace(draft, citations=(citation,)), text, reason, clock)
+
+    def _quoted(self, draft: Answer, hits: Sequence[Hit], clock: "_Clock") -> Answer:
+        """What can be said without a model: the nearest sentence, word for word."""
+        shown = load_prompts(draft.language).shown
+        best = max(
+            (
+                (cosine, -sentence.row, sentence)
+                for hit in hits
+                for sentence, cosine in zip(hit.passage.sentences, hit.cosines, strict=True)
+            ),
+            default=None,
+        )
+        if best is None:
+            return _abstained(draft, shown["model_unavailable_bare"], "model_unavailable", clock)
+        citation = _citation(1, best[2])
+        text = shown["model_unavailable"].format(quote=citation.quote, marker="[1]")
+        return _abstained(replace(draft, citations=(citation,)), text, "model_unavailable", clock)
+
+
+class _Clock:
+    """Seconds by step."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self._laps[step] = self._laps.get(step, 0.0) + now - self._last
+        self._last = now
+
+    def timings(self) -> dict[str, float]:
+        return {**self._laps, "total": time.perf_counter() - self._start}
+
+
+def _shown(
+    draft: Answer,
+    text: str,
+    cited: Sequence[Sentence],
+    refused: Sequence[Claim],
+    verdict: Verdict,
+    clock: _Clock,
+) -> Answer:
+    text = typeset(text, draft.language)
+    citations = tuple(_citation(n, sentence) for n, sentence in enumerate(cited, start=1))
+    markers = "".join(f"[{citation.number}]" for citation in citations)
+    claim = Claim(text, tuple(c.number for c in citations), True, verdict.score)
+    return replace(
+        draft,
+        text=f"{text} {markers}",
+        citations=citations,
+        claims=(claim, *refused),
+        timings=clock.timings(),
+    )
+
+
+def _abstained(draft: Answer, text: str, reason: Reason, clock: _Clock) -> Answer:
+    return replace(draft, text=text, abstained=True, reason=reason, timings=clock.timings())
+
+
+def _citation(number: int, sentence: Sentence) -> Citation:
+    return Citation(number, sentence.text, sentence.document, sentence.start, sentence.end)
+
+
+def _retrieved(hits: Sequence[Hit]) -> tuple[RetrievedPassage, ...]:
+    return tuple(
+        RetrievedPassage(
+            h.passage.text, h.passage.document, h.passage.start, h.passage.end, h.score
+        )
+        for h in hits
+    )

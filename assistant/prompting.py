@@ -1,0 +1,173 @@
+"""The prompts and the user's texts of each language, checked when they are loaded.
+
+A template names its variables as ``{name}``. A file with a key too many or too few, or a
+template with other variables than the code fills in, is refused here rather than at the first
+question.
+"""
+
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from assistant.answer import Language
+from assistant.errors import ConfigurationError
+
+_VARIABLES: dict[str, dict[str, set[str]]] = {
+    "write": {
+        "system": set(),
+        "not_stated": set(),
+        "first_text": {"sentences", "question"},
+        "next_question": {"question"},
+        "new_text": {"sentences", "question"},
+    },
+    "judge": {
+        "system": set(),
+        "case": {"passage", "question", "answer"},
+        "yes": set(),
+        "no": set(),
+    },
+    "rewrite": {
+        "system": set(),
+        "case": {"turns", "question"},
+        "turn": {"question", "answer"},
+    },
+    "shown": {
+        "not_stated": set(),
+        "near_miss": {"quote", "marker"},
+        "quoted": {"quote", "marker"},
+        "model_unavailable": {"quote", "marker"},
+        "model_unavailable_bare": set(),
+        "empty_question": set(),
+        "question_too_long": {"length", "limit"},
+        "unsupported_language": set(),
+        "instruction": set(),
+    },
+}
+_LISTS = {
+    "write": {"example_sentences", "examples"},
+    "judge": {"examples"},
+    "rewrite": {"examples"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a chat: ``role`` is ``system``, ``user`` or ``assistant``."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """One language's texts.
+
+    Attributes:
+        language: which.
+        not_stated: what the writer answers where the text does not say.
+        shown: what the user is told, by key; templates to ``format``.
+        yes, no: the judge's two words.
+    """
+
+    language: Language
+    not_stated: str
+    shown: Mapping[str, str]
+    yes: str
+    no: str
+    _sections: Mapping[str, Any]
+
+    def write(self, sentences: str, question: str) -> list[Message]:
+        """The writer's chat: worked examples, then the text, then the question."""
+        section = self._sections["write"]
+        chat = [Message("system", section["system"])]
+        for n, example in enumerate(section["examples"]):
+            if n == 0:
+                asked = section["first_text"].format(
+                    sentences=numbered(section["example_sentences"]), question=example["question"]
+                )
+            else:
+                asked = section["next_question"].format(question=example["question"])
+            chat += [Message("user", asked), Message("assistant", example["answer"])]
+        chat.append(
+            Message("user", section["new_text"].format(sentences=sentences, question=question))
+        )
+        return chat
+
+    def judge(self, passage: str, question: str, answer: str) -> list[Message]:
+        """The judge's chat: worked verdicts, then the case."""
+        section = self._sections["judge"]
+        chat = [Message("system", section["system"])]
+        for example in section["examples"]:
+            case = {key: example[key] for key in ("passage", "question", "answer")}
+            chat += [
+                Message("user", section["case"].format(**case)),
+                Message("assistant", self.yes if example["verdict"] else self.no),
+            ]
+        case = {"passage": passage, "question": question, "answer": answer}
+        chat.append(Message("user", section["case"].format(**case)))
+        return chat
+
+    def rewrite(self, turns: list[tuple[str, str]], question: str) -> list[Message]:
+        """The chat that makes a follow-up stand alone; ``turns`` are (question, answer)."""
+        section = self._sections["rewrite"]
+        chat = [Message("system", section["system"])]
+        for example in section["examples"]:
+            shown = [(turn["question"], turn["answer"]) for turn in example["turns"]]
+            chat += [
+                Message("user", self._follow_up(shown, example["question"])),
+                Message("assistant", example["answer"]),
+            ]
+        chat.append(Message("user", self._follow_up(turns, question)))
+        return chat
+
+    def _follow_up(self, turns: list[tuple[str, str]], question: str) -> str:
+        section = self._sections["rewrite"]
+        lines = "\n".join(section["turn"].format(question=q, answer=a) for q, a in turns)
+        return str(section["case"].format(turns=lines, question=question))
+
+
+def numbered(sentences: list[str]) -> str:
+    """The sentences one a line, each behind its number: ``[1] …``."""
+    return "\n".join(f"[{n}] {text}" for n, text in enumerate(sentences, start=1))
+
+
+@cache
+def load_prompts(language: Language) -> Prompts:
+    """The texts of one language.
+
+    Raises:
+        ConfigurationError: a key or a template's variable is missing or unknown.
+    """
+    name = f"{language}.toml"
+    sections = tomllib.loads(resources.files("prompts").joinpath(name).read_text("utf-8"))
+    _check_keys(name, "", sections, set(_VARIABLES))
+    for title, templates in _VARIABLES.items():
+        section = sections[title]
+        _check_keys(name, f"[{title}] ", section, set(templates) | _LISTS.get(title, set()))
+        for key, expected in templates.items():
+            found = {field for _, field, _, _ in string.Formatter().parse(section[key]) if field}
+            if found != expected:
+                raise ConfigurationError(
+                    f"prompts/{name}, [{title}] {key}: found the variables {sorted(found)}, "
+                    f"expected {sorted(expected)}; correct the template."
+                )
+    return Prompts(
+        language=language,
+        not_stated=sections["write"]["not_stated"],
+        shown=sections["shown"],
+        yes=sections["judge"]["yes"],
+        no=sections["judge"]["no"],
+        _sections=sections,
+    )
+
+
+def _check_keys(name: str, place: str, found: Mapping[str, Any], expected: set[str]) -> None:
+    if wrong := found.keys() ^ expected:
+        raise ConfigurationError(
+            f"prompts/{name}: {place}keys {sorted(wrong)} are missing or unknown; "
+            f"expected {sorted(expected)}."
+        )

@@ -1,0 +1,181 @@
+"""One immutable object with every setting, read from ``ANDROMEDE_*`` environment variables."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from assistant.errors import ConfigurationError
+
+PREFIX = "ANDROMEDE_"
+
+
+def cache_folder() -> Path:
+    """The user's cache folder for this project: ``$XDG_CACHE_HOME`` or ``~/.cache``."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    # The XDG specification has relative paths ignored.
+    root = Path(base) if base and Path(base).is_absolute() else Path.home() / ".cache"
+    return root / "andromede"
+
+
+class Settings(BaseSettings):
+    """What a user may change. Immutable; build it with ``load_settings``.
+
+    Each field's description is its row in the README's table.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    home: Path = Field(
+        default_factory=cache_folder,
+        description="Folder that holds models and indexes.",
+    )
+    llm_base_url: str | None = Field(
+        default=None,
+        description="An OpenAI-compatible service to use in place of the local model, "
+        "such as `http://localhost:11434/v1`. Questions and passages are sent there.",
+    )
+    llm_model: str | None = Field(
+        default=None,
+        description="The model's name at that service.",
+    )
+    llm_api_key: SecretStr | None = Field(
+        default=None,
+        description="The key for that service, if it wants one.",
+    )
+    llm_timeout: float = Field(
+        default=60.0,
+        gt=0,
+        le=3600,
+        description="Seconds to wait for the model before answering without it.",
+    )
+    local_model: str = Field(
+        default="qwen2.5-coder-1.5b-instruct-q4_k_m",
+        min_length=1,
+        description="The local model, a name that `andromede models list` shows.",
+    )
+    embedding_model: str | None = Field(
+        default=None,
+        description="A sentence-transformers name or folder in place of the bundled "
+        "multilingual-e5-small.",
+    )
+    corpus: Path | None = Field(
+        default=None,
+        description="A file or folder to answer from in place of the shipped article.",
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="Address that the web page listens on.",
+    )
+    port: int = Field(
+        default=7860,
+        ge=1,
+        le=65535,
+        description="Port that the web page listens on.",
+    )
+    threads: int = Field(
+        default_factory=lambda: len(os.sched_getaffinity(0)),
+        ge=1,
+        le=1024,
+        description="Processor cores for the local model; left out, all that we may use.",
+    )
+    max_question_chars: int = Field(
+        default=1000,
+        ge=1,
+        le=2000,
+        description="Longest question that is read, in characters.",
+    )
+
+    @field_validator("home", "corpus")
+    @classmethod
+    def _expand(cls, path: Path | None) -> Path | None:
+        return None if path is None else path.expanduser().absolute()
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _http_only(cls, url: str | None) -> str | None:
+        # httpx is heavy, and only those who name a service pay for it.
+        import httpx
+
+        if url is None:
+            return None
+        try:
+            parsed = httpx.URL(url.strip())
+        except httpx.InvalidURL as error:
+            raise ValueError(f"expected an http:// or https:// address ({error})") from None
+        if parsed.scheme not in {"http", "https"} or not parsed.host:
+            raise ValueError("expected an http:// or https:// address")
+        if parsed.userinfo:
+            raise ValueError("expected no user name or password in it; use ANDROMEDE_LLM_API_KEY")
+        return str(parsed).rstrip("/")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment; no other source."""
+        return init_settings, env_settings
+
+    def model_post_init(self, context: Any, /) -> None:
+        """A service without a model's name cannot be asked, nor a name without a service."""
+        if (self.llm_base_url is None) != (self.llm_model is None):
+            given, missing = (
+                ("LLM_BASE_URL", "LLM_MODEL")
+                if self.llm_model is None
+                else ("LLM_MODEL", "LLM_BASE_URL")
+            )
+            raise ConfigurationError(
+                f"{PREFIX}{given} is set and {PREFIX}{missing} is not: set both, or neither "
+                "for the local model."
+            )
+
+
+def load_settings(**changes: Any) -> Settings:
+    """Settings from the environment, with ``changes`` on top.
+
+    Args:
+        changes: fields of ``Settings`` that overrule the environment; ``None`` leaves them alone.
+
+    Raises:
+        ConfigurationError: a value is wrong; one line that names the variable.
+    """
+    given = {name: value for name, value in changes.items() if value is not None}
+    if unknown := given.keys() - Settings.model_fields.keys():
+        raise TypeError(f"unknown settings: {', '.join(sorted(unknown))}")
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        # A key must not end in a log because it was put in the wrong place.
+        found = "" if name == "llm_api_key" else f" is {_shortened(first['input'])}"
+        problem = first["msg"].removeprefix("Value error, ")
+        raise ConfigurationError(
+            f"{PREFIX}{name.upper()}{found}: {problem[:1].lower()}{problem[1:]}."
+        ) from None
+
+
+def _shortened(value: object, limit: int = 80) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    """The settings table: variable, default as a user would write it, meaning."""
+    written = {"home": "`~/.cache/andromede`", "threads": "all"}
+    for name, field in Settings.model_fields.items():
+        default = written.get(name)
+        if default is None:
+            default = "" if field.default is None else f"`{field.default}`"
+        yield f"{PREFIX}{name.upper()}", default, field.description or ""

@@ -1,0 +1,25 @@
+"""How an answer is set: spaces and marks as each language wants them."""
+
+import re
+
+from assistant.answer import Language
+
+_NARROW, _WIDE = "\u202f", "\u00a0"
+
+
+def typeset(text: str, language: Language) -> str:
+    """``text`` as one tidy statement: a capital, a full stop, the language's own spaces.
+
+    Only blanks, quotation marks, the first letter's case and the last mark change; no word does.
+    """
+    text = " ".join(text.split())
+    text = text[:1].upper() + text[1:]
+    if language == "fr":
+        text = re.sub(r'"([^"]*)"', rf"«{_WIDE}\1{_WIDE}»", text)
+        text = re.sub(r"«\s*", f"«{_WIDE}", text)
+        text = re.sub(r"\s*»", f"{_WIDE}»", text)
+        text = re.sub(r"\s+([;!?])", rf"{_NARROW}\1", text)
+        text = re.sub(r"\s+:", f"{_WIDE}:", text)
+        text = re.sub(r"(?<=\d) (?=\d{3}\b)", _NARROW, text)
+        text = re.sub(r"(?<=\d) (?=(?:%|€|\$|£|k€|M€|Md€))", _WIDE, text)
+    return text if text.endswith((".", "!", "?", "…", "»", ".”", '."')) else f"{text}."

@@ -1,0 +1,27 @@
+"""Checks that a claim says no more than the sentences it cites."""
+
+from assistant.verification.answer_type import AnswerType, expected_type, type_problem
+from assistant.verification.dates import Date, find_dates, unsupported_dates
+from assistant.verification.exact import Problem, exact_problems
+from assistant.verification.figures import Figure, find_figures, unsupported_figures
+from assistant.verification.names import NameProblem, correct_names, find_names, unsupported_names
+from assistant.verification.words import wrong_language
+
+__all__ = [
+    "AnswerType",
+    "Date",
+    "Figure",
+    "NameProblem",
+    "Problem",
+    "correct_names",
+    "exact_problems",
+    "expected_type",
+    "find_dates",
+    "find_figures",
+    "find_names",
+    "type_problem",
+    "unsupported_dates",
+    "unsupported_figures",
+    "unsupported_names",
+    "wrong_language",
+]

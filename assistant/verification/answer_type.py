@@ -1,0 +1,199 @@
+# ruff: noqa: E501  tables of patterns and words read better unwrapped
+"""What kind of answer a question asks for, and answers that cannot be of that kind."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from assistant.verification.dates import find_dates
+from assistant.verification.figures import Figure, find_figures
+from assistant.verification.units import is_currency, is_measure, unit_after
+from assistant.verification.words import FUNCTION_WORDS, fold, tokens
+
+Kind = Literal["who", "when", "year", "count", "money", "percentage", "place", "reason", "manner",
+               "yes_no", "definition", "list", "free"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerType:
+    """What a question asks for; ``unit`` is the folded noun or the measure that it counts."""
+
+    kind: Kind
+    unit: str = ""
+
+
+class TypeProblem(NamedTuple):
+    """Why an answer cannot answer its question; ``hard`` when it must not be shown."""
+
+    detail: str
+    hard: bool
+
+
+_YEAR = re.compile(r"\b(?:quelle?s? ann?ee?s?|(?:what|which) year)\b")
+_MONEY = re.compile(
+    r"\bhow much (?:money|did \w+(?: \w+)* (?:cost|pay|spend|invest|contribute|give|put)|does \w+(?: \w+)* cost|was|is \w+(?: \w+)* worth)"
+    r"|\bquel(?:le)? (?:somme|montant|prix|cout|budget|investissement)\b|\b(?:what|which) (?:amount|sum|price|budget|cost)\b"
+    r"|\bcombien (?:d'argent|d'euros|de dollars|d'euro)\b|\bcombien (?:ca |cela )?(?:a |va |ont )?\w*\s?(?:cout\w+|invest\w+|verse\w*)"
+    r"|\bhow many (?:\w+ )?(?:euros?|dollars?|pounds?)\b"
+)  # fmt: skip
+_PERCENT = re.compile(
+    r"\b(?:quel(?:le)?|what|which) (?:est (?:le|la) )?(?:pour ?cent\w*|percent\w*|proportion|taux)\b|what percent"
+)
+_COUNT = re.compile(
+    r"\b(?:combien (?:de |d'|des? )|cb de |how many |(?:quel|what) (?:est le |is the )?(?:nombre|number) (?:de |d'|of ))(?:the |les )?(?P<noun>[a-z-]+)?"
+)
+_WHEN = re.compile(
+    r"\b(?:quand|when|kan|a quelle (?:date|epoque|heure)|quel (?:jour|mois|siecle)|quelle (?:date|epoque|periode)|(?:what|which) (?:date|day|month|time|century)|depuis quand)\b"
+)
+_WHERE = re.compile(
+    r"^\W*(?:mais |and |et |so )?(?:d'ou|ou|where)\b(?! bien)|\b(?:quel(?:le)?s? (?:pays|ville|endroit|lieu|region)|(?:what|which) (?:country|city|place|town))\b|\bou (?:est|se|a|ont|sont|est-ce|fut|etait|vit)\b"
+)
+_WHO = re.compile(
+    r"^\W*(?:mais |and |et |a |de |avec |par |pour )?(?:qui|who|whom|whose|ki|c'est qui)\b|\bqui (?:est|a|sont|dirige|etait|fut)\b(?= .*\?)|\b(?:by|with|to|from) whom\b"
+)
+_WHAT_SUBJECT = re.compile(r"qu'est-ce qui|\bce qui\b")
+_REASON = re.compile(
+    r"\b(?:pourquoi|pkoi|pq|pk|pourkoi|why|for what reason|how come|quelles? (?:sont les |est la )?(?:raisons?|causes?)|(?:what|which) (?:is the |are the |was the |were the )?(?:reasons?|causes?))\b"
+)
+_MANNER = re.compile(r"^\W*(?:comment|how)\b")
+_LIST = re.compile(
+    r"\b(?:quels|quelles|lesquels|lesquelles|(?:what|which) (?:are|were)|liste\w*|enumer\w*|citez?)\b"
+)
+_YES_NO = re.compile(
+    r"^\W*(?:est-ce qu|(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)\b|(?:a|ont|est|sont|peut|doit|etait|avait)-(?:t-)?(?:il|elle|ils|elles|on)\b)|\w+-(?:t-)(?:il|elle|on)\b"
+)
+_DEFINITION = re.compile(
+    r"^\W*(?:qu'est[- ]ce qu|c'est quoi|what (?:is|are|was) (?:an?|the)?|que (?:signifie|veut dire)|define|definition)"
+)
+_LOOSE_NUMBER = re.compile(r"^\W*(?:combien|how much|cb)\b|\bcombien\b")
+_PERIOD = re.compile(
+    r"\b(?:siecles?|centur\w+|annees?|years?|epoque|era|ages?|guerre|war|matin|morning|soir|evening|nuit|night|jours?"
+    r"|days?|mois|months?|semaines?|weeks?|heures?|hours?|hier|yesterday|demain|tomorrow|today|aujourd'hui|printemps"
+    r"|spring|ete|summer|automne|autumn|hiver|winter|apres|after|avant|before|lors\w*|quand|when|while|pendant|during"
+    r"|depuis|since|suite|fin|end|debut|start|beginning|actuellement|currently|now|jamais|never|toujours|always"
+    r"|moment|time|periode|period|prehisto\w*|antiqu\w*|renaissance|noel|christmas|weekend|des|until|jusqu\w*)\b"
+)  # fmt: skip
+_PURPOSE = re.compile(
+    r"\b(?:parce|cause\w*|because|due|car|raison\w*|reason\w*|pour|afin|suite|puisque|comme|as|since|grace|thanks"
+    r"|donc|so|ainsi|faute|face|to|for|by|vu|permet\w*|entrain\w*|provoqu\w*|fait|result\w*|\w+ant|\w+ing|de|d|que|that"
+    r"|in order|objecti\w*|but|aim\w*|goal\w*|purpose\w*)\b|[:;]"
+)  # fmt: skip
+_QUANTITY = re.compile(
+    r"\b(?:un|une|one|a|an|zero|aucune?s?|no|none|plusieurs|several|quelques?|many|few|beaucoup|both|single|seule?s?"
+    r"|moitie|half|chacune?|each|nombre\w*|numerous|pair\w*|couple|tous|all|most|plupart|majorit\w*|double|rien|nothing)\b"
+)  # fmt: skip
+
+
+def expected_type(question: str) -> AnswerType:
+    """The kind of answer that a question asks for, in French or English, accents or not."""
+    folded = fold(question).strip()
+    if _YEAR.search(folded):
+        return AnswerType("year")
+    if _REASON.search(folded):
+        return AnswerType("reason")
+    if _MONEY.search(folded):
+        return AnswerType("money")
+    if _PERCENT.search(folded):
+        return AnswerType("percentage", "%")
+    count = _COUNT.search(folded)
+    if count and (count["noun"] or "") not in {"temps", "time"}:
+        noun = count["noun"] or ""
+        unit = unit_after(folded, count.start("noun")) if noun else None
+        return AnswerType("count", unit[0] if unit else noun)
+    for pattern, kind in _ORDERED:
+        if pattern.search(folded) and not (kind == "who" and _WHAT_SUBJECT.search(folded)):
+            return AnswerType(kind)
+    return AnswerType("free")
+
+
+_ORDERED: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (_WHEN, "when"),
+    (_WHERE, "place"),
+    (_WHO, "who"),
+    (_DEFINITION, "definition"),
+    (_LIST, "list"),
+    (_YES_NO, "yes_no"),
+    (_LOOSE_NUMBER, "free"),
+    (_MANNER, "manner"),
+)
+
+
+def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypeProblem | None:
+    """Why an answer cannot be of the kind asked for; ``None`` when it can."""
+    wanted = expected_type(question)
+    folded = fold(answer)
+    if not folded.strip():
+        return None
+    figures, dates = find_figures(answer), find_dates(answer)
+    if wanted.kind in {"when", "year"}:
+        dated = bool(dates) or any(f.unit == "century" for f in figures)
+        if not dated and not (wanted.kind == "when" and (_PERIOD.search(folded) or figures)):
+            return TypeProblem(f"no {'year' if wanted.kind == 'year' else 'date or period'}", True)
+    elif wanted.kind in {"who", "place"}:
+        if _is_bare_value(answer, figures):
+            return TypeProblem(f"a value where a {wanted.kind} is asked", True)
+    elif wanted.kind in {"money", "percentage"}:
+        return _wrong_value(wanted, figures)
+    elif wanted.kind == "count":
+        return _wrong_count(wanted, answer, figures, evidence)
+    elif wanted.kind == "reason":
+        source = " ".join(map(fold, evidence))
+        if evidence and not _PURPOSE.search(source) and not _PURPOSE.search(folded):
+            return TypeProblem("no reason or purpose", False)
+    return None
+
+
+def _is_bare_value(answer: str, figures: Sequence[Figure]) -> bool:
+    """Whether nothing but figures, dates and function words is there."""
+    rest = list(answer)
+    spans = [(figure.start, figure.end) for figure in figures]
+    spans += [(date.start, date.end) for date in find_dates(answer)]
+    for start, end in spans:
+        rest[start:end] = " " * (end - start)
+    left = [word for word in tokens("".join(rest)) if word not in FUNCTION_WORDS]
+    return len(left) == 0 and (bool(figures) or bool(find_dates(answer)))
+
+
+def _wrong_value(wanted: AnswerType, figures: Sequence[Figure]) -> TypeProblem | None:
+    if not figures:
+        return TypeProblem("no figure", False)
+    fits = any(
+        not figure.unit
+        or figure.kind == "several"
+        or (is_currency(figure.unit) if wanted.kind == "money" else figure.unit == "%")
+        for figure in figures
+    )
+    if fits:
+        return None
+    exact = all(is_currency(figure.unit) or is_measure(figure.unit) for figure in figures)
+    return TypeProblem(f"{figures[0].text} where {wanted.kind} is asked", exact)
+
+
+def _wrong_count(
+    wanted: AnswerType, answer: str, figures: Sequence[Figure], evidence: Sequence[str]
+) -> TypeProblem | None:
+    """A figure must be there, and neither it nor its source may clearly count something else."""
+    years = [date for date in find_dates(answer) if date.year and not date.sure]
+    if not figures:
+        if years or _QUANTITY.search(fold(answer)) or len(tokens(answer)) > 8:
+            return None
+        dated = any(date.day or date.year for date in find_dates(answer))
+        return TypeProblem("no figure", dated or not tokens(answer) or len(tokens(answer)) <= 8)
+    known = [figure for sentence in evidence for figure in find_figures(sentence)]
+
+    def clashes(figure: Figure) -> bool:
+        # The source's own unit counts, since an answer may leave it out.
+        same = [other for other in known if set(other.readings) & set(figure.readings)]
+        units = {figure.unit} if figure.unit else {other.unit for other in same}
+        if not units or "" in units or figure.kind == "ordinal":
+            return False
+        if is_measure(wanted.unit) or is_currency(wanted.unit):
+            return all(
+                (is_measure(unit) or is_currency(unit)) and unit != wanted.unit for unit in units
+            )
+        return all((is_measure(unit) and unit != "%") or is_currency(unit) for unit in units)
+
+    if all(clashes(figure) for figure in figures):
+        return TypeProblem(f"{figures[0].text} counts no {wanted.unit or 'such thing'}", True)
+    return None

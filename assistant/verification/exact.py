@@ -1,0 +1,78 @@
+"""All exact checks of a claim against the sentences it cites."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.verification.answer_type import type_problem
+from assistant.verification.dates import unsupported_dates
+from assistant.verification.figures import unsupported_figures
+from assistant.verification.modality import modality_problems
+from assistant.verification.names import unsupported_names
+from assistant.verification.words import Language, fold, tokens, wrong_language
+
+ProblemKind = Literal["figure", "date", "name", "negation", "modality", "cause", "quantifier",
+                      "answer_type", "language"]  # fmt: skip
+_REFERRING = frozenset(
+    "il elle ils elles lui leur leurs son sa ses ce cet cette ces celui celle ceux he she it they "
+    "him her his their its this these that".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a claim that its sources do not bear out.
+
+    Attributes:
+        kind: a short constant, see ``ProblemKind``.
+        detail: the words concerned, for logs and tests.
+        hard: the claim must not be shown; else it is weaker or stronger than its sources.
+    """
+
+    kind: ProblemKind
+    detail: str
+    hard: bool
+
+
+def exact_problems(
+    claim: str, evidence: Sequence[str], question: str, language: Language
+) -> list[Problem]:
+    """Everything that the exact checks find wrong with a claim; empty when nothing is.
+
+    Args:
+        claim: one proposed statement, or a few words.
+        evidence: the sentences it cites, each in its source's language.
+        question: what was asked; it supports nothing, but spells names and sets the type.
+        language: the language that the claim has to be in.
+    """
+    claim = unicodedata.normalize("NFC", claim)
+    question = unicodedata.normalize("NFC", question)
+    sentences = tuple(unicodedata.normalize("NFC", sentence) for sentence in evidence)
+    problems: list[Problem] = []
+    for figure in unsupported_figures(claim, sentences, question):
+        detail = f"{figure.text} (only in the question)" if figure.from_question else figure.text
+        taken_up = figure.definite and not figure.unit and figure.readings[0][0] == 2
+        problems.append(Problem("figure", detail, not taken_up))
+    problems += [Problem("date", date.text, True) for date in unsupported_dates(claim, sentences)]
+    refers = bool(_REFERRING & {word for sentence in sentences for word in tokens(sentence)})
+    for name in unsupported_names(claim, sentences, question):
+        detail = f"{name.name} → {name.correction}" if name.correction else name.name
+        # "Il" in the source may well be whom the question names; entailment has to tell.
+        problems.append(Problem("name", detail, not (name.from_question and refers)))
+    for problem in modality_problems(claim, sentences):
+        problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))
+    mistyped = type_problem(question, claim, sentences) if question.strip() else None
+    if mistyped is not None:
+        problems.append(Problem("answer_type", mistyped.detail, mistyped.hard))
+    if wrong_language(claim, language, sentences):
+        problems.append(Problem("language", fold(claim)[:80], True))
+    return problems
+
+
+_KINDS: dict[str, ProblemKind] = {
+    "negation": "negation",
+    "modality": "modality",
+    "cause": "cause",
+    "quantifier": "quantifier",
+}

@@ -1,0 +1,229 @@
+# ruff: noqa: E501  tables of patterns and words read better unwrapped
+"""Negation, hedges, causes and quantities such as "all" or "only" that a claim adds or drops."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.verification.words import (
+    FUNCTION_WORDS,
+    cognates,
+    dominant_language,
+    fold,
+    strip_quotes,
+    tokens,
+)
+
+_NEGATION = re.compile(
+    r"\b(?:ne|n')\s?(?:[\w']+ ){1,4}?(?:pas|jamais|aucune?s?|rien|personne|guere|point|ni|nulle?)\b"
+    r"|\bne plus\b|\bn'\w+ plus\b|\bne \w+ plus\b|\bne pas\b|\bnot\b|\bcannot\b|\w+n't\b|\bno longer\b|\bnever\b"
+    r"|\bnobody\b|\bnone\b|\bneither\b|\bpersonne ne\b|\baucune? \w+ (?:ne|n')|\bno \w{3,}\b"
+    r"|\bnothing\b|\brien ne\b|\bjamais\b|\bpas encore\b"
+)  # fmt: skip
+_NEGATIVE_SENSE = re.compile(
+    r"\b(?:sans|without|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
+    r"|absen\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
+    r"|que|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
+    r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|in\w{5,}"
+    r"|im\w{5,}|un\w{5,}|dis\w{4,}|de[sp]\w{4,}|perd\w*|lost|lose\w*|zero|former|ancien\w*|moins|less|trop|too|empech\w*|prevent\w*|ignor\w*|oppos\w*|rest\w*|encore|yet|loin|far)\b"
+)  # fmt: skip
+_CONDITIONAL = re.compile(
+    r"\b(?!(?:tir|retir|attir|admir|desir|inspir|respir|vir|expir|aspir|soupir|conspir)ai)"
+    r"(?:ser|aur|pourr|devr|voudr|fer|ir|viendr|tiendr|faudr|verr|\w{2,}[^aeiouéy\W]er|\w{2,}[iu]er"
+    r"|\w{2,}ir|\w{2,}ttr|\w{2,}îtr|\w{2,}dr|(?!ouv|couv|liv|recouv|découv|déliv|souv)\w+[ce]vr)"
+    r"(?:ait|aient)\b",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"\b(?:dev(?:ait|aient)|doit|doivent) (?:\w+ )?(?:\w+ )?\w+(?:er|ir|re|oir)\b|\bdev(?:ait|aient)\b"
+    r"|\b(?:projet|envisag|prevoy|compt|esper|souhait|voul|entend)(?:ait|aient)\b"
+    r"|\b(?:projettent?|envisagent?|prevoit|prevoient|compte|comptent|espere|esperent|souhaitent?"
+    r"|veut|veulent|entend)\b|\b(?:prevue?s?|cense\w*)\b"
+    r"|\b(?:was|were|is|are) (?:\w+ )?to\b|\b(?:supposed|expected|planned|plan|plans|due|intends?|intended|hopes?"
+    r"|hoped|wants?|wanted|wishes|meant|scheduled|set|should|proposed|proposes?|aims?) (?:\w+ )?to\b"
+)  # fmt: skip
+_HEARSAY = re.compile(
+    r"\b(?:selon|d'apres|a en croire|parait-il|il semble\w*|sembl\w+|probabl\w+|peut-etre|possible\w*"
+    r"|rumeur\w*|presume\w*|suppose\w*|eventuel\w*|according|reported\w*|alleged\w*|said to|seems?|seemed|apparently"
+    r"|likely|perhaps|maybe|possibly|may|might|could|would|should|pourr\w+|peut|peuvent|can|rumou?r\w*"
+    r"|potential\w*|suggest\w*|thought to|believed to|considere\w*|sources?|will|sera|seront|if|si)\b"
+)  # fmt: skip
+_DONE = re.compile(
+    r"\b(?:a|ont|est|sont|fut|furent) (?:deja |bien |ete |tous |egalement |aussi )*\w{2,}(?:e|es|ee|ees|i|is|it|u|us|ue|ues|erte?s?|ointe?s?|eint|aint)\b"
+    r"|\b(?:has|have|had) (?:\w+ly |already |been |also )?\w+(?:ed|en|id|ne|ade|ot|ut|ught|old|ent)\b"
+    r"|\b(?:joined|paid|gave|given|bought|sold|took|made|became|won|lost|spent|built|signed|left|went|came"
+    r"|invested|contributed|put|provided|received|created|launched|began|started|got|met|withdrew"
+    r"|\w{3,}ed (?:the|a|an|to|its|their|his|her|in|on|with|by|\d|€|\$|£)|(?:is|are) \w+ing)\b"
+)  # fmt: skip
+_STATES = re.compile(r"\b(?:is|are|be|being|est|sont) (?:\w+ly )?(?P<state>\w{4,})")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|a|ont|est|sont|avait|etait|fut)\b|\w{3,}(?:ed|ent|ait|aient)\b"
+)
+_CAUSE = re.compile(
+    r"\b(?:parce qu\w*|a cause d\w*|because|due to|owing to|car(?= (?:il|elle|ils|elles|le|la|les|l|ce|on|son|sa|ses|un|une|cette|leur|leurs|de|aucun)\b)"
+    r"|du fait d\w*|en raison d\w*|as a result of|thanks to|grace a|therefore|that's why|c'est pourquoi)"
+)  # fmt: skip
+_CAUSAL_SENSE = re.compile(
+    r"\b(?:parce|cause\w*|because|due|dus?|due?s|owing|car|raisons?|reasons?|pour|afin|suite|puisque|comme|as"
+    r"|since|grace|thanks|therefore|donc|thus|hence|so|ainsi|aussi|faute|vu|face|fait|result\w*|entrain\w*"
+    r"|provoqu\w*|permet\w*|permit\w*|allow\w*|lead\w*|led|condui\w*|mene\w*|motiv\w*|expliqu\w*|explain\w*"
+    r"|lie[es]*|force|consequen\w*|effet\w*|effects?|after|apres|when|lorsque|quand|from|in order"
+    r"|devant|pourquoi|why|origin\w*|favori\w*|responsable\w*|responsib\w*|des lors|tant|tellement"
+    r"|\w{3,}ant|\w{3,}ing)\b|[:;]"
+)  # fmt: skip
+_GROUPS: tuple[tuple[str, str, str], ...] = (
+    (
+        "all",
+        r"\b(?:tous|toutes|all(?! of a sudden)|every|chaque|everyone|everybody|chacune?)\b|\btout le monde\b",
+        r"\b(?:tous|tout|toutes?|all|every\w*|each|chaque|chacune?|any|ensemble|entier\w*|entire\w*|whole|totalite"
+        r"|total\w*|both|unanim\w*|integral\w*|aucune?s?|no|none|personne|quel\w*|always|toujours|100)\b",
+    ),
+    (
+        "only",
+        r"\b(?:seule?s?|seulement|uniquement|exclusivement|only|solely|exclusively|merely)\b",
+        r"\b(?:seul\w*|uni\w+|exclusi\w+|only|sole\w*|alone|just\w*|mere\w*|que|qu|rien|single|but|except\w*"
+        r"|sauf|limit\w*|jamais|never|simple\w*|simpl\w*|purement|strict\w*|reserv\w*|autre\w*)\b",
+    ),
+    (
+        "always",
+        r"\b(?:toujours|always|constantly|constamment|systematiquement|systematically)\b",
+        r"\b(?:toujours|always|const\w+|permanent\w*|jamais|never|ever|encore|still|system\w+|chaque|every"
+        r"|tous|all|continu\w*|perpet\w*|reguli\w*|depuis|since|sans cesse|habituel\w*|usual\w*|rest\w*)\b",
+    ),
+    (
+        "superlative",
+        r"\b(?:le|la|les|du|des) (?:plus|moins) \w+|\bmeilleure?s?\b|\bthe (?:most|least) (?!of\b)\w+"
+        r"|\b(?:largest|biggest|greatest|highest|lowest|smallest|oldest|youngest|tallest|longest|shortest"
+        r"|richest|poorest|fastest|deepest|earliest|latest|cheapest|strongest|best|worst)\b",
+        r"\b(?:plus|moins|most|least|more|less|\w{2,}est|meilleure?s?|mieux|better|pires?|record\w*|premie\w+"
+        r"|first|princip\w+|main|lead\w*|numero|major\w*|majeur\w*|max\w*|min\w*|top|dernie\w+|last|supreme"
+        r"|extreme\w*|seule?s?|only|jamais|never|leader\w*|trop|bas\w*|low)\b",
+    ),
+    (
+        "first",
+        r"\b(?:premiere?s?|first)\b",
+        r"\b(?:prem\w+|first|1(?:er|ere|re|st)|1|un|one|abord|initial\w*|debut\w*|begin\w*|beg[au]n|start\w*|commenc\w*"
+        r"|avant|before|pionn\w*|pioneer\w*|inaugu\w*|origin\w*|des|i|ier|jamais|principal\w*|jusqu\w*|ancien\w*"
+        r"|plus|nouveau\w*|nouvelle\w*|new|early|earli\w+|primary|primaire|fond\w*|invent\w*)\b",
+    ),
+)  # fmt: skip
+_QUANTIFIERS = tuple((name, re.compile(added), re.compile(given)) for name, added, given in _GROUPS)
+_CLAUSES = re.compile(
+    r"[,;:()«»\"]|\b(?:mais|but|que|qu'|qui|which|that|who|et|and|car|because|si|if|dont|ou|or|while"
+    r"|tandis|alors|although|bien que|when|lorsque|quand)\b"
+)
+_MAIN_CLAUSES = re.compile(
+    r"[;:()«»\"]|\b(?:mais|but|que|qu'|qui|which|that|who|car|because|while|tandis|although|when|quand)\b"
+)
+
+
+class ModalityProblem(NamedTuple):
+    """What a claim adds to or drops from its source.
+
+    Attributes:
+        kind: "negation", "modality", "cause" or "quantifier".
+        detail: the words concerned.
+        hard: whether the claim says something else, rather than the same a little too surely.
+    """
+
+    kind: str
+    detail: str
+    hard: bool
+
+
+def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProblem]:
+    """Negations, certainty, causes and quantifiers of the claim that the evidence contradicts.
+
+    Conservative: where no verb of the evidence can be told to be the claim's, nothing is said.
+    """
+    said = strip_quotes(claim)
+    folded, source = fold(said), fold(" \n ".join(evidence))
+    problems: list[ModalityProblem] = []
+    clause = _closest_clause(claim, evidence, _CLAUSES)
+    negated = _NEGATION.search(folded)
+    if negated and not _NEGATION.search(source) and not _NEGATIVE_SENSE.search(source):
+        problems.append(ModalityProblem("negation", negated[0], True))
+    elif clause and not negated and not _NEGATIVE_SENSE.search(folded):
+        denied = _NEGATION.search(fold(clause))
+        if denied and len(folded.split()) >= 3 and _same_verb(claim, clause, denied):
+            problems.append(ModalityProblem("negation", denied[0], True))
+    hedged = _closest_clause(claim, evidence, _MAIN_CLAUSES)
+    side_by_side = hedged is None or _DONE.search(fold(hedged)) is not None
+    if side_by_side:
+        hedged = clause
+    if hedged and (hedge := _lost_hedge(claim, hedged)):
+        # Where the source states plans and facts side by side, which is meant is not certain.
+        problems.append(hedge._replace(hard=hedge.hard and not side_by_side))
+    cause = _CAUSE.search(folded)
+    if cause and not _CAUSAL_SENSE.search(source):
+        problems.append(ModalityProblem("cause", cause[0], True))
+    for name, added, given in _QUANTIFIERS:
+        found = added.search(folded)
+        if found and not given.search(source):
+            problems.append(ModalityProblem("quantifier", f"{name}: {found[0]}", True))
+    return problems
+
+
+def _same_verb(claim: str, clause: str, denied: re.Match[str]) -> bool:
+    """Whether what the clause denies is what the claim says; across languages, taken as so."""
+    if dominant_language(claim) != dominant_language(clause):
+        return True
+    after = tokens(fold(clause)[denied.end() :])[:3]
+    words = [word for word in [*tokens(denied[0]), *after] if word not in FUNCTION_WORDS]
+    return any(cognates(word, other) for word in words for other in tokens(claim))
+
+
+def _stems(text: str) -> set[str]:
+    digits = set(re.findall(r"\d+", text))
+    return {word for word in tokens(text) if word not in FUNCTION_WORDS and len(word) > 2} | digits
+
+
+def _closest_clause(claim: str, evidence: Sequence[str], borders: re.Pattern[str]) -> str | None:
+    """The clause of the evidence that the claim restates, or ``None`` when that is not plain.
+
+    A clause with two words or figures of the claim, more than any other; or the only one.
+    """
+    wanted = _stems(claim)
+    scored: list[tuple[int, str]] = []
+    for sentence in evidence:
+        start = 0
+        folded = fold(sentence)
+        for match in [*borders.finditer(folded), None]:
+            end = match.start() if match else len(sentence)
+            part = sentence[start:end]
+            if len(part.split()) > 1:
+                mine = _stems(part)
+                shared = sum(any(cognates(word, other) for other in mine) for word in wanted)
+                scored.append((shared, part))
+            start = match.end() if match else end
+    scored.sort(key=lambda pair: -pair[0])
+    if not scored:
+        return None
+    if len(scored) == 1 and (scored[0][0] > 0 or borders is _MAIN_CLAUSES):
+        return scored[0][1]
+    best = scored[0][0]
+    runner_up = scored[1][0] if len(scored) > 1 else 0
+    enough = 1 if borders is _MAIN_CLAUSES else 2
+    return scored[0][1] if best >= enough and best > runner_up else None
+
+
+def _lost_hedge(claim: str, clause: str) -> ModalityProblem | None:
+    """A plan or a rumour that the claim states as a fact."""
+    folded, source = fold(claim), fold(clause)
+    planned = _PLANNED.search(source)
+    hedge = planned or _CONDITIONAL.search(clause)
+    if hedge is None or _PLANNED.search(folded) or _HEARSAY.search(folded):
+        return None
+    if _CONDITIONAL.search(claim) or not (_FINITE.search(folded) or _DONE.search(folded)):
+        return None
+    detail = f"{hedge[0].strip()} → {claim.strip()}"
+    done = _DONE.search(folded)
+    if done is None:
+        return ModalityProblem("modality", detail, False)
+    state = _STATES.search(folded)
+    kept = state is not None and any(
+        cognates(state["state"], word) for word in tokens(source[hedge.start() :])
+    )
+    if planned is None and kept and not re.search(r"\b(?:has|have|a|ont) ", done[0]):
+        return ModalityProblem("modality", detail, False)
+    return ModalityProblem("modality", detail, True)

@@ -1,0 +1,174 @@
+"""Tokens, accent folding and function words of French and English, shared by the exact checks."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+Language = Literal["fr", "en"]
+
+_SPACES = "\u00a0\u2007\u2009\u202f\u200a\t\n\r"
+_FIXED = (
+    dict.fromkeys(map(ord, _SPACES), " ")
+    | dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
+    | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+)
+
+
+class _Folding(dict[int, str]):
+    """A translation table that works a character out once and remembers it."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = unicodedata.normalize("NFD", char)[0].lower()
+        self[code] = base if len(base) == 1 else char
+        return self[code]
+
+
+_FOLDING = _Folding(_FIXED)
+
+WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, one kind of apostrophe, dash and space; offsets stay the same."""
+    return text.translate(_FOLDING)
+
+
+def key(word: str) -> str:
+    """``fold``, ligatures spelt out: what two spellings of one word have in common."""
+    return fold(word).replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of a text in order; an elided ``l'`` or ``d'`` is a word of its own."""
+    return WORD.findall(key(text))
+
+
+FRENCH = frozenset(
+    "le la les un une des du de d l au aux ce cet cette ces c s qu n j m t mon ma mes ton ta tes "
+    "son sa ses notre nos votre vos leur leurs je tu il elle on nous vous ils elles se y en qui "
+    "que quoi dont ou où et mais donc car ni si ne pas plus dans par pour sur sous avec sans chez "
+    "entre vers depuis pendant contre selon est sont été ete était etait étaient etaient être "
+    "etre a à ont avait avaient avoir sera seront serait seraient fut comme ainsi aussi très tres "
+    "même meme lui dès des après apres avant quand lorsque lors afin puis dont tout tous toute "
+    "toutes y eux celui celle ceux celles cela ça quel quelle quels quelles".split()
+)
+ENGLISH = frozenset(
+    "the a an of and or to in on at by for from with without is are was were be been being has "
+    "have had having will would shall should can could may might must do does did not no nor it "
+    "its he his him she her hers they their them we our us you your i my me this that these those "
+    "which who whom whose what when where why how as than then there here if but so into onto "
+    "over under between about after before during since until while because both each also only "
+    "very more most some any such same other up out off again".split()
+)
+FUNCTION_WORDS = frozenset(map(key, FRENCH | ENGLISH))
+
+# Words that occur in one of the two languages alone, accents kept ("thé" is not "the").
+_ONLY_FRENCH = frozenset(
+    "le les des du une au aux cette ces est sont été était étaient être dans pour avec qui que "
+    "dont où mais donc leur leurs elle elles ils nous vous par sous sans chez vers depuis pendant "
+    "contre selon ont avait avaient sera seront serait seraient fut lui très même ainsi aussi "
+    "celui celle ceux celles cela parce lorsque afin ne pas ses et janvier février avril mai juin "
+    "juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi "
+    "dimanche milliard milliards".split()
+)
+_WEAKLY_FRENCH = frozenset("de d la l un en il se sa à y".split())
+_ONLY_ENGLISH = frozenset(
+    "the of and to is was were been being has have had with from by that which this these those "
+    "would should could will it its his her they their them not because who whose when where "
+    "there than into between about after before during since until while be for at monday "
+    "tuesday wednesday thursday friday saturday sunday january february april june july august "
+    "september october november december".split()
+)
+_CALENDAR = frozenset(
+    "january february april june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday".split()
+)
+
+
+def strip_quotes(text: str) -> str:
+    """The text with whatever stands in quotation marks blanked out; offsets stay the same."""
+    return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+
+
+def dominant_language(text: str) -> Language:
+    """The language that most function words of a text belong to; French when none does."""
+    found = [word.lower() for word in WORD.findall(text)]
+    french = sum(word in _ONLY_FRENCH or word in _WEAKLY_FRENCH for word in found)
+    return "en" if sum(word in _ONLY_ENGLISH for word in found) > french else "fr"
+
+
+def wrong_language(claim: str, language: Language, evidence: Sequence[str]) -> bool:
+    """Whether a claim holds function words of the other language outside quotes and names.
+
+    Half-translated sentences count. A name taken over from the evidence does not, nor a foreign
+    phrase that the evidence itself uses within a sentence of the claim's language.
+    """
+    text = strip_quotes(unicodedata.normalize("NFC", claim)).replace("’", "'")
+    words = WORD.findall(text)
+    folded = [key(word) for word in words]
+    sources = [" " + " ".join(tokens(sentence)) + " " for sentence in evidence]
+    native = [
+        source
+        for source, sentence in zip(sources, evidence, strict=True)
+        if dominant_language(sentence) == language
+    ]
+    strong = weak = 0
+    for place, word in enumerate(words):
+        lower = word.lower()
+        if language == "fr":
+            foreign, faint = lower in _ONLY_ENGLISH, False
+        else:
+            foreign, faint = lower in _ONLY_FRENCH, lower in _WEAKLY_FRENCH
+        if not (foreign or faint):
+            continue
+        if (word[0].isupper() and place and lower not in _CALENDAR) or word.isupper():
+            continue  # part of a name, or an acronym
+        if _is_particle(words, place) or _is_name_in(sources, words, folded, place):
+            continue
+        around = " ".join(folded[max(0, place - 1) : place + 2])
+        if any(f" {around} " in source for source in native):
+            continue
+        next_word = folded[place + 1] if place + 1 < len(folded) else ""
+        strong += foreign or next_word == "euros"
+        weak += faint
+    return strong > 0 or weak > 1
+
+
+def _is_particle(words: Sequence[str], place: int) -> bool:
+    """Whether capitals on both sides, or a capital after a sentence's start, make it a name."""
+    after = place + 1 < len(words) and words[place + 1][0].isupper()
+    if place == 0:
+        return after
+    return after and words[place - 1][0].isupper() and place - 1 > 0
+
+
+def _is_name_in(
+    sources: Iterable[str], words: Sequence[str], folded: Sequence[str], place: int
+) -> bool:
+    """Whether it lies in a run that begins with a capital and that a source has word for word."""
+    for start in range(place - 1, max(-1, place - 8), -1):
+        if words[start][0].isupper():
+            run = " ".join(folded[start : place + 2])
+            return any(f" {run} " in source for source in sources)
+    return False
+
+
+def shared_prefix(one: str, other: str) -> int:
+    """How many letters two folded words have in common from their start."""
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length
+
+
+def cognates(one: str, other: str) -> bool:
+    """Whether two folded words look like forms of one word, within or across the languages."""
+    if one == other:
+        return True
+    shortest = min(len(one), len(other))
+    return shortest >= 4 and shared_prefix(one, other) >= max(4, min(shortest - 1, 6))

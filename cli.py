@@ -1,0 +1,251 @@
+"""The command line: ``andromede``. Exit status 0 done, 1 failed with one line, 2 wrong usage."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import AndromedeError, CorpusError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant import Answer, Assistant
+    from assistant.settings import Settings
+    from index import Progress
+
+_STEPS = {"searching": "recherche / searching", "writing": "rédaction / writing"}
+_STEPS["checking"] = "vérification / checking"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    parsed = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = parsed.command
+    try:
+        return command(parsed)
+    except AndromedeError as error:
+        print(f"andromede: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("andromede: interrupted.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read us (`head`, say) has gone; there is nobody left to tell.
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="andromede",
+        description="Ask an article, or documents of your own, in French or English: what is "
+        "shown is supported by the sentences it cites, or it says that the source does not say.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ask = commands.add_parser("ask", help="answer one question")
+    ask.add_argument("question", help="in French or English")
+    ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    _add_corpus(ask)
+    ask.set_defaults(command=_ask)
+
+    chat = commands.add_parser("chat", help="ask in the terminal, with follow-ups")
+    _add_corpus(chat)
+    chat.set_defaults(command=_chat)
+
+    serve = commands.add_parser("serve", help="serve the web page")
+    serve.add_argument("--host", help="address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port to listen on (7860)")
+    _add_corpus(serve)
+    serve.set_defaults(command=_serve)
+
+    _add_index(commands.add_parser("index", help="build and look after indexes"))
+    _add_models(commands.add_parser("models", help="list, fetch and verify the local models"))
+    _add_eval(commands.add_parser("eval", help="ask the questions of a suite and score"))
+    return parser
+
+
+def _add_corpus(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--corpus", metavar="PATH", help="a file or folder to answer from (the shipped article)"
+    )
+
+
+def _add_index(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    for name, text, several in (
+        ("build", "index a file or folder anew", "PATH"),
+        ("add", "add files or folders to a corpus' index", "PATH"),
+        ("remove", "take files or folders out of a corpus' index", "PATH"),
+        ("status", "say what is indexed", "PATH"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument("paths", nargs="+", metavar=several, type=Path)
+        if name in {"add", "remove"}:
+            _add_corpus(action)
+        action.set_defaults(command=_index, action=name)
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    for name, text in (
+        ("list", "list the models and which are here"),
+        ("fetch", "bring a model to this machine"),
+        ("verify", "check a model's file against its checksum"),
+    ):
+        action = actions.add_parser(name, help=text)
+        if name != "list":
+            action.add_argument("model", nargs="?", help="a name of `models list` (the default)")
+        action.set_defaults(command=_models, action=name)
+
+
+def _add_eval(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "suites", nargs="*", type=Path, metavar="SUITE", help="JSON lines files (the article's)"
+    )
+    parser.add_argument("--corpus", metavar="PATH", help="answer every case from this corpus")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write every answer there")
+    parser.set_defaults(command=_eval)
+
+
+def _open(arguments: argparse.Namespace, settings: "Settings") -> "Assistant":
+    from assistant import Assistant
+
+    return Assistant.open(arguments.corpus, settings, _progress())
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from assistant.settings import load_settings
+
+    with _open(arguments, load_settings()) as assistant:
+        answer = assistant.ask(arguments.question)
+    if arguments.json:
+        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _show(_console(), answer)
+    return 0
+
+
+def _chat(arguments: argparse.Namespace) -> int:
+    from assistant.settings import load_settings
+
+    console = _console()
+    with _open(arguments, load_settings()) as assistant:
+        console.print(
+            "Posez vos questions, en français ou en anglais ; Ctrl-D pour finir. / "
+            "Ask in French or English; Ctrl-D to end.",
+            style="dim",
+        )
+        conversation = assistant.conversation()
+        while True:
+            try:
+                question = console.input("[bold]> [/bold]")
+            except EOFError:
+                console.print()
+                return 0
+            if not question.strip():
+                continue
+            with console.status("") as status:
+                *_, answer = conversation.stream(
+                    question, on_step=lambda step: status.update(_STEPS[step])
+                )
+            _show(console, answer)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from assistant.settings import load_settings
+
+    settings = load_settings(host=arguments.host, port=arguments.port)
+    with _open(arguments, settings) as assistant:
+        # Gradio takes four seconds to import: meanwhile, model and index are loading.
+        import app
+
+        app.serve(assistant, settings.host, settings.port)
+    return 0
+
+
+def _index(arguments: argparse.Namespace) -> int:
+    from assistant.assistant import SHIPPED_CORPUS
+    from assistant.settings import load_settings
+    from index import Embedder, Index
+
+    settings = load_settings()
+    for path in arguments.paths:
+        if not path.exists() and arguments.action != "remove":
+            raise CorpusError(f"{path}: no such file or folder; name one that exists.")
+    if arguments.action == "status":
+        for path in arguments.paths:
+            status = Index.status(path.resolve(), settings.home)
+            print(
+                f"{path}: {status.state}, {status.documents} documents, "
+                f"{status.passages} passages, {status.sentences} sentences, "
+                f"{status.bytes / 1e6:.1f} MB in {status.path}"
+            )
+        return 0
+    embedder = Embedder(settings.embedding_model)
+    if arguments.action == "build":
+        for path in arguments.paths:
+            index = Index.build(path.resolve(), settings.home, embedder, _progress())
+            print(f"{path}: {len(index.documents)} documents, {len(index.sentences)} sentences.")
+        return 0
+    change = Index.add if arguments.action == "add" else Index.remove
+    corpus = Path(arguments.corpus or settings.corpus or SHIPPED_CORPUS).resolve()
+    paths = [path.resolve() for path in arguments.paths]
+    index = change(corpus, paths, settings.home, embedder, _progress())
+    print(f"{corpus.name}: {len(index.documents)} documents, {len(index.sentences)} sentences.")
+    return 0
+
+
+def _models(arguments: argparse.Namespace) -> int:
+    from assistant.catalogue import load_catalogue
+    from assistant.fetch import fetch, listed, verify
+    from assistant.settings import load_settings
+
+    settings, catalogue = load_settings(), load_catalogue()
+    if arguments.action == "list":
+        for model in listed(catalogue, settings.home):
+            mark = "here" if model.present else "not fetched"
+            entry = model.entry
+            print(f"{entry.name}  {entry.bytes / 1e6:.0f} MB  {entry.licence}  {mark}")
+        return 0
+    entry = catalogue.entry(arguments.model or settings.local_model)
+    act = fetch if arguments.action == "fetch" else verify
+    print(f"{act(entry, settings.home, _progress())}: {entry.bytes} bytes, checksum right.")
+    return 0
+
+
+def _eval(arguments: argparse.Namespace) -> int:
+    from evals.run import run
+
+    return run(arguments.suites, arguments.corpus, arguments.json, _console())
+
+
+def _show(console: "Console", answer: "Answer") -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Text(answer.text, style="italic" if answer.abstained else "bold"))
+    for citation in answer.citations:
+        place = f"{citation.source.title}, {citation.start}–{citation.end}"
+        line = Text.assemble(f"[{citation.number}] ", citation.quote, (f"  ({place})", "dim"))
+        console.print(Padding(line, (0, 0, 0, 2)))
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False, markup=True, emoji=False)
+
+
+def _progress() -> "Progress":
+    """A bar on a terminal's standard error; elsewhere, a line at the end of each stage."""
+    from assistant.progress import Reporter
+
+    return Reporter()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""A language model that writes what it was told to, through the same seam as the real one."""
+
+import math
+import re
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.errors import ModelUnavailable
+from assistant.llm import SLOTS, Token
+from assistant.prompting import Message
+
+GONE = ModelUnavailable("The model broke off.")
+"""Put into a script where the model shall break off."""
+
+Step = Token | ModelUnavailable
+_TASK = {slot: task for (task, _), slot in SLOTS.items()}
+
+
+def said(text: str, stated: float = 9.0) -> list[Step]:
+    """``text`` token by token; ``stated`` is the log-odds that its first opens an answer."""
+    pieces = re.findall(r"\n|[^\S\n]*\S+|[^\S\n]+", text)
+    opens = 1 / (1 + math.exp(-stated))
+    tokens: list[Step] = [Token(piece, -0.1) for piece in pieces]
+    if tokens:
+        tops = {"[": math.log(opens), "N": math.log(1 - opens)}
+        tokens[0] = Token(pieces[0], math.log(opens), tops)
+    return tokens
+
+
+def judged(odds: float) -> list[Step]:
+    """The judge's word, in both languages, with these log-odds of Yes."""
+    yes = 1 / (1 + math.exp(-odds))
+    tops = {"Oui": math.log(yes), "Yes": math.log(yes), "N": math.log(1 - yes)}
+    return [Token("Oui" if odds > 0 else "N", -0.1, tops)]
+
+
+@dataclass
+class Call:
+    """One request as it came in."""
+
+    task: Literal["write", "judge", "rewrite"]
+    chat: tuple[Message, ...]
+    slot: int
+    limit: int
+    grammar: str | None
+    given: int = 0
+    ended: bool = False
+
+
+class FakeModel:
+    """Answers each task with its script, again and again; records every request."""
+
+    def __init__(
+        self,
+        write: Sequence[Step] = (),
+        judge: Sequence[Step] = (),
+        rewrite: Sequence[Step] = (),
+    ) -> None:
+        self.scripts = {"write": write, "judge": judge, "rewrite": rewrite}
+        self.calls: list[Call] = []
+
+    def of(self, task: str) -> list[Call]:
+        """The requests of one task."""
+        return [call for call in self.calls if call.task == task]
+
+    def tokens(
+        self, chat: Sequence[Message], *, slot: int, limit: int, grammar: str | None = None
+    ) -> Generator[Token, None, None]:
+        """See ``LanguageModel``."""
+        call = Call(_TASK[slot], tuple(chat), slot, limit, grammar)
+        self.calls.append(call)
+        try:
+            for step in self.scripts[call.task][: limit + 1]:
+                if isinstance(step, ModelUnavailable):
+                    raise step
+                if call.given == limit:
+                    return
+                call.given += 1
+                yield step
+        finally:
+            call.ended = True

@@ -1,0 +1,169 @@
+"""The application over HTTP: routes, headers, languages, refusals."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+import app
+from assistant.settings import Settings
+from tests.fake_assistant import FakeAssistant, Script
+
+SOURCE = "/source/00112233445566aa"
+HOSTILE = "<script>alert(1)</script> ${alert(2)} <img src=http://e.test/x> ![x](http://e.test) [1]"
+
+
+@pytest.fixture(scope="module")
+def assistant() -> FakeAssistant:
+    return FakeAssistant(
+        scripts={
+            "Combien ?": Script(("135 millions [1].",), (9,)),
+            HOSTILE: Script((HOSTILE,), (9,)),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def client(assistant: FakeAssistant) -> TestClient:
+    return TestClient(app.create_app(assistant, Settings()))
+
+
+def test_health_says_whether_it_can_answer(assistant: FakeAssistant, client: TestClient) -> None:
+    assert (client.get("/healthz").status_code, client.get("/healthz").json()) == (
+        200,
+        {"status": "ready"},
+    )
+    assistant.state = "starting"
+    try:
+        assert client.get("/healthz").status_code == 503
+        assert client.get("/healthz").json() == {"status": "starting"}
+        assert client.get("/").status_code == 200
+    finally:
+        assistant.state = "ready"
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "Envoyer"), ("en", "Send")])
+def test_the_page_is_in_the_readers_language(client: TestClient, language: str, word: str) -> None:
+    answer = client.get("/", headers={"accept-language": language})
+    assert answer.headers["content-language"] == language
+    assert f'lang="{language}"' in answer.text
+    assert word in answer.text
+    assert '<noscript><p class="noscript">' in answer.text
+    assert f"/ask?lang={language}" in answer.text
+    assert int(answer.headers["content-length"]) == len(answer.content)
+
+
+def test_a_chosen_language_is_remembered(assistant: FakeAssistant) -> None:
+    with TestClient(app.create_app(assistant, Settings())) as fresh:
+        assert 'lang="en"' in fresh.get("/?lang=en", headers={"accept-language": "fr"}).text
+        assert 'lang="en"' in fresh.get("/", headers={"accept-language": "fr"}).text
+
+
+def test_the_page_names_no_other_host(client: TestClient) -> None:
+    page = client.get("/").text
+    tags = re.findall(r"<(?:link|script|img|meta|iframe)\b[^>]*>", page)
+    assert not [tag for tag in tags if "//" in tag]
+
+
+@pytest.mark.parametrize("path", ["/", "/ask", SOURCE, "/healthz", "/nowhere", "/page.js"])
+def test_every_answer_carries_the_safe_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "access-control-allow-origin" not in headers
+    if path != "/":
+        assert "script-src" not in headers["content-security-policy"]
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_a_source_shows_the_article_with_the_sentence_marked(
+    assistant: FakeAssistant, client: TestClient
+) -> None:
+    page = client.get(f"{SOURCE}?mark=9").text
+    assert re.findall("<mark>(.*?)</mark>", page) == [
+        assistant.index.sentences[9].text.replace("'", "&#x27;")
+    ]
+    assert "<script" not in page
+    for mark in ("", "999", "x", "-1", "٣", "<b>"):
+        other = client.get(SOURCE, params={"mark": mark})
+        assert (other.status_code, "<mark>" in other.text) == (200, False)
+    assert client.get("/source/ffffffffffffffff").status_code == 404
+
+
+def test_the_plain_page_answers_without_javascript(client: TestClient) -> None:
+    assert "<form" in client.get("/ask").text
+    page = client.get("/ask", params={"q": "Combien ?"}).text
+    assert f'href="{SOURCE}?mark=9#s9"' in page
+    assert "<script" not in page
+    assert 'class="abstention"' in client.get("/ask", params={"q": "Autre ?"}).text
+
+
+def test_hostile_text_is_shown_and_not_run(client: TestClient) -> None:
+    page = client.get("/ask", params={"q": HOSTILE}).text
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://evil.test"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"},
+        {"sec-fetch-site": "same-site", "sec-fetch-mode": "cors"},
+    ],
+)
+def test_other_sites_are_refused(
+    assistant: FakeAssistant, client: TestClient, headers: dict[str, str]
+) -> None:
+    asked = len(assistant.asked)
+    assert client.get("/ask", params={"q": "Combien ?"}, headers=headers).status_code == 403
+    assert client.post("/fr/gradio_api/queue/join", json={}, headers=headers).status_code == 403
+    assert len(assistant.asked) == asked
+
+
+def test_a_link_from_elsewhere_may_be_followed(client: TestClient) -> None:
+    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    assert client.get("/", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/docs"),
+        ("GET", "/openapi.json"),
+        ("GET", "/config"),
+        ("GET", "/fr/config"),
+        ("GET", "/fr/gradio_api/info"),
+        ("GET", "/fr/gradio_api/openapi.json"),
+        ("GET", "/fr/gradio_api/file=/etc/hostname"),
+        ("GET", "/fr/gradio_api/proxy=http://e.test/"),
+        ("GET", "/fr/gradio_api/runs"),
+        ("GET", "/fr/monitoring"),
+        ("GET", "/assets/../app.py"),
+        ("POST", "/fr/gradio_api/upload"),
+        ("POST", "/fr/gradio_api/run/predict"),
+        ("POST", "/fr/gradio_api/call/ask"),
+        ("POST", "/fr/gradio_api/vibe-edit"),
+        ("POST", "/fr/gradio_api/component_server"),
+        ("DELETE", "/"),
+    ],
+)
+def test_what_the_page_does_not_use_is_closed(client: TestClient, method: str, path: str) -> None:
+    assert client.request(method, path).status_code == 404
+
+
+def test_a_huge_request_is_refused_unread(client: TestClient) -> None:
+    body = b"x" * 1_000_001
+    assert client.post("/fr/gradio_api/queue/join", content=body).status_code == 413
+
+
+def test_a_port_in_use_is_told_in_one_line(assistant: FakeAssistant) -> None:
+    with app._listen("127.0.0.1", 0) as taken:
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(app.ConfigurationError, match=f"Cannot listen on 127.0.0.1 port {port}"):
+            app.serve(assistant, "127.0.0.1", port)
+        assert f"http://127.0.0.1:{port}" in app._announcement(taken)

@@ -1,0 +1,72 @@
+"""Which sentences a claim is said to rest on."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_corpus import ENGLISH, FRENCH, index_of
+
+from assistant.attribution import MOST, attribute
+from index import Index, Sentence
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    return index_of(tmp_path_factory.mktemp("index"), barrage=FRENCH, ferry=ENGLISH)
+
+
+@pytest.fixture(scope="module")
+def sentences(index: Index) -> tuple[Sentence, ...]:
+    return tuple(s for s in index.sentences if s.text != s.document.title)
+
+
+def cited(claim: str, question: str, sentences: tuple[Sentence, ...], named: int = 0) -> list[str]:
+    chosen = attribute(claim, question, "fr", sentences[named], sentences, {})
+    return [sentence.text for sentence in chosen]
+
+
+@pytest.mark.parametrize("named", [0, 1, 4, 7])
+def test_the_sentence_that_says_it_is_cited_whatever_the_writer_named(
+    sentences: tuple[Sentence, ...], named: int
+) -> None:
+    found = cited("La région doit payer 12 millions d'euros.", "Combien ?", sentences, named)
+    assert found == ["La région doit payer 12 millions d'euros."]
+
+
+def test_a_claim_from_two_sentences_cites_both(sentences: tuple[Sentence, ...]) -> None:
+    claim = "Les travaux doivent coûter 48 millions d'euros, dont 12 millions pour la région."
+    found = cited(claim, "Combien ?", sentences)
+    assert set(found) == {
+        "Les travaux doivent coûter 48 millions d'euros.",
+        "La région doit payer 12 millions d'euros.",
+    }
+
+
+def test_no_sentence_is_added_that_holds_nothing_missing(sentences: tuple[Sentence, ...]) -> None:
+    assert len(cited("Le groupe Bouygues paiera 99 millions.", "Qui ?", sentences)) == 1
+
+
+def test_the_writers_choice_settles_a_tie(sentences: tuple[Sentence, ...]) -> None:
+    for named in (1, 3):
+        (only,) = cited("Xyz.", "Xyz ?", sentences, named)
+        assert only == sentences[named].text
+
+
+def test_meaning_decides_where_no_word_is_shared(sentences: tuple[Sentence, ...]) -> None:
+    cosines = {s.row: 0.80 for s in sentences} | {sentences[2].row: 0.92}
+    (best,) = attribute("Xyz.", "Xyz ?", "en", sentences[0], sentences, cosines)
+    assert best == sentences[2]
+
+
+@given(data=st.data(), claim=st.text(max_size=80), question=st.text(max_size=80))
+def test_any_claim_cites_one_to_three_sentences_of_one_document(
+    sentences: tuple[Sentence, ...], data: st.DataObject, claim: str, question: str
+) -> None:
+    if data.draw(st.booleans()):
+        claim += " " + data.draw(st.sampled_from(sentences)).text
+    named = data.draw(st.sampled_from(sentences))
+    cosines = {s.row: data.draw(st.floats(-1, 1)) for s in sentences}
+    chosen = attribute(claim, question, "en", named, sentences, cosines)
+    assert 1 <= len(chosen) <= MOST
+    assert len(set(chosen)) == len(chosen)
+    assert set(chosen) <= set(sentences)
+    assert len({sentence.document.id for sentence in chosen}) == 1

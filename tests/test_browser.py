@@ -1,0 +1,246 @@
+"""The page in a real browser: ask, read, follow a citation, stop, switch language."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+import app
+from assistant.settings import Settings
+from tests.fake_assistant import FakeAssistant, Script
+
+pytestmark = [
+    pytest.mark.browser,
+    # Gradio's queue uses what pandas is about to drop; as errors, these would end its tasks.
+    pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning"),
+]
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Opener = Callable[..., Page]
+LEAVING = ("AbortError", "Unexpected error Connection errored out.")
+HOSTILE = (
+    "<script>window.bad=1</script> ${window.bad=2} {{window.bad=3}} "
+    "<img src=http://evil.test/x onerror=window.bad=4> ![x](http://evil.test/y) $$x$$ [1]."
+)
+SLOW = "Qui est Thierry Breton ?"
+
+
+class Ready(uvicorn.Server):
+    """A server that says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = threading.Event()
+
+    async def startup(self, sockets: list[object] | None = None) -> None:
+        await super().startup(sockets)  # type: ignore[arg-type]
+        self.up.set()
+
+
+@contextmanager
+def served(assistant: FakeAssistant) -> Iterator[str]:
+    """Serve ``assistant`` on a free port; the page's address."""
+    with app._listen("127.0.0.1", 0) as listening:
+        application = app.create_app(assistant, Settings())
+        server = Ready(
+            uvicorn.Config(application, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+        )
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            assert server.up.wait(60)
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(30)
+
+
+@pytest.fixture(scope="module")
+def assistant() -> FakeAssistant:
+    return FakeAssistant(
+        scripts={
+            "Combien ?": Script(("135 millions [1].", "135 millions [1]. Et 60 [2]."), (9, 10)),
+            "How much?": Script(("135 million euros [1].",), (9,), language="en"),
+            SLOW: Script(("Le patron d'Atos [1].",) * 2, (5,), gate=threading.Event()),
+            "Hostile ?": Script((HOSTILE,), (2,)),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def address(assistant: FakeAssistant) -> Iterator[str]:
+    with served(assistant) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("No chromium found; install it: apt-get install -y chromium", pytrace=False)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Opener]:
+    """Open the page; at the end, no request went elsewhere, none failed, no script erred."""
+    contexts: list[BrowserContext] = []
+    elsewhere: list[str] = []
+    errors: list[str] = []
+
+    def opened(path: str = "/", **options: object) -> Page:
+        context = browser.new_context(**{"locale": "fr-FR", **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith((address, "data:")) else elsewhere.append(r.url),
+        )
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        page.goto(address + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert elsewhere == []
+    # Leaving the page ends the connection that Gradio keeps open, and it says so.
+    assert [error for error in errors if not error.startswith(LEAVING)] == []
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question once the page is ready, and press Enter."""
+    page.wait_for_selector("#reader article")
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+
+
+@pytest.mark.parametrize(
+    ("locale", "question", "send"),
+    [("fr-FR", "Combien ?", "Envoyer"), ("en-GB", "How much?", "Send")],
+)
+def test_a_cited_sentence_is_marked_in_the_article(
+    assistant: FakeAssistant, open_page: Opener, locale: str, question: str, send: str
+) -> None:
+    page = open_page(locale=locale)
+    ask(page, question)
+    page.wait_for_selector("#current .answered a.cite")
+    assert page.evaluate("document.documentElement.lang") == locale[:2]
+    assert page.inner_text("#send") == send
+    assert page.input_value("#question textarea") == ""
+    link = page.locator("#current a.cite").first
+    link.hover()
+    expect(page.locator("[role=tooltip]")).to_contain_text(assistant.index.sentences[9].text)
+    url = page.url
+    link.click()
+    expect(page.locator("#reader mark")).to_have_text(assistant.index.sentences[9].text)
+    expect(page.locator("#reader mark")).to_be_in_viewport()
+    assert page.url == url
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+def test_a_citation_opens_while_the_answer_streams_and_stop_stops(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    page = open_page()
+    ask(page, SLOW)
+    page.click("#current a.cite")
+    expect(page.locator("#reader mark")).to_have_text(assistant.index.sentences[5].text)
+    page.click("#stop")
+    expect(page.locator("#current .stopped")).to_be_visible(timeout=2000)
+    expect(page.locator("#send")).to_be_visible(timeout=2000)
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    assert SLOW in assistant.stopped
+    assert page.locator("#history .turn").count() == 1
+
+
+def test_an_abstention_is_told_apart(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien de salariés compte Thales ?")
+    expect(page.locator("#current .abstention")).to_contain_text("La source ne répond pas")
+
+
+def test_hostile_text_is_shown_and_does_nothing(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Hostile ?")
+    expect(page.locator("#current .text")).to_contain_text("${window.bad=2} {{window.bad=3}}")
+    assert page.evaluate("window.bad") is None
+    assert page.locator("#current img, #current script").count() == 0
+
+
+def test_two_tabs_do_not_see_each_other(open_page: Opener) -> None:
+    one, two = open_page(), open_page()
+    ask(one, "Combien ?")
+    one.wait_for_selector("#current .answered")
+    ask(two, "Autre ?")
+    two.wait_for_selector("#current .answered")
+    assert two.locator("#history .turn").count() == 0
+    assert "Combien ?" not in two.inner_text("#chat")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_sticks_out_sideways(open_page: Opener, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 700})
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("#current a.cite").last.click()
+    expect(page.locator("#reader mark")).to_be_in_viewport()
+
+
+def test_the_switch_changes_the_language_and_is_remembered(open_page: Opener) -> None:
+    page = open_page()
+    page.click(".languages a[lang=en]")
+    expect(page.locator("#send")).to_have_text("Send")
+    page.goto(page.url.split("?")[0])
+    expect(page.locator("#send")).to_have_text("Send")
+
+
+def test_an_example_is_asked_with_one_click(assistant: FakeAssistant, open_page: Opener) -> None:
+    page = open_page()
+    page.wait_for_selector("#reader article")
+    page.locator("button.example").first.click()
+    page.wait_for_selector("#current .answered")
+    assert assistant.asked[-1] == "Combien l'État devait-il verser ?"
+    expect(page.locator("#examples")).to_be_hidden()
+
+
+def test_without_javascript_a_form_answers(assistant: FakeAssistant, open_page: Opener) -> None:
+    page = open_page(java_script_enabled=False)
+    page.click(".noscript a")
+    page.fill("#q", "Combien ?")
+    page.click("form.plain button")
+    page.locator("a.cite").first.click()
+    expect(page.locator("mark")).to_have_text(assistant.index.sentences[9].text)
+
+
+def test_a_question_asked_while_the_model_loads_is_kept(browser: Browser) -> None:
+    assistant = FakeAssistant(state="starting")
+    with served(assistant) as url:
+        page = browser.new_page(locale="fr-FR")
+        page.goto(url)
+        expect(page.locator("#status")).to_contain_text("Le modèle se charge…")
+        page.fill("#question textarea", "Combien ?")
+        page.press("#question textarea", "Enter")
+        expect(page.locator("#status")).to_contain_text("votre question est gardée")
+        assistant.state = "ready"
+        page.wait_for_selector("#current .answered")
+        page.close()

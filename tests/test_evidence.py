@@ -1,0 +1,106 @@
+"""Which sentences the writer reads."""
+
+from pathlib import Path
+
+import pytest
+from small_corpus import ENGLISH, FRENCH, index_of
+
+from assistant.evidence import BUDGET, LIKELY, LONGEST, WHOLE_CORPUS, Evidence, gather, is_small
+from index import Index
+
+QUESTIONS = [
+    "Combien les travaux doivent-ils coûter ?",
+    "Qui est Paul Mercier ?",
+    "What will the ferry carry?",
+    "🤔 rien de cela",
+]
+
+
+def story(n: int) -> str:
+    return (
+        f"Le village numéro {n} change\n\nLe village {n} a ouvert une école de {n + 20} élèves. "
+        f"Son maire, Jean Rolland, en a parlé pendant {n + 2} heures devant les habitants. "
+        "La fanfare a joué longtemps, puis chacun est rentré chez soi sous une pluie fine.\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    return index_of(tmp_path_factory.mktemp("small"), barrage=FRENCH, ferry=ENGLISH)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    endless = "Une phrase sans fin " + "et encore un mot " * 120 + "qui finit ici."
+    texts = {f"n{n:02}": story(n) for n in range(20)}
+    return index_of(
+        tmp_path_factory.mktemp("large"), barrage=FRENCH, long=f"Long\n\n{endless}\n", **texts
+    )
+
+
+def gathered(index: Index, question: str) -> Evidence:
+    return gather(index, question, index.search(question))
+
+
+def test_a_short_corpus_is_read_whole_and_always_the_same(small: Index) -> None:
+    assert is_small(small)
+    texts = {gathered(small, question).as_text() for question in QUESTIONS}
+    assert len(texts) == 1
+    kept = [s for s in small.sentences if s.text != s.document.title]
+    assert list(gathered(small, QUESTIONS[0]).sentences) == kept
+
+
+def test_of_a_long_corpus_no_more_than_the_budget_is_read(large: Index) -> None:
+    assert not is_small(large)
+    assert sum(s.end - s.start for s in large.sentences) > WHOLE_CORPUS
+    for question in [*QUESTIONS, "Une phrase sans fin et encore un mot ?"]:
+        evidence = gathered(large, question)
+        read = sum(min(len(s.text), LONGEST) for s in evidence.sentences)
+        assert 0 < read <= BUDGET
+        assert [s.row for s in evidence.sentences] == sorted(s.row for s in evidence.sentences)
+
+
+def test_a_single_endless_sentence_is_shortened_for_the_writer(large: Index) -> None:
+    evidence = gathered(large, "Une phrase sans fin et encore un mot ?")
+    assert max(len(s.text) for s in evidence.sentences) > LONGEST
+    assert max(map(len, evidence.as_text().splitlines())) <= LONGEST + len("[100] ")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_likely_numbers_are_of_sentences_read(small: Index, large: Index, question: str) -> None:
+    for index in (small, large):
+        evidence = gathered(index, question)
+        assert 1 <= len(evidence.likely) <= LIKELY
+        assert len(set(evidence.likely)) == len(evidence.likely)
+        assert all(1 <= number <= len(evidence.sentences) for number in evidence.likely)
+        assert len(evidence.cosines) == len(evidence.sentences)
+        assert all(-1 <= cosine <= 1 for cosine in evidence.cosines)
+
+
+def test_titles_head_their_sentences_and_are_never_numbered(small: Index) -> None:
+    evidence = gathered(small, "Le barrage de Vernaz sera rehaussé ?")
+    titles = {d.title for d in small.documents}
+    assert not titles & {s.text for s in evidence.sentences}
+    lines = evidence.as_text().splitlines()
+    assert [line for line in lines if line.startswith("# ")] == [
+        f"# {document.title}" for document in small.documents
+    ]
+    numbers = [line.partition("]")[0] for line in lines if not line.startswith("# ")]
+    assert numbers == [f"[{n}" for n in range(1, len(evidence.sentences) + 1)]
+
+
+def test_the_sentence_that_shares_most_is_likely(small: Index) -> None:
+    evidence = gathered(small, "Combien les travaux doivent-ils coûter en millions d'euros ?")
+    likely = [evidence.sentences[number - 1].text for number in evidence.likely]
+    assert "Les travaux doivent coûter 48 millions d'euros." in likely
+
+
+def test_a_line_break_inside_a_sentence_stays_in_its_line(tmp_path: Path) -> None:
+    text = "Le port\n\nLe port de Larvin a été agrandi\npar la société Trévise en deux ans.\n"
+    evidence = gathered(index_of(tmp_path, port=text), "Qui a agrandi le port ?")
+    (line,) = [line for line in evidence.as_text().splitlines() if line.startswith("[")]
+    assert line.endswith("Trévise en deux ans.")
+
+
+def test_nothing_found_is_nothing_likely(small: Index) -> None:
+    assert gather(small, "", ()).likely == ()

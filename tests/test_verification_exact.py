@@ -1,0 +1,172 @@
+"""Claims over press-like sentences, true and spoilt, and what must hold of any text."""
+
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.verification import exact_problems
+
+PORT = "Le port de Brest a investi 42 millions d'euros et Lorient 18 millions."
+SHIP = "Le navire a quitté Saint-Nazaire le 14 mars 2016 avec 350 passagers à bord."
+MILL = "La directrice de Velmar, Anne Kerbrat, devait racheter l'usine pour 12 M€."
+RUMOUR = "D'après plusieurs sources, Nordia et Calvex seraient intéressés."
+BRIDGE = "The bridge, opened on 3 May 1987, cost £2.5 million and carries 12,000 vehicles a day."
+TEAM = "Between 18 and 30 engineers work in Leeds, Maria Holt said on Tuesday."
+OFFERS = "Une ou deux offres restent en lice, assure le ministre Paul Garnier."
+SHARE = "Plus de 60 % des salariés du groupe Alteo sont actionnaires depuis 1998."
+DENIAL = "La mairie n'a pas autorisé le chantier."
+DENIAL_EN = "The council has not approved the tunnel."
+CENTURY = "Bâtie au XVIIe siècle, la halle de Morlaix a été restaurée par la troisième équipe."
+SALE = "Le groupe Alteo a vendu trois usines à Nordia en juin 2011."
+CLIMB = "The company plans to open a plant in Poland with the United Nations."
+TRUE = [
+    (PORT, "Lorient a investi 18 millions d'euros.", "fr"),
+    (PORT, "Brest invested €42 million.", "en"),
+    (PORT, "42 M€", "fr"),
+    (SHIP, "The ship left Saint-Nazaire on March 14, 2016.", "en"),
+    (SHIP, "Il a quitté Saint-Nazaire en mars 2016.", "fr"),
+    (SHIP, "The ship carried 350 passengers.", "en"),
+    (MILL, "Anne Kerbrat was to buy the factory for 12 million euros.", "en"),
+    (MILL, "Elle devait racheter l'usine pour 12 millions d'euros.", "fr"),
+    (RUMOUR, "Nordia and Calvex are said to be interested.", "en"),
+    (RUMOUR, "Nordia et Calvex seraient intéressés.", "fr"),
+    (BRIDGE, "Le pont a ouvert le 3 mai 1987.", "fr"),
+    (BRIDGE, "Il a coûté 2,5 millions de livres.", "fr"),
+    (BRIDGE, "Il porte 12 000 véhicules par jour.", "fr"),
+    (TEAM, "Entre 18 et 30 ingénieurs travaillent à Leeds.", "fr"),
+    (TEAM, "Maria Holt l'a dit mardi.", "fr"),
+    (OFFERS, "One or two offers remain, says Paul Garnier.", "en"),
+    (SHARE, "More than 60% of the employees have been shareholders since 1998.", "en"),
+    (SHARE, "60 % des salariés sont actionnaires.", "fr"),
+    (DENIAL, "The town hall has not authorised the site.", "en"),
+    (DENIAL, "La mairie n'a pas autorisé le chantier.", "fr"),
+    (DENIAL_EN, "Le conseil n'a pas approuvé le tunnel.", "fr"),
+    (CENTURY, "The hall of Morlaix was built in the 17th century.", "en"),
+    (CENTURY, "Elle a été restaurée par la 3e équipe.", "fr"),
+    (SALE, "Alteo sold three factories to Nordia in June 2011.", "en"),
+    (SALE, "Alteo a vendu 3 usines à Nordia.", "fr"),
+    (CLIMB, "L'entreprise prévoit d'ouvrir une usine en Pologne avec l'ONU.", "fr"),
+]
+SPOILT = [
+    (PORT, "Lorient a investi 19 millions d'euros.", "fr", "figure"),
+    (PORT, "Brest invested $42 million.", "en", "figure"),
+    (PORT, "42 salariés", "fr", "figure"),
+    (PORT, "42 milliards d'euros", "fr", "figure"),
+    (PORT, "Le port du Havre a investi 42 millions d'euros.", "fr", "name"),
+    (SHIP, "The ship left Saint-Nazaire on March 15, 2016.", "en", "date"),
+    (SHIP, "Il a quitté Saint-Nazaire en mai 2016.", "fr", "date"),
+    (SHIP, "Il a quitté Saint-Nazaire le lundi 14 mars 2016.", "fr", "date"),
+    (SHIP, "The ship carried 350 tonnes.", "en", "figure"),
+    (SHIP, "Il a quitté Marseille le 14 mars 2016.", "fr", "name"),
+    (MILL, "Anne Kerbrat a racheté l'usine pour 12 millions d'euros.", "fr", "modality"),
+    (MILL, "Anne Kerbrat has bought the factory Velmar for 12 million euros.", "en", "modality"),
+    (MILL, "Ane Kerbrat devait racheter l'usine.", "fr", "name"),
+    (MILL, "Claire Kerbrat devait racheter l'usine.", "fr", "name"),
+    (RUMOUR, "Nordia and Calvex have joined.", "en", "modality"),
+    (RUMOUR, "Nordia et Calvex ont rejoint le projet.", "fr", "modality"),
+    (RUMOUR, "Nordia et Calvax seraient intéressés.", "fr", "name"),
+    (BRIDGE, "Le pont a ouvert le 3 mai 1988.", "fr", "date"),
+    (BRIDGE, "It opened on 4 May.", "en", "date"),
+    (BRIDGE, "Il a coûté 2,5 millions d'euros.", "fr", "figure"),
+    (BRIDGE, "It carries 12,500 vehicles.", "en", "figure"),
+    (BRIDGE, "It carries 12,000 vehicles because it is free.", "en", "cause"),
+    (TEAM, "18 engineers work in Leeds.", "en", "figure"),
+    (TEAM, "All engineers work in Leeds.", "en", "quantifier"),
+    (TEAM, "Entre 18 et 40 ingénieurs travaillent à Leeds.", "fr", "figure"),
+    (TEAM, "Mary Garnier said it on Tuesday.", "en", "name"),
+    (TEAM, "She said it on Wednesday.", "en", "date"),
+    (OFFERS, "Two offers remain.", "en", "figure"),
+    (OFFERS, "Deux", "fr", "figure"),
+    (OFFERS, "Only one offer remains.", "en", "figure"),
+    (OFFERS, "Le ministre Jean Garnier l'assure.", "fr", "name"),
+    (SHARE, "Moins de 60 % des salariés sont actionnaires.", "fr", "figure"),
+    (SHARE, "More than 60% of the employees have been shareholders since 1989.", "en", "date"),
+    (SHARE, "Tous les salariés du groupe sont actionnaires.", "fr", "quantifier"),
+    (SHARE, "Plus de 60 employés sont actionnaires.", "fr", "figure"),
+    (DENIAL, "La mairie a autorisé le chantier.", "fr", "negation"),
+    (DENIAL, "La mairie n'a pas autorisé le chantier car il est trop cher.", "fr", "cause"),
+    (DENIAL_EN, "The council has approved the tunnel.", "en", "negation"),
+    (DENIAL_EN, "Le conseil a approuvé le tunnel.", "fr", "negation"),
+    (CENTURY, "The hall was built in the 18th century.", "en", "figure"),
+    (CENTURY, "Elle a été restaurée par la quatrième équipe.", "fr", "figure"),
+    (CENTURY, "Elle a été bâtie en 1650.", "fr", "date"),
+    (SALE, "Alteo sold four factories to Nordia.", "en", "figure"),
+    (SALE, "Alteo a vendu ses usines à cause de Nordia.", "fr", "cause"),
+    (SALE, "Alteo n'a jamais vendu trois usines à Nordia.", "fr", "negation"),
+    (SALE, "Alteo sold three factories to Calvex in June 2011.", "en", "name"),
+    (SALE, "Alteo a vendu les plus grandes usines à Nordia.", "fr", "quantifier"),
+    (SALE, "Alteo a vendu three factories to Nordia.", "fr", "language"),
+    (CLIMB, "L'entreprise a ouvert une usine en Pologne.", "fr", "modality"),
+    (CLIMB, "The company plans to open a plant in Portugal.", "en", "name"),
+    (CLIMB, "L'entreprise prévoit d'open a plant with the ONU.", "fr", "language"),
+]
+
+
+def hard_kinds(claim: str, source: str, language: str) -> set[str]:
+    problems = exact_problems(claim, [source], "", "fr" if language == "fr" else "en")
+    return {problem.kind for problem in problems if problem.hard}
+
+
+@pytest.mark.parametrize(("source", "claim", "language"), TRUE)
+def test_a_true_claim_passes(source: str, claim: str, language: str) -> None:
+    assert hard_kinds(claim, source, language) == set()
+
+
+@pytest.mark.parametrize(("source", "claim", "language", "kind"), SPOILT)
+def test_a_spoilt_claim_is_refused(source: str, claim: str, language: str, kind: str) -> None:
+    assert kind in hard_kinds(claim, source, language)
+
+
+def test_a_lost_hedge_is_weaker_than_a_false_fact() -> None:
+    problems = exact_problems("Nordia and Calvex are interested.", [RUMOUR], "", "en")
+    assert [(problem.kind, problem.hard) for problem in problems] == [("modality", False)]
+
+
+def test_the_question_supports_no_figure() -> None:
+    problems = exact_problems("500 salariés", [SHARE], "Pourquoi 500 salariés ?", "fr")
+    assert any(p.kind == "figure" and p.hard and "question" in p.detail for p in problems)
+
+
+@given(st.integers(10, 999_999), st.data())
+def test_changing_any_digit_of_a_figure_is_found(number: int, data: st.DataObject) -> None:
+    digits = str(number)
+    place = data.draw(st.integers(0, len(digits) - 1))
+    other = data.draw(st.sampled_from([d for d in string.digits if d != digits[place]]))
+    spoilt = digits[:place] + other + digits[place + 1 :]
+    if spoilt.startswith("0"):
+        return
+    source = f"Le groupe emploie {number} salariés."
+    assert {"figure", "date"} & hard_kinds(f"It employs {spoilt} people.", source, "en")
+    assert not {"figure", "date"} & hard_kinds(f"It employs {number} people.", source, "en")
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=120), st.text(max_size=120), st.text(max_size=60))
+def test_no_text_makes_it_fail(claim: str, source: str, question: str) -> None:
+    exact_problems(claim, [source], question, "fr")
+    exact_problems(claim, [], question, "en")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [PORT, SHIP, MILL, RUMOUR, OFFERS, SHARE, DENIAL, CENTURY, SALE],
+)
+def test_a_sentence_supports_itself(sentence: str) -> None:
+    assert hard_kinds(sentence, sentence, "fr") == set()
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "Le la groupe 60 millions d'euros ou deux une ne pas a versé devait Thales le 22 décembre 2012 "  # noqa: E501
+            "serait car tous XVIIe siècle , . 12-15 % plus de 1 234,5 entre et 30 ans mai".split()
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_any_french_words_support_themselves(words: list[str]) -> None:
+    sentence = " ".join(words)
+    assert not hard_kinds(sentence, sentence, "fr") - {"negation", "modality"}

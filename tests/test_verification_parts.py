@@ -1,0 +1,153 @@
+"""Each exact check by itself, against values worked by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.verification import (
+    correct_names,
+    expected_type,
+    find_dates,
+    find_figures,
+    type_problem,
+    unsupported_names,
+    wrong_language,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("soixante-dix", 70, 70, ""),
+        ("quatre-vingt-dix-sept", 97, 97, ""),
+        ("septante", 70, 70, ""),
+        ("twenty-one", 21, 21, ""),
+        ("deux cent mille trois cents", 200_300, 200_300, ""),
+        ("one hundred and five", 105, 105, ""),
+        ("135 M€", 135_000_000, 135_000_000, "EUR"),
+        ("€135 million", 135_000_000, 135_000_000, "EUR"),
+        ("1\u202f234,5 euros", "1234.5", "1234.5", "EUR"),
+        ("$2.5bn", 2_500_000_000, 2_500_000_000, "USD"),
+        ("une ou deux options", 1, 2, "options"),
+        ("entre 18 et 30 ans", 18, 30, "year"),
+        ("12-15 %", 12, 15, "%"),
+        ("between 2 and 3 million euros", 2_000_000, 3_000_000, "EUR"),
+        ("au XVIIIe siècle", 18, 18, "century"),
+        ("the 18th century", 18, 18, "century"),
+        ("la moitié des effectifs", 50, 50, "%"),
+        ("a dozen", 12, 12, ""),
+    ],
+)
+def test_figures(text: str, low: int | str, high: int | str, unit: str) -> None:
+    (figure,) = find_figures(text)
+    assert figure.readings == ((Decimal(low), Decimal(high)),)
+    assert figure.unit == unit
+    assert figure.text == text[figure.start : figure.end]
+
+
+@pytest.mark.parametrize(
+    "text", ["une option", "an idea", "l'une des options", "one of them", "A320", "le 22 décembre"]
+)
+def test_no_figure(text: str) -> None:
+    assert find_figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("le 22 décembre", {"day": 22, "month": 12}),
+        ("le 1er mars 2019", {"day": 1, "month": 3, "year": 2019}),
+        ("December 22nd", {"day": 22, "month": 12}),
+        ("22/12/2012", {"day": 22, "month": 12, "year": 2012}),
+        ("2019-03-05", {"day": 5, "month": 3, "year": 2019}),
+        ("en janvier 2017", {"month": 1, "year": 2017}),
+        ("the 1990s", {"decade": 1990}),
+        ("les années 90", {"decade": 1990}),
+        ("14 h 30", {"hour": 14, "minute": 30}),
+        ("2:30 pm", {"hour": 14, "minute": 30}),
+    ],
+)
+def test_dates(text: str, parts: dict[str, int]) -> None:
+    (date,) = find_dates(text)
+    assert date.parts() == parts
+
+
+def test_a_misspelt_name_is_corrected() -> None:
+    source = ["Le patron d'Atos, Thierry Breton, est prêt."]
+    assert correct_names("Therry Breton dirige Atos", source) == "Thierry Breton dirige Atos"
+
+
+def test_a_name_of_the_question_alone_is_marked() -> None:
+    (problem,) = unsupported_names("Bill Gates says so", ["Rien."], "What does Bill Gates say?")
+    assert problem.from_question
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("The United States and the UN", "Les États-Unis et l'ONU"),
+        ("L'Allemagne", "Germany won."),
+        ("SMEs", "les PME"),
+        ("the State", "l'Etat"),
+    ],
+)
+def test_names_match_across_languages(claim: str, source: str) -> None:
+    assert unsupported_names(claim, [source], "") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("combien de salaries", "count"),
+        ("How many people work there?", "count"),
+        ("en quelle annee", "year"),
+        ("Quand a-t-il démissionné ?", "when"),
+        ("pourquoi il est parti", "reason"),
+        ("Who heads it?", "who"),
+        ("Qui dirige Atos ?", "who"),
+        ("ou se trouve le siege", "place"),
+        ("Is it open?", "yes_no"),
+        ("Est-ce que c'est ouvert ?", "yes_no"),
+        ("How much did the State pay?", "money"),
+        ("Quel pourcentage des salariés ?", "percentage"),
+    ],
+)
+def test_question_types(question: str, kind: str) -> None:
+    assert expected_type(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "refused"),
+    [
+        ("Combien de salariés ?", "60 millions d'euros", True),
+        ("Combien de salariés ?", "60 employés", False),
+        ("Combien de salariés ?", "60", True),
+        ("When did it end?", "Thales", True),
+        ("Quand ?", "Le 3 mai", False),
+        ("Who?", "60", True),
+        ("Where?", "3 May 2012", True),
+        ("Where?", "In Leeds", False),
+    ],
+)
+def test_answers_of_the_wrong_type(question: str, answer: str, refused: bool) -> None:
+    problem = type_problem(question, answer, ["Thales a versé 60 millions d'euros le 3 mai."])
+    if answer == "60" and question.startswith("Combien"):
+        problem = type_problem(question, answer, ["Le projet coûte 60 euros."])
+    assert (problem is not None and problem.hard) == refused
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "wrong"),
+    [
+        ("aptes to stocker les données", "fr", True),
+        ("Le patron dirige le groupe.", "en", True),
+        ("Thierry Breton", "en", False),
+        ("Charles de Gaulle was there.", "en", False),
+        ("Le film « The Voice of the World » est sorti.", "fr", False),
+    ],
+)
+def test_language(claim: str, language: str, wrong: bool) -> None:
+    assert (
+        wrong_language(claim, "fr" if language == "fr" else "en", [claim] if not wrong else [])
+        is wrong
+    )

@@ -1,0 +1,104 @@
+"""Sessions stay apart; a question's run follows, stops and fails as it should."""
+
+import asyncio
+import threading
+
+import pytest
+
+from index import AndromedeError
+from tests.fake_assistant import FakeAssistant, Script
+from web.runner import Runner
+from web.sessions import Session, Sessions, Turn
+
+
+def test_a_session_is_found_by_its_key_alone() -> None:
+    sessions = Sessions()
+    (one, first), (two, second) = sessions.open(), sessions.open()
+    assert one != two
+    assert len(one) >= 43
+    assert sessions.get(one) is first
+    assert sessions.get(two) is second
+    assert sessions.get(None) is None
+    assert sessions.get("") is None
+
+
+def test_the_session_that_rested_longest_is_forgotten() -> None:
+    sessions = Sessions(capacity=2)
+    one, two = sessions.open()[0], sessions.open()[0]
+    sessions.get(one)
+    three = sessions.open()[0]
+    assert sessions.get(two) is None
+    assert None not in (sessions.get(one), sessions.get(three))
+    assert len(sessions) == 2
+    with pytest.raises(ValueError, match="expected 1 or more"):
+        Sessions(capacity=0)
+
+
+async def steps(assistant: FakeAssistant, turn: Turn) -> list[str]:
+    return [step async for step in Runner(assistant).follow(Session(), turn)]
+
+
+def test_an_answer_is_followed_to_its_end() -> None:
+    turn = Turn("Q")
+    assistant = FakeAssistant(scripts={"Q": Script(("Un [1].", "Un [1]. Deux [2]."), (1, 2))})
+    found = asyncio.run(steps(assistant, turn))
+    assert turn.outcome == "answered"
+    assert turn.answer is not None
+    assert turn.answer.text == "Un [1]. Deux [2]."
+    assert set(found) <= {"searching", "writing", "checking"}
+
+
+def test_an_error_becomes_one_line_of_the_turn() -> None:
+    turn = Turn("Q")
+    script = Script(("Un.",), error=AndromedeError("Le modèle ne répond pas."))
+    asyncio.run(steps(FakeAssistant(scripts={"Q": script}), turn))
+    assert (turn.outcome, turn.problem) == ("failed", "Le modèle ne répond pas.")
+
+
+def test_a_mistake_of_ours_is_logged_and_does_not_hang(caplog: pytest.LogCaptureFixture) -> None:
+    turn = Turn("Q")
+    script = Script(("Un.",), error=ZeroDivisionError("secret"))
+    asyncio.run(steps(FakeAssistant(scripts={"Q": script}), turn))
+    assert (turn.outcome, turn.problem) == ("failed", "ZeroDivisionError")
+    assert "secret" in caplog.text
+
+
+def test_closing_the_run_stops_the_model_and_frees_the_conversation() -> None:
+    gate = threading.Event()
+    assistant = FakeAssistant(scripts={"Q": Script(("Un.", "Deux."), gate=gate)})
+    runner, session, turn = Runner(assistant), Session(), Turn("Q")
+
+    async def stopped() -> None:
+        run = runner.follow(session, turn)
+        async for _ in run:
+            if turn.answer is not None:
+                break
+        await run.aclose()
+        assert turn.outcome == "stopped"
+        again = Turn("R")
+        async for _ in runner.follow(session, again):
+            pass
+        assert again.outcome == "answered"
+
+    asyncio.run(asyncio.wait_for(stopped(), 20))
+    assert assistant.stopped == ["Q"]
+    assert turn.answer is not None
+    assert turn.answer.text == "Un."
+
+
+def test_a_question_waits_for_the_start_and_hears_of_a_failure() -> None:
+    assistant = FakeAssistant(state="starting")
+
+    async def waited() -> list[str]:
+        found = []
+        async for step in Runner(assistant).follow(Session(), turn):
+            found.append(step)
+            assistant.state = "ready"
+        return found
+
+    turn = Turn("Q")
+    assert asyncio.run(waited())[0] == "starting"
+    assert turn.outcome == "answered"
+    turn = Turn("Q")
+    asyncio.run(steps(FakeAssistant(state="failed", failure="Plus de place."), turn))
+    assert (turn.outcome, turn.problem) == ("failed", "Plus de place.")

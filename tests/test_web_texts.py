@@ -1,0 +1,54 @@
+"""The page's texts and the choice of its language."""
+
+import pytest
+
+from assistant.errors import ConfigurationError
+from web.language import choose
+from web.texts import LANGUAGES, parse, texts
+
+GOOD = '[fr]\nexamples=["Q ?"]\na="Un {x}"\n[en]\nexamples=["Q?"]\na="One {x}"\n'
+
+
+def test_the_shipped_texts_say_the_same_in_both_languages() -> None:
+    fr, en = (texts(language) for language in LANGUAGES)
+    assert fr.entries.keys() == en.entries.keys()
+    assert len(fr.examples) == len(en.examples) == 4
+    assert not set(fr.examples) & set(en.examples)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('a="One {x}"', 'b="One {x}"', "a, b is in"),
+        ('a="One {x}"', 'a="One {y}"', "other variables"),
+        ('a="One {x}"', "a=1", "is not a text"),
+        ('a="One {x}"', 'a="One {x"', "stray brace"),
+        ('["Q?"]', '["Q?", "R?"]', "as many"),
+        ('["Q?"]', "[]", "as many"),
+        ("[en]", "[de]", "expected en, fr"),
+        ("[en]", "[en", "not TOML"),
+    ],
+)
+def test_texts_that_differ_are_refused_when_loaded(old: str, new: str, message: str) -> None:
+    assert parse(GOOD)["en"]["a"] == "One {x}"
+    with pytest.raises(ConfigurationError, match=message):
+        parse(GOOD.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "header", "expected"),
+    [
+        ("", "", "", "fr"),
+        ("", "", "en-GB,en;q=0.9", "en"),
+        ("", "", "de, en;q=0.5, fr;q=0.8", "fr"),
+        ("", "", "en;q=nonsense, fr;q=0.1", "fr"),
+        ("", "", "en;q=0", "fr"),
+        ("", "en", "fr", "en"),
+        ("fr", "en", "en", "fr"),
+        ("de", "xx", "en", "en"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_then_remembered_then_the_browsers(
+    query: str, cookie: str, header: str, expected: str
+) -> None:
+    assert choose({"lang": query}, {"andromede_lang": cookie}, header) == expected

@@ -1,0 +1,266 @@
+"""The chat page as Gradio blocks; the one module that knows Gradio."""
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator, Callable
+from html import escape
+from typing import Any, Final
+
+# Gradio reads these when it is imported.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+import gradio as gr
+from fastapi import FastAPI
+
+from web.pages import documents_html, language_switch, turn_html
+from web.runner import Answering, Runner
+from web.sessions import Session, Sessions, Turn
+from web.sources import Library, article_html
+from web.texts import LANGUAGES, Texts, texts
+
+SHOWN_TURNS: Final = 50
+"""Turns of a conversation that the page shows, the latest ones: a browser slows with more."""
+
+_SERIF: Final = ("Charter", "Bitstream Charter", "Georgia", "serif")
+_MONO: Final = ("ui-monospace", "monospace")
+
+
+class Chat:
+    """The chat page in every language, over one assistant.
+
+    Args:
+        assistant: who answers.
+        runner: runs its answers.
+        library: gives the sources once the assistant is ready.
+        longest: characters of a question that the page repeats.
+    """
+
+    def __init__(
+        self,
+        assistant: Answering,
+        runner: Runner,
+        library: Callable[[], Library],
+        longest: int,
+    ) -> None:
+        """Keep what the page is made from; ``mount`` makes it."""
+        self._assistant = assistant
+        self._runner = runner
+        self._library = library
+        self._longest = longest
+        self._sessions = Sessions()
+
+    def mount(self, app: FastAPI) -> None:
+        """Add the page to ``app``, under ``/fr`` and ``/en``."""
+
+        async def mounted() -> None:
+            self._mount(app)
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            # Where no event loop runs, Gradio makes some and never closes them.
+            asyncio.run(mounted())
+        else:
+            self._mount(app)
+
+    def _mount(self, app: FastAPI) -> None:
+        for language in LANGUAGES:
+            words = texts(language)
+            gr.mount_gradio_app(
+                app,
+                self._blocks(words),
+                path=f"/{language}",
+                footer_links=[],
+                run_history=False,
+                app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+                show_error=False,
+                ssr_mode=False,
+                pwa=False,
+                mcp_server=False,
+                enable_monitoring=False,
+                max_file_size=1,
+                # Its default theme asks a font host for its letters.
+                theme=gr.themes.Base(font=_SERIF, font_mono=_MONO),
+            )
+
+    def _blocks(self, words: Texts) -> gr.Blocks:
+        blocks = gr.Blocks(title=words["title"], analytics_enabled=False, fill_width=True)
+        with blocks:
+            key = gr.State(None)
+            _html(_header(words), "masthead")
+            with gr.Row(elem_id="columns"):
+                with gr.Column(elem_id="chat"):
+                    history = _html("", "history")
+                    current = _html("", "current")
+                    status = _html(_status(words, "starting"), "status")
+                    with gr.Column(elem_id="composer"):
+                        with gr.Column(elem_id="examples") as examples:
+                            _html(f"<p>{escape(words['examples_label'])}</p>", "examples-label")
+                            buttons = [
+                                gr.Button(text, elem_classes="example", size="sm")
+                                for text in words.examples
+                            ]
+                        with gr.Row(elem_id="form"):
+                            box = gr.Textbox(
+                                label=words["question_label"],
+                                show_label=False,
+                                placeholder=words["question_placeholder"],
+                                container=False,
+                                lines=1,
+                                max_lines=8,
+                                elem_id="question",
+                                autofocus=True,
+                            )
+                            send = gr.Button(words["send"], elem_id="send", variant="primary")
+                            stop = gr.Button(words["stop"], elem_id="stop", visible=False)
+                with gr.Column(elem_id="source"):
+                    reader = _html(_reader(words, ""), "reader-panel")
+
+            outputs = [key, history, current, status, box, send, stop, examples]
+            ask = self._ask(words)
+            asked = [
+                trigger(
+                    ask,
+                    inputs=[text, key],
+                    outputs=outputs,
+                    show_progress="hidden",
+                    trigger_mode="once",
+                    concurrency_limit=None,
+                    api_visibility="private",
+                )
+                for trigger, text in (
+                    (box.submit, box),
+                    (send.click, box),
+                    *((button.click, button) for button in buttons),
+                )
+            ]
+            stop.click(
+                self._stop(words),
+                inputs=[key],
+                outputs=outputs[2:],
+                cancels=list[dict[str, Any]](asked),
+                show_progress="hidden",
+                concurrency_limit=None,
+                api_visibility="private",
+            )
+            blocks.load(
+                self._load(words),
+                outputs=[status, reader],
+                show_progress="hidden",
+                concurrency_limit=None,
+                api_visibility="private",
+            )
+        return blocks
+
+    def _load(self, words: Texts) -> Callable[[], AsyncGenerator[tuple[Any, ...], None]]:
+        async def load() -> AsyncGenerator[tuple[Any, ...], None]:
+            if self._assistant.state == "starting":
+                yield _status(words, "starting"), gr.skip()
+            if await self._runner.started():
+                yield "", _reader(words, self._shelf(words))
+            else:
+                problem = words["failed_start"].format(problem=self._assistant.failure or "")
+                yield f'<p class="failure">{escape(problem)}</p>', gr.skip()
+
+        return load
+
+    def _shelf(self, words: Texts) -> str:
+        library = self._library()
+        if len(library.documents) == 1:
+            document = library.documents[0]
+            return article_html(document, library.sentences(document))
+        return documents_html(library, words)
+
+    def _ask(
+        self, words: Texts
+    ) -> Callable[[str, str | None], AsyncGenerator[tuple[Any, ...], None]]:
+        async def ask(question: str, key: str | None) -> AsyncGenerator[tuple[Any, ...], None]:
+            question = str(question or "").strip()
+            if not question:
+                note = f"<p>{escape(words['question_empty'])}</p>"
+                yield gr.skip(), gr.skip(), gr.skip(), note, *_controls(asking=False, first=None)
+                return
+            session = self._sessions.get(key)
+            if session is None:
+                key, session = self._sessions.open()
+            turn = Turn(question)
+            session.turns.append(turn)
+            earlier = "".join(
+                self._turn(old, words) for old in session.turns[-SHOWN_TURNS - 1 : -1]
+            )
+            controls = (gr.update(value=""), *_controls(asking=True, first=False)[1:])
+            shown = self._turn(turn, words)
+            yield key, earlier, shown, _status(words, "searching"), *controls
+            steps = self._runner.follow(session, turn)
+            try:
+                async for step in steps:
+                    still = (gr.skip(),) * 4
+                    step = "waiting" if step == "starting" else step
+                    shown = self._turn(turn, words)
+                    yield gr.skip(), gr.skip(), shown, _status(words, step), *still
+            finally:
+                await steps.aclose()
+            shown = self._turn(turn, words)
+            yield gr.skip(), gr.skip(), shown, "", *_controls(asking=False, first=None)
+
+        return ask
+
+    def _stop(self, words: Texts) -> Callable[[str | None], tuple[Any, ...]]:
+        def stop(key: str | None) -> tuple[Any, ...]:
+            session: Session | None = self._sessions.get(key)
+            shown: Any = gr.skip()
+            if session is not None and session.turns:
+                turn = session.turns[-1]
+                if turn.outcome == "answering":
+                    turn.outcome = "stopped"
+                shown = self._turn(turn, words)
+            # The turn itself shows it; only who listens is told.
+            note = f'<p class="sr-only">{escape(words["status_stopped"])}</p>'
+            return shown, note, *_controls(asking=False, first=None)
+
+        return stop
+
+    def _turn(self, turn: Turn, words: Texts) -> str:
+        library = self._library() if turn.answer is not None else None
+        return turn_html(turn, library, words, self._longest)
+
+
+def _html(value: str, name: str) -> gr.HTML:
+    # No script of its own, and none of Gradio's styles: page.js and page.css see to both.
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
+
+
+def _controls(*, asking: bool, first: bool | None) -> tuple[Any, ...]:
+    """Updates of the box, the two buttons and the examples."""
+    return (
+        gr.skip(),
+        gr.update(visible=not asking),
+        gr.update(visible=asking),
+        gr.skip() if first is None else gr.update(visible=first),
+    )
+
+
+def _status(words: Texts, step: str) -> str:
+    return f'<p class="step"><span class="pulse"></span>{escape(words[f"status_{step}"])}</p>'
+
+
+def _header(words: Texts) -> str:
+    return (
+        f'<a class="skip" href="#question">{escape(words["skip"])}</a>'
+        f'<div class="masthead"><h1>{escape(words["title"])}</h1>'
+        f'<p class="tagline">{escape(words["tagline"])}</p>{language_switch(words)}</div>'
+        '<div id="announcer" class="sr-only" aria-live="polite"></div>'
+        f'<div id="page-texts" hidden data-conversation="{escape(words["conversation"])}" '
+        f'data-article="{escape(words["article"])}" data-lost="{escape(words["lost"])}"></div>'
+    )
+
+
+def _reader(words: Texts, content: str) -> str:
+    content = content or f'<p class="hint">{escape(words["reader_hint"])}</p>'
+    return (
+        f'<div id="reader" data-failed="{escape(words["reader_failed"])}">'
+        f'<div class="reader-bar" hidden><button type="button" class="back">'
+        f"{escape(words['back_to_answer'])}</button></div>"
+        f'<div class="reader-text">{content}</div></div>'
+    )

@@ -1,0 +1,108 @@
+"""The address ``/``: Gradio's page in the reader's language, its HTML made ours."""
+
+import re
+from html import escape
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.language import COOKIE, PARAMETER, choose, known
+from web.texts import Texts, texts
+
+_SHARED: Final = ("/assets/", "/static/", "/svelte/", "/theme.css")
+_YEAR: Final = 365 * 24 * 3600
+
+
+class Front:
+    """ASGI middleware: one address for pages that are mounted by language (``/fr/``, ``/en/``).
+
+    Within Gradio a page's language cannot change, so each language has a page of its own; what
+    they share, scripts and styles, either serves.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before ``app``, which has the pages mounted."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on to the page of the reader's language."""
+        if scope["type"] == "http" and scope["path"] == "/":
+            await self._page(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(_SHARED):
+            await self._app(_moved(scope, f"/en{scope['path']}"), receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        language = choose(
+            request.query_params, request.cookies, request.headers.get("accept-language", "")
+        )
+        asked = known(request.query_params.get(PARAMETER))
+        start: Message = {}
+        body = bytearray()
+
+        async def dressed(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body", False):
+                return
+            headers = MutableHeaders(scope=start)
+            content = bytes(body)
+            if "text/html" in Headers(raw=start["headers"]).get("content-type", "") and content:
+                content = dress(content.decode("utf-8"), texts(language)).encode("utf-8")
+                headers["Content-Length"] = str(len(content))
+            headers["Cache-Control"] = "no-store"
+            headers["Content-Language"] = language
+            if asked:
+                headers.append(
+                    "Set-Cookie",
+                    f"{COOKIE}={asked}; Path=/; Max-Age={_YEAR}; SameSite=Lax; HttpOnly",
+                )
+            await send(start)
+            await send({"type": "http.response.body", "body": content})
+
+        moved = _moved(scope, f"/{language}/")
+        # Gradio would compress the page before it could be dressed.
+        moved["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        await self._app(moved, receive, dressed)
+
+
+def _moved(scope: Scope, path: str) -> Scope:
+    return {**scope, "path": path, "raw_path": path.encode("utf-8")}
+
+
+_META = re.compile(r"<meta\s[^>]*(?:property=\"og:|name=\"twitter:)[^>]*>\s*")
+_LINKS = re.compile(r"<link rel=\"(?:manifest|icon)\"[^>]*>\s*")
+
+
+def dress(page: str, words: Texts) -> str:
+    """Gradio's HTML with our language, title, styles and script, and without its advertising.
+
+    Args:
+        page: the HTML that Gradio renders.
+        words: the page's texts.
+    """
+    page = _LINKS.sub("", _META.sub("", page))
+    page = page.replace('lang="en"', f'lang="{words.language}"', 1)
+    head = (
+        f"<title>{escape(words['title'])}</title>"
+        f'<meta name="description" content="{escape(words["description"])}">'
+        '<meta name="color-scheme" content="light dark">'
+        '<link rel="icon" href="/icon.svg" type="image/svg+xml">'
+        '<link rel="stylesheet" href="/page.css"><script src="/page.js" defer></script>'
+    )
+    page = page.replace("</head>", f"{head}</head>", 1)
+    noscript = (
+        f'<noscript><p class="noscript">{escape(words["noscript"])} '
+        f'<a href="/ask?lang={words.language}">{escape(words["noscript_link"])}</a>.</p></noscript>'
+    )
+    return re.sub(r"(<body[^>]*>)", lambda tag: tag[1] + noscript, page, count=1)

@@ -1,0 +1,41 @@
+"""Which language a reader wants: asked for in the address, remembered, or the browser's own."""
+
+from collections.abc import Mapping
+
+from web.texts import LANGUAGES, Language
+
+COOKIE = "andromede_lang"
+PARAMETER = "lang"
+
+
+def known(value: str | None) -> Language | None:
+    """``value`` as a language of the page, or ``None``."""
+    return next((language for language in LANGUAGES if language == value), None)
+
+
+def choose(query: Mapping[str, str], cookies: Mapping[str, str], accept_language: str) -> Language:
+    """The language for a request: ``?lang=``, else the cookie, else ``Accept-Language``."""
+    return (
+        known(query.get(PARAMETER))
+        or known(cookies.get(COOKIE))
+        or _preferred(accept_language)
+        or LANGUAGES[0]
+    )
+
+
+def _preferred(header: str) -> Language | None:
+    """The first language of the page by the weights of an ``Accept-Language`` header."""
+    best: Language | None = None
+    best_weight = 0.0
+    # A header of a megabyte is somebody's joke; no browser sends more than a few entries.
+    for entry in header[:1000].split(","):
+        tag, _, parameter = entry.partition(";")
+        language = known(tag.strip().lower().split("-")[0])
+        name, _, number = parameter.strip().partition("=")
+        try:
+            weight = float(number) if name == "q" else 1.0
+        except ValueError:
+            weight = 0.0
+        if language is not None and weight > best_weight:
+            best, best_weight = language, weight
+    return best

@@ -1,0 +1,204 @@
+// What the page does in the browser: opens a cited sentence in the article beside the answer,
+// shows its words on hover and focus, announces finished sentences, keeps the end in view.
+// All listeners are delegated: the answer's markup is replaced while it streams.
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const calm = () =>
+    matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+
+  // --- The article beside the answer ---------------------------------------------------------
+  let origin = null; // where focus goes back to: the address of the link, which may be re-rendered
+  let latest = 0;
+
+  async function open(link) {
+    const turn = ++latest;
+    const url = new URL(link.href);
+    const text = $("#reader .reader-text");
+    if (!text) return;
+    origin = { href: link.getAttribute("href"), cls: link.classList[0] };
+    const id = url.pathname.split("/").pop();
+    const row = url.searchParams.get("mark");
+    if ($("article", text)?.dataset.document !== id) {
+      let article = null;
+      try {
+        const answer = await fetch(url.pathname + url.search);
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        article = answer.ok ? page.querySelector("article") : null;
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error; // fetch's word for "no connection"
+      }
+      if (turn !== latest) return; // another link was clicked meanwhile
+      if (!article) {
+        const failed = document.createElement("p");
+        failed.className = "hint";
+        failed.textContent = $("#reader").dataset.failed;
+        article = failed;
+      }
+      text.replaceChildren(document.importNode(article, true));
+    }
+    mark(text, row);
+    $("#reader .reader-bar").hidden = false;
+  }
+
+  function mark(text, row) {
+    for (const old of text.querySelectorAll("mark")) old.replaceWith(...old.childNodes);
+    const sentence = row === null ? null : $(`#s${CSS.escape(row)}`, text);
+    const target = sentence ?? text;
+    let focus = target;
+    if (sentence) {
+      focus = document.createElement("mark");
+      focus.append(...sentence.childNodes);
+      sentence.append(focus);
+    }
+    focus.tabIndex = -1;
+    focus.focus({ preventScroll: true });
+    focus.scrollIntoView({ block: sentence ? "center" : "start", behavior: calm() });
+  }
+
+  function back() {
+    const bar = $("#reader .reader-bar");
+    if (!origin || !bar || bar.hidden) return;
+    bar.hidden = true;
+    const links = document.querySelectorAll(`a.${CSS.escape(origin.cls)}`);
+    const same = [...links].filter((link) => link.getAttribute("href") === origin.href).pop();
+    const target = same ?? $("#question textarea");
+    target?.focus({ preventScroll: true });
+    target?.scrollIntoView({ block: "nearest", behavior: calm() });
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    const link = event.target.closest("a.cite, a.quote, a.document");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+      event.preventDefault();
+      hide();
+      open(link);
+    } else if (event.target.closest("#reader .back")) {
+      back();
+    } else if (event.target.closest("a.again")) {
+      event.preventDefault();
+      ask(event.target.closest("a.again").dataset.question);
+    } else if (event.target.closest("a.skip")) {
+      event.preventDefault();
+      $("#question textarea")?.focus();
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (!tip.hidden) hide();
+    else back();
+  });
+
+  function ask(question) {
+    const box = $("#question textarea");
+    if (!box) return;
+    box.value = question;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+    // Gradio takes the new value in its next turn; a click before that would send the old one.
+    setTimeout(() => $("#send")?.click(), 50);
+  }
+
+  // --- The quoted words on hover and focus ---------------------------------------------------
+  const tip = document.createElement("div");
+  tip.id = "tip";
+  tip.setAttribute("role", "tooltip");
+  tip.hidden = true;
+  const words = document.createElement("q");
+  const from = document.createElement("cite");
+  tip.append(words, from);
+
+  function show(link) {
+    if (link.title) {
+      // Ours takes the place of the browser's, which keyboards never see.
+      link.dataset.quote = link.title;
+      link.removeAttribute("title");
+    }
+    words.textContent = link.dataset.quote ?? "";
+    words.lang = from.lang = link.dataset.lang ?? "";
+    from.textContent = link.dataset.title ?? "";
+    link.setAttribute("aria-describedby", "tip");
+    tip.hidden = false;
+    const place = link.getBoundingClientRect();
+    const size = tip.getBoundingClientRect();
+    const left = Math.min(place.left, innerWidth - size.width - 12);
+    const above = place.top - size.height - 8;
+    tip.style.left = `${Math.max(12, left)}px`;
+    tip.style.top = `${above > 8 ? above : place.bottom + 8}px`;
+  }
+  function hide() {
+    tip.hidden = true;
+  }
+  const over = (event) => {
+    const link = event.target instanceof Element && event.target.closest("a.cite");
+    if (link) show(link);
+    else if (!(event.target instanceof Node && tip.contains(event.target))) hide();
+  };
+  document.addEventListener("mouseover", over);
+  document.addEventListener("focusin", over);
+  addEventListener("scroll", hide, { passive: true, capture: true });
+
+  // --- While an answer streams ---------------------------------------------------------------
+  let said = "";
+  function follow(current, announcer) {
+    const clone = $(".text", current)?.cloneNode(true);
+    for (const link of clone?.querySelectorAll("a.cite") ?? []) link.remove();
+    const label = $(".visible-label", current)?.textContent ?? "";
+    const now = clone ? `${label} ${clone.textContent}`.trim() : "";
+    if (now && now !== said) {
+      announcer.textContent = now.startsWith(said) ? now.slice(said.length) : now;
+    }
+    said = now;
+  }
+
+  // On a wide screen the conversation scrolls by itself, on a narrow one the page does.
+  const scroller = () => {
+    const chat = $("#chat");
+    return getComputedStyle(chat).overflowY === "auto" ? chat : document.documentElement;
+  };
+  function below() {
+    const box = scroller();
+    return box === document.documentElement
+      ? $("#chat").getBoundingClientRect().bottom - innerHeight
+      : box.scrollHeight - box.clientHeight - box.scrollTop;
+  }
+  const atEnd = () => below() < 160;
+  function keepEnd() {
+    const distance = below();
+    if (distance > 0) scroller().scrollBy({ top: distance, behavior: "auto" });
+  }
+
+  function start() {
+    const current = $("#current");
+    const announcer = $("#announcer");
+    if (!current || !announcer || !$("#reader")) return false;
+    document.body.append(tip);
+    const texts = $("#page-texts").dataset;
+    $("#chat").setAttribute("role", "region");
+    $("#chat").setAttribute("aria-label", texts.conversation);
+    $("#source").setAttribute("role", "region");
+    $("#source").setAttribute("aria-label", texts.article);
+    $("#status").setAttribute("role", "status");
+    new ResizeObserver(([head]) => {
+      document.documentElement.style.setProperty("--head", `${head.target.offsetHeight + 1}px`);
+    }).observe($("#masthead"));
+    let near = true;
+    addEventListener("scroll", () => (near = atEnd()), { passive: true, capture: true });
+    new MutationObserver(() => {
+      follow(current, announcer);
+      if (near) keepEnd();
+      near = atEnd();
+    }).observe(current, { childList: true, subtree: true, characterData: true });
+    return true;
+  }
+
+  // Gradio builds the page after this script has run.
+  if (!start()) {
+    const waiting = new MutationObserver(() => {
+      if (start()) waiting.disconnect();
+    });
+    waiting.observe(document, { childList: true, subtree: true });
+  }
+})();

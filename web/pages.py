@@ -1,0 +1,106 @@
+"""Whole pages without JavaScript: a source, and a form that answers."""
+
+from html import escape
+from typing import Final
+
+from index import Document
+from web.render import answer_html, note_html, question_html
+from web.sessions import Turn
+from web.sources import Library, article_html, source_path
+from web.texts import LANGUAGES, Language, Texts
+
+# A language is named in itself, whatever the page's.
+_NAMES: Final[dict[Language, str]] = {"fr": "Français", "en": "English"}
+_CURRENT: Final = ' aria-current="true"'
+
+
+def source_page(document: Document, library: Library, mark: int | None, words: Texts) -> str:
+    """The document, with the sentence of row ``mark`` marked."""
+    body = (
+        f'<p class="crumbs"><a href="/">{escape(words["home"])}</a></p>'
+        f"{article_html(document, library.sentences(document), mark)}"
+    )
+    return _page(document.title, body, words)
+
+
+def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: int) -> str:
+    """A form, and below it the answer to what was asked with it.
+
+    Args:
+        turn: the question as answered, ``None`` where none was asked.
+        library: the sources, ``None`` while they are being loaded.
+        words: the page's texts.
+        longest: characters of a question that the page repeats.
+    """
+    held = escape(turn.question[:longest]) if turn is not None else ""
+    parts = [
+        f"<h1>{escape(words['ask_title'])}</h1>",
+        f'<form class="plain" action="/ask" method="get"><label for="q">'
+        f'{escape(words["question_label"])}</label><input type="hidden" name="lang" '
+        f'value="{words.language}"><textarea id="q" name="q" rows="2" required>'
+        f"{held}</textarea><button>{escape(words['send'])}</button></form>",
+    ]
+    if turn is not None:
+        parts.append(turn_html(turn, library, words, longest))
+    if library is not None:
+        parts.append(documents_html(library, words))
+    return _page(words["ask_title"], "".join(parts), words)
+
+
+def message_page(text: str, words: Texts) -> str:
+    """A page that says one thing, such as that there is no such source."""
+    home = f'<p class="crumbs"><a href="/">{escape(words["home"])}</a></p>'
+    return _page(words["title"], f"{home}<p>{escape(text)}</p>", words)
+
+
+def turn_html(turn: Turn, library: Library | None, words: Texts, longest: int) -> str:
+    """A question, its first ``longest`` characters, and its answer as far as it has come."""
+    shown = turn.question if len(turn.question) <= longest else f"{turn.question[:longest]}…"
+    parts = [question_html(shown, words)]
+    if turn.answer is not None and library is not None:
+        parts.append(answer_html(turn.answer, library, words))
+    if turn.outcome == "stopped":
+        parts.append(note_html(words["stopped"]))
+    elif turn.outcome == "failed":
+        parts.append(note_html(words["failed"].format(problem=turn.problem)))
+    if turn.outcome in {"stopped", "failed"}:
+        parts.append(
+            f'<p class="note again-note"><a class="again" '
+            f'href="/ask?lang={words.language}" data-question="{escape(shown)}">'
+            f"{escape(words['again'])}</a></p>"
+        )
+    return f'<div class="turn {turn.outcome}">{"".join(parts)}</div>'
+
+
+def documents_html(library: Library, words: Texts) -> str:
+    """Links to every document."""
+    items = "".join(
+        f'<li><a class="document" href="{escape(source_path(document))}" '
+        f'lang="{escape(document.language)}">{escape(document.title)}</a></li>'
+        for document in library.documents
+    )
+    name = words["article"] if len(library.documents) == 1 else words["sources"]
+    return f'<nav class="documents" aria-label="{escape(name)}"><ul>{items}</ul></nav>'
+
+
+def language_switch(words: Texts, path: str = "/") -> str:
+    """Links to the same page in each language."""
+    links = "".join(
+        f'<a href="{path}?lang={language}" hreflang="{language}" lang="{language}"'
+        f"{_CURRENT if language == words.language else ''}"
+        f' aria-label="{_NAMES[language]}">{language.upper()}</a>'
+        for language in LANGUAGES
+    )
+    return f'<nav class="languages" aria-label="{escape(words["language_switch"])}">{links}</nav>'
+
+
+def _page(title: str, body: str, words: Texts) -> str:
+    return (
+        f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{escape(title)}</title>"
+        '<link rel="icon" href="/icon.svg" type="image/svg+xml">'
+        '<link rel="stylesheet" href="/page.css"></head>'
+        f'<body class="plain-page"><main>{body}</main></body></html>'
+    )

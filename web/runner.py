@@ -1,0 +1,140 @@
+"""Answer in a thread, tell the event loop how far it is, and stop when the reader has gone."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, Literal, Protocol
+
+from index import AndromedeError
+from web.sessions import Asked, Session, Turn
+from web.sources import Corpus
+
+State = Literal["starting", "ready", "failed"]
+
+_log = logging.getLogger(__name__)
+
+INTERVAL: Final = 0.1
+"""Seconds between two updates of a page, at least: each costs the browser a new layout."""
+
+_POLL: Final = 0.2
+
+
+class Answering(Protocol):
+    """What the page needs of an assistant."""
+
+    @property
+    def state(self) -> State: ...  # noqa: D102
+    @property
+    def failure(self) -> str | None: ...  # noqa: D102
+    @property
+    def index(self) -> Corpus: ...  # noqa: D102
+    def conversation(self) -> Asked: ...  # noqa: D102
+
+
+class _Stopped(Exception):
+    """Leaves an answer from inside a step."""
+
+
+class Runner:
+    """Runs the questions of all sessions of a server.
+
+    Args:
+        assistant: who answers.
+        threads: how many questions may be under way at once; the others wait.
+    """
+
+    def __init__(self, assistant: Answering, threads: int = 16) -> None:
+        """Start no thread yet."""
+        self._assistant = assistant
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+
+    async def started(self) -> bool:
+        """Wait until the assistant has started; whether it can answer."""
+        while self._assistant.state == "starting":
+            await asyncio.sleep(_POLL)
+        return self._assistant.state == "ready"
+
+    async def follow(self, session: Session, turn: Turn) -> AsyncGenerator[str, None]:
+        """Answer ``turn.question``; ``turn`` holds what is verified so far.
+
+        Closing the generator stops the answer at its next step or sentence.
+
+        Yields:
+            The step under way, ``starting`` | ``searching`` | ``writing`` | ``checking``, when
+            it or the answer changed, and at most once in ``INTERVAL`` seconds.
+        """
+        stop, changed = threading.Event(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+        current = "searching"
+
+        def report(step: str | None = None) -> None:
+            nonlocal current
+            if stop.is_set():
+                raise _Stopped
+            current = step or current
+            loop.call_soon_threadsafe(changed.set)
+
+        try:
+            if self._assistant.state == "starting":
+                yield "starting"
+            if not await self.started():
+                turn.outcome, turn.problem = "failed", self._assistant.failure or ""
+                return
+            work = loop.run_in_executor(self._threads, self._answer, session, turn, stop, report)
+            work.add_done_callback(lambda _: changed.set())
+            yield current
+            while not work.done():
+                await changed.wait()
+                changed.clear()
+                if not work.done():
+                    yield current
+                    await asyncio.wait({work}, timeout=INTERVAL)
+            _conclude(turn, work.exception())
+        finally:
+            stop.set()
+            if turn.outcome == "answering":
+                turn.outcome = "stopped"
+
+    def _answer(
+        self, session: Session, turn: Turn, stop: threading.Event, report: "_Report"
+    ) -> None:
+        # A stopped answer may still be on its way out of the conversation.
+        while not session.busy.acquire(timeout=_POLL):
+            if stop.is_set():
+                return
+        try:
+            if session.conversation is None:
+                session.conversation = self._assistant.conversation()
+            stream = session.conversation.stream(turn.question, on_step=report)
+            try:
+                for answer in stream:
+                    if stop.is_set():
+                        return
+                    turn.answer = answer
+                    report()
+            finally:
+                # Closing it is what stops the model.
+                stream.close()
+        except _Stopped:
+            return
+        finally:
+            session.busy.release()
+
+
+class _Report(Protocol):
+    def __call__(self, step: str | None = None) -> None: ...
+
+
+def _conclude(turn: Turn, error: BaseException | None) -> None:
+    if error is None:
+        turn.outcome = "answered" if turn.answer is not None else "failed"
+        return
+    turn.outcome = "failed"
+    if isinstance(error, AndromedeError):
+        turn.problem = str(error)
+    else:
+        # Ours to mend, not the reader's: the trace belongs in the log, not on the page.
+        _log.error("A question was not answered.", exc_info=error)
+        turn.problem = type(error).__name__

@@ -1,0 +1,89 @@
+"""Who has asked what: one session a browser tab, kept on the server, never shared."""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from assistant.answer import Answer
+
+Outcome = Literal["answering", "answered", "stopped", "failed"]
+
+
+class Asked(Protocol):
+    """What the page needs of a conversation."""
+
+    def stream(  # noqa: D102
+        self, question: str, on_step: Callable[[str], None] | None = None
+    ) -> Generator[Answer, None, None]: ...
+
+
+@dataclass(slots=True)
+class Turn:
+    """A question and how far its answer came.
+
+    Attributes:
+        question: as the reader wrote it.
+        answer: what is verified so far, ``None`` before the first sentence.
+        outcome: whether it is under way, done, stopped by the reader or failed.
+        problem: one line for the reader where it failed.
+    """
+
+    question: str
+    answer: Answer | None = None
+    outcome: Outcome = "answering"
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Session:
+    """One reader's conversation and what the page shows of it.
+
+    Attributes:
+        conversation: remembers the turns for follow-ups; ``None`` before the first question.
+        turns: what is shown, oldest first.
+        busy: held while the conversation answers; it takes one question at a time.
+    """
+
+    conversation: Asked | None = None
+    turns: list[Turn] = field(default_factory=list)
+    busy: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Sessions:
+    """The sessions of a server; beyond ``capacity`` the one that rested longest is forgotten.
+
+    A key is 256 random bits. It stays on the server, in the state that Gradio keeps for a tab.
+    """
+
+    def __init__(self, capacity: int = 500) -> None:
+        """Hold no session yet."""
+        if capacity < 1:
+            raise ValueError(f"capacity is {capacity}; expected 1 or more.")
+        self._capacity = capacity
+        self._sessions: OrderedDict[str, Session] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str | None) -> Session | None:
+        """The session of ``key``, or ``None`` where there is none, or no longer."""
+        with self._lock:
+            if key is None or key not in self._sessions:
+                return None
+            self._sessions.move_to_end(key)
+            return self._sessions[key]
+
+    def open(self) -> tuple[str, Session]:
+        """A new session and its key."""
+        key, session = secrets.token_urlsafe(32), Session()
+        with self._lock:
+            self._sessions[key] = session
+            while len(self._sessions) > self._capacity:
+                self._sessions.popitem(last=False)
+        return key, session
+
+    def __len__(self) -> int:
+        """How many sessions are kept."""
+        with self._lock:
+            return len(self._sessions)
