@@ -44,7 +44,7 @@ lint: $(STAMPS)/dev ## Format, rules and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-eval: $(STAMPS)/evals setup ## Ask the questions of the suites, score, gate
+eval: setup ## Ask the questions of the suites, score, gate
 	@$(BIN)/andromede eval $(ARGS)
 
 bench: setup ## Time the answers
@@ -70,9 +70,6 @@ $(STAMPS)/deps: $(STAMPS)/venv pyproject.toml constraints.txt
 
 $(STAMPS)/dev: $(STAMPS)/deps
 	$(call step,Packages for development,$(INSTALL) -e '.[dev]' $(CALMLY))
-
-$(STAMPS)/evals: $(STAMPS)/deps
-	$(call step,Packages for evaluation,$(INSTALL) -e '.[evals]' $(CALMLY))
 
 # Models and indexes lie outside the environment: one stamp for each place.
 $(STAMPS)/models-$(HERE): $(STAMPS)/deps assistant/catalogue.toml $(AGAIN)

@@ -22,7 +22,7 @@ _STEPS["checking"] = "vérification / checking"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit status."""
-    parsed = _parser().parse_args(arguments)
+    parsed = build_parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = parsed.command
     try:
         return command(parsed)
@@ -38,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
     parser = argparse.ArgumentParser(
         prog="andromede",
         description="Ask an article, or documents of your own, in French or English: what is "

@@ -102,7 +102,9 @@ def calibration() -> Calibration:
     known = {field.name for field in fields(Signs)}
     try:
         weights = [
-            Weights(read[name]["bias"], {k: float(v) for k, v in read[name]["weights"].items()})
+            Weights(
+                float(read[name]["bias"]), {k: float(v) for k, v in read[name]["weights"].items()}
+            )
             for name in ("quick", "judged")
         ]
         thresholds = [float(read["thresholds"][name]) for name in ("refuse", "accept", "show")]

@@ -8,21 +8,24 @@ import re
 
 from assistant.answer import Reason
 
+# An order begins a sentence or follows another; within a question the same verb tells of others.
+_START = r"(?:^|[.!?;:,\n]|\b(?:and|then|et|puis)\b)\W*(?:(?:please|now|maintenant|stp|svp)\W+)?"
 # Verbs that address the machine's role, not a text's content.
 _ORDERS = re.compile(
-    r"""
-      \b(?:ignore[rsz]?|oublie[rsz]?|disregard|forget|override|bypass)\b .{0,40}
+    rf"""
+      {_START}(?:ignore[sz]?|oublie[sz]?|disregard|forget|override|bypass)\b .{{0,40}}
         \b(?:instructions?|consignes?|règles?|rules?|prompts?|directives?|précédent\w*|previous|
            above|ci-dessus|everything|tout\s+ce\s+qui)\b
+    | {_START}(?:pretend\s+(?:to\s+be|you|that\s+you)|act\s+as|roleplay|fais\s+comme\s+si|
+        joue\s+le\s+rôle)\b
+    | {_START}(?:write|compose|invent|generate)\s+(?:me\s+)?an?\s+
+        (?:poem|song|story|joke|essay|code|program|script|haiku|email)\b
+    | {_START}(?:écris|ecris|écrivez|compose|invente|génère)(?:-moi)?\s+une?\s+
+        (?:poème|poeme|chanson|histoire|blague|conte|code|programme|script|haïku|mail)\b
     | \b(?:system\s*prompt|prompt\s+syst[eè]me|tes\s+(?:consignes|instructions)|
            your\s+(?:instructions|prompt|rules|guidelines))\b
-    | \b(?:you\s+are\s+now|from\s+now\s+on,?\s+you|pretend\s+(?:to\s+be|you|that\s+you)|act\s+as|
-           roleplay|tu\s+es\s+(?:maintenant|désormais)|vous\s+êtes\s+(?:maintenant|désormais)|
-           fais\s+comme\s+si|joue\s+le\s+rôle|développeur\s+mode|developer\s+mode|jailbreak)\b
-    | ^\W*(?:please\s+)?(?:write|compose|invent|generate)\s+(?:me\s+)?an?\s+
-        (?:poem|song|story|joke|essay|code|program|script|haiku|email)\b
-    | ^\W*(?:écris|ecris|écrivez|compose|invente|génère)(?:-moi)?\s+une?\s+
-        (?:poème|poeme|chanson|histoire|blague|conte|code|programme|script|haïku|mail)\b
+    | \b(?:you\s+are\s+now|from\s+now\s+on,?\s+you|tu\s+es\s+(?:maintenant|désormais)|
+           vous\s+êtes\s+(?:maintenant|désormais)|développeur\s+mode|developer\s+mode|jailbreak)\b
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )

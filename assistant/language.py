@@ -30,16 +30,21 @@ _ENGLISH = (ENGLISH | _QUESTIONING["en"]) - FRENCH
 # Frequent words of the neighbours that are no words of French or English.
 _OTHER = (
     frozenset(
-        "der das und ist nicht wer wie wo warum wann welche welcher wird wurde ein eine mit für "
-        "auf von sind hat haben ich sie wir "
-        "el los las qué quién cómo cuándo cuánto cuántos dónde por para con está esta son del una "
-        "y il gli che chi è perché quando quanto come della nel sono di "
-        "o os um uma não quem onde quanto como do da em são "
-        "het een niet wie wat waar wanneer hoeveel van en zijn".split()
+        "der das und ist nicht wird wurde ein eine mit für auf von sind hat haben ich sie wir "
+        "el los las por para con está esta son del una y "
+        "il gli che è come della nel sono di "
+        "o os um uma não como do da em são "
+        "het een niet van en zijn wat".split()
     )
     - FRENCH
     - ENGLISH
 )
+# Words that ask in them: they say more than a word that a name may hold.
+_OTHER_ASKING = frozenset(
+    "wer wie wo warum wann welche welcher qué quién cómo cuándo cuánto cuántos dónde chi perché "
+    "quando quanto quem onde wanneer waar hoeveel".split()
+)
+_ACCENTED = re.compile(r"[àâçéèêëîïôœùû]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŸ]")
 
@@ -54,13 +59,14 @@ def tell(text: str) -> Told:
     words = _WORD.findall(text.lower())
     french = sum(word in _FRENCH for word in words)
     english = sum(word in _ENGLISH for word in words)
-    other = sum(word in _OTHER for word in words)
+    other = sum((word in _OTHER) + 2 * (word in _OTHER_ASKING) for word in words)
+    other += 2 * ("¿" in text)
     if other > max(french, english):
         return "other"
     if french != english:
         return "fr" if french > english else "en"
-    # Accents are a hint only when the words say nothing: names carry them into English.
-    if french or re.search(r"[àâçéèêëîïôœùû]", text.lower()):
+    # Accents are a hint where the words say nothing, but names carry them into English.
+    if french or any(w.islower() and _ACCENTED.search(w) for w in _WORD.findall(text)):
         return "fr"
     return "none"
 

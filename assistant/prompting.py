@@ -149,7 +149,11 @@ def load_prompts(language: Language) -> Prompts:
         section = sections[title]
         _check_keys(name, f"[{title}] ", section, set(templates) | _LISTS.get(title, set()))
         for key, expected in templates.items():
-            found = {field for _, field, _, _ in string.Formatter().parse(section[key]) if field}
+            found = {
+                field
+                for _, field, _, _ in string.Formatter().parse(section[key])
+                if field is not None
+            }
             if found != expected:
                 raise ConfigurationError(
                     f"prompts/{name}, [{title}] {key}: found the variables {sorted(found)}, "

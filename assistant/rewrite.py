@@ -7,7 +7,11 @@ from contextlib import closing
 from assistant.answer import Language
 from assistant.llm import SLOTS, LanguageModel
 from assistant.prompting import load_prompts
-from assistant.verification import unsupported_figures, unsupported_names
+from assistant.verification import (
+    unsupported_dates,
+    unsupported_figures,
+    unsupported_names,
+)
 from index.lexical import words
 
 _TURNS = 3
@@ -21,8 +25,8 @@ _SHORT = 3
 _LEANING = re.compile(
     r"""
       ^\W*(?:et|mais|and|but|what\s+about|how\s+about|non|no|nope|plutôt|rather|ok|donc|so|
-         ah|alors|then|pourquoi|why|quand|when|où|where|combien|how\s+(?:much|many))\b
-         (?=\W*$|[^?]{0,40}\W*$)
+         ah|alors|then)\b
+    | ^\W*(?:pourquoi|why|quand|when|où|where|combien|how\s+(?:much|many))\W*$
     | \b(?:il|elle|ils|elles|lui|leur|leurs|celui|celle|ceux|celles|ce\s+(?:groupe|projet|montant|
          dernier|retrait|chiffre)|cette\s+(?:somme|entreprise|société)|he|she|they|him|them|his|
          their|theirs|that|those|this\s+(?:one|amount|company)|it|its|same|même)\b
@@ -32,7 +36,8 @@ _LEANING = re.compile(
 )
 # "-t-il" after its own subject ("Combien Orange devait-il…", "Que dit-il ?" has none).
 _OWN_SUBJECT = re.compile(
-    r"\b[A-ZÀ-Ý][\w’'-]+(?:\s+[\w’'-]+){0,4}\s+[\w’']+-(?:t-)?(?:il|elle)s?\b"
+    r"(?:(?<=\s)[A-ZÀ-Ý]|\b(?:les?|la|une?|des|leurs?)\s|\bl['’])"
+    r"[\w’'-]*(?:\s+[\w’'-]+){0,4}\s+[\w’']+-(?:t-)?(?:il|elle)s?\b"
 )
 
 
@@ -74,7 +79,9 @@ def standalone(
         rewritten = "".join(token.text for token in tokens).strip().partition("\n")[0]
     said = [text for turn in recent for text in turn] + [question]
     faithful = rewritten and not (
-        unsupported_names(rewritten, said, "") or unsupported_figures(rewritten, said)
+        unsupported_names(rewritten, said, "")
+        or unsupported_figures(rewritten, said)
+        or unsupported_dates(rewritten, said)
     )
     # The names of the question itself must survive: "non, Orange" is about Orange.
     keeps = not unsupported_names(question, [rewritten], "")

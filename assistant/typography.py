@@ -22,4 +22,5 @@ def typeset(text: str, language: Language) -> str:
         text = re.sub(r"\s+:", f"{_WIDE}:", text)
         text = re.sub(r"(?<=\d) (?=\d{3}\b)", _NARROW, text)
         text = re.sub(r"(?<=\d) (?=(?:%|€|\$|£|k€|M€|Md€))", _WIDE, text)
-    return text if text.endswith((".", "!", "?", "…", "»", ".”", '."')) else f"{text}."
+    # A quotation that ends as a sentence ends its sentence too.
+    return text if re.search(r"[.!?…][\s»”\"]*$", text) else f"{text}."

@@ -80,7 +80,7 @@ def propose(
         for token in tokens:
             on_token()
             written.append(token)
-            if first is None and "\n" in token.text.lstrip():
+            if first is None and "\n" in token.text and _begun(written):
                 first = _read(written, prompts.not_stated, len(evidence.sentences))
                 if first is None:
                     return
@@ -113,6 +113,11 @@ def _read(tokens: list[Token], not_stated: str, sentences: int) -> Proposal | No
         stated=_stated(tokens[0], not_stated),
         sureness=_sureness(tokens, len(found[1]) + 2, text.find(words) + len(words)),
     )
+
+
+def _begun(tokens: Sequence[Token]) -> bool:
+    """Whether anything but blanks was written: a line break before it ends no line."""
+    return any(token.text.strip() for token in tokens)
 
 
 def _stated(first: Token, not_stated: str) -> float:

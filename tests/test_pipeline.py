@@ -30,7 +30,7 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.fixture(autouse=True)
 def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The writer's word decides, the judge's where it is unsure; fitted weights are not at issue."""
+    """The writer decides, the judge where that is unsure; fitted weights are not at issue."""
     fixed = Calibration(Weights(0.0, {"stated": 4.0}), Weights(0.0, {"judged": 4.0}), 0.1, 0.9, 0.5)
     monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
 

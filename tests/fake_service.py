@@ -1,0 +1,116 @@
+"""An OpenAI-compatible service on a loopback port, as far as the tests need one."""
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from assistant.llm import Endpoint
+
+
+def piece(text: str, tops: dict[str, float] | None = None) -> dict[str, Any]:
+    """A chunk of a streamed answer, with probabilities where ``tops`` are given."""
+    choice: dict[str, Any] = {"index": 0, "delta": {"content": text}, "finish_reason": None}
+    if tops is not None:
+        top = [{"token": t, "logprob": p, "bytes": None} for t, p in tops.items()]
+        token = {"token": text, "logprob": -0.5, "bytes": None, "top_logprobs": top}
+        choice["logprobs"] = {"content": [token]}
+    return {
+        "id": "1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "tiny",
+        "choices": [choice],
+    }
+
+
+@dataclass
+class Service:
+    """What the service answers, and what it was asked.
+
+    Attributes:
+        pieces: of the answer to each chat.
+        status: of each chat's answer; other than 200 sends no pieces.
+        ending: after the pieces: "done", "cut" (the connection closes) or "hang".
+        slots: status of each request for a slot, by action.
+        requests: path, query and body of each.
+        released: ends what hangs.
+    """
+
+    pieces: Sequence[dict[str, Any]] = ()
+    status: int = 200
+    ending: str = "done"
+    slots: dict[str, int] = field(default_factory=dict)
+    requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    released: threading.Event = field(default_factory=threading.Event)
+    url: str = ""
+
+    def endpoint(self, *, local: bool = True) -> Endpoint:
+        """Where it is."""
+        return Endpoint(f"{self.url}/v1", "secret", "tiny", local)
+
+    def of(self, path: str) -> list[dict[str, Any]]:
+        """The bodies of the requests to paths that start so."""
+        return [body for where, body in self.requests if where.startswith(path)]
+
+
+def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])) or "{}")
+            service.requests.append((self.path, body))
+            service.keys.add(self.headers["Authorization"])
+            if self.path.startswith("/slots/"):
+                self._whole(service.slots.get(self.path.rpartition("=")[2], 200))
+            elif service.status != 200:
+                self._whole(service.status)
+            else:
+                self._stream()
+
+        def _whole(self, status: int) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def _stream(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            # A length that a closed connection falls short of, as when a process is killed.
+            cut = service.ending == "cut"
+            self.send_header("Content-Length" if cut else "Connection", "9999" if cut else "close")
+            self.end_headers()
+            for chunk in service.pieces:
+                self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+            if service.ending == "done":
+                self.wfile.write(b"data: [DONE]\n\n")
+            self.wfile.flush()
+            if service.ending == "hang":
+                service.released.wait(30)
+            self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    return Handler
+
+
+@contextmanager
+def serving(service: Service) -> Iterator[Service]:
+    """Serve until the block ends."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(service))
+    service.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield service
+    finally:
+        service.released.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,80 @@
+"""The shipped article, asked for real in both languages: what is promised of every answer."""
+
+import re
+
+import pytest
+from test_pipeline import promises_hold
+
+from assistant import Answer, Assistant
+
+pytestmark = pytest.mark.integration
+
+FACTS = [
+    ("Combien l'État devait-il verser ?", r"135 millions"),
+    ("How much was the State meant to pay?", r"135 million"),
+    ("Quand Dassault Systèmes a-t-il annoncé son retrait ?", ""),
+    ("When did Dassault Systèmes announce that it was pulling out?", r"22 December|December 22"),
+    ("Qui est Thierry Breton ?", r"Atos"),
+    ("Who is Thierry Breton?", ""),
+    ("Combien Thales devait-il mettre ?", ""),
+    ("How much was Thales meant to put in?", ""),
+    ("Combien Orange devait-il mettre ?", ""),
+    ("How much was Orange meant to put in?", ""),
+    ("Quels groupes seraient intéressés ?", ""),
+    ("Which groups are said to be interested?", ""),
+    ("Qui doit réunir Orange et Thales le 20 janvier ?", ""),
+    ("Who is to meet Orange and Thales on 20 January?", ""),
+    ("Par quel organisme l'État devait-il verser l'argent ?", ""),
+    ("Through which body was the State to pay?", ""),
+    ("Quels géants le consortium doit-il contrer ?", ""),
+    ("Which giants is the consortium meant to counter?", ""),
+    ("Combien d'options se dessinent ?", ""),
+    ("How many options are taking shape?", ""),
+]
+UNANSWERABLE = [
+    "Combien de salariés compte Thales ?",
+    "How many people does Atos employ?",
+    "Qui est le président de la République ?",
+    "What is the capital of Peru?",
+    "Quel est le chiffre d'affaires de Capgemini ?",
+    "Why did Microsoft leave the project?",
+]
+
+
+def asked(assistant: Assistant, question: str, language: str) -> Answer:
+    """The answer, after everything that is promised of it was checked."""
+    answer = assistant.ask(question)
+    promises_hold(answer)
+    assert answer.language == language
+    quotes = " ".join(citation.quote for citation in answer.citations)
+    for claim in answer.claims:
+        if claim.supported:
+            assert set(re.findall(r"\d+", claim.text)) <= set(re.findall(r"\d+", quotes))
+    for chrome in ("Partager", "ABONNEMENT", "NEWSLETTER", "Infopro"):
+        assert chrome not in quotes
+        assert all(chrome not in passage.text for passage in answer.passages)
+    return answer
+
+
+@pytest.mark.parametrize(("question", "gold"), FACTS)
+def test_a_fact_of_the_article(real_assistant: Assistant, question: str, gold: str) -> None:
+    language = "fr" if FACTS.index((question, gold)) % 2 == 0 else "en"
+    answer = asked(real_assistant, question, language)
+    if gold:
+        assert not answer.abstained, answer
+        assert re.search(gold, answer.text)
+
+
+def test_most_facts_are_answered(real_assistant: Assistant) -> None:
+    answers = [real_assistant.ask(question) for question, gold in FACTS if not gold]
+    assert sum(not answer.abstained for answer in answers) > len(answers) / 2
+
+
+@pytest.mark.parametrize("question", UNANSWERABLE)
+def test_what_the_article_does_not_say(real_assistant: Assistant, question: str) -> None:
+    answer = asked(real_assistant, question, "fr" if question[0] in "CQ" else "en")
+    if question == UNANSWERABLE[0]:
+        assert answer.abstained
+        assert answer.reason in {"not_stated", "unsupported"}
+    if answer.abstained:
+        assert answer.text.startswith(("La source ne le dit pas.", "The source does not say."))

@@ -1,0 +1,141 @@
+"""The seam to the model: what is asked, what comes back, and every way it may break."""
+
+import math
+import socket
+from contextlib import closing
+
+import pytest
+from fake_model import FakeModel, judged, said
+from fake_service import Service, piece, serving
+
+from assistant.errors import ModelUnavailable
+from assistant.llm import SLOTS, ChatModel, Endpoint, Token, log_odds
+from assistant.prompting import Message
+
+CHAT = [Message("system", "Réponds."), Message("user", "Combien {x} ?")]
+
+
+def read(service: Service, *, local: bool = True, timeout: float = 10.0) -> list[Token]:
+    model = ChatModel(lambda: service.endpoint(local=local), timeout)
+    return list(model.tokens(CHAT, slot=3, limit=7, grammar="root ::= [a-z]"))
+
+
+def test_tokens_come_with_their_probabilities_from_the_local_server() -> None:
+    pieces = [piece("[", {"[": -0.5, "N": -1.5}), piece("2]", {"2]": -0.5}), piece("", None)]
+    with serving(Service(pieces)) as service:
+        first, second = read(service)
+    assert (first.text, first.logprob) == ("[", -0.5)
+    assert first.alternatives == {"[": -0.5, "N": -1.5}
+    assert second.text == "2]"
+    (body,) = service.of("/v1/chat/completions")
+    assert body["messages"] == [
+        {"role": "system", "content": "Réponds."},
+        {"role": "user", "content": "Combien {x} ?"},
+    ]
+    assert (body["id_slot"], body["cache_prompt"]) == (3, True)
+    assert body["grammar"] == "root ::= [a-z]"
+    assert (body["temperature"], body["stream"]) == (0, True)
+    assert 7 in (body.get("max_tokens"), body.get("max_completion_tokens"))
+    assert service.keys == {"Bearer secret"}
+
+
+def test_another_service_is_asked_for_nothing_that_it_may_not_know() -> None:
+    with serving(Service([piece("Bon"), piece("jour")])) as service:
+        tokens = read(service, local=False)
+    assert tokens == [Token("Bon"), Token("jour")]
+    (body,) = service.of("/v1/chat/completions")
+    assert not {"id_slot", "cache_prompt", "grammar", "logprobs", "top_k"} & body.keys()
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
+def test_a_refusal_is_said_with_its_status(status: int) -> None:
+    with (
+        serving(Service(status=status)) as service,
+        pytest.raises(ModelUnavailable, match=str(status)) as raised,
+    ):
+        read(service)
+    assert "secret" not in str(raised.value) and "\n" not in str(raised.value)
+    assert raised.value.__cause__ is not None
+    assert len(service.requests) == 1
+
+
+def test_a_connection_that_breaks_in_the_middle_is_unavailable() -> None:
+    with serving(Service([piece("48 ")], ending="cut")) as service:
+        model = ChatModel(service.endpoint, 10)
+        tokens = model.tokens(CHAT, slot=0, limit=9)
+        assert next(tokens).text == "48 "
+        with pytest.raises(ModelUnavailable, match="broke off"):
+            next(tokens)
+
+
+@pytest.mark.parametrize("pieces", [(), (piece("48 "),)])
+def test_silence_for_too_long_is_unavailable(pieces: tuple[dict[str, object], ...]) -> None:
+    with (
+        serving(Service(pieces, ending="hang")) as service,
+        pytest.raises(ModelUnavailable, match="ANDROMEDE_LLM_TIMEOUT"),
+    ):
+        read(service, timeout=0.3)
+
+
+def test_nobody_there_is_unavailable() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
+    model = ChatModel(lambda: Endpoint(url, "secret", "tiny", True), 5)
+    with pytest.raises(ModelUnavailable, match="cannot be reached"):
+        list(model.tokens(CHAT, slot=0, limit=9))
+
+
+def test_a_service_that_moved_is_asked_where_it_is_now() -> None:
+    with serving(Service([piece("un")])) as one, serving(Service([piece("deux")])) as two:
+        places = [one, two]
+        model = ChatModel(lambda: places.pop(0).endpoint(), 10)
+        assert [t.text for t in model.tokens(CHAT, slot=0, limit=1)] == ["un"]
+        assert [t.text for t in model.tokens(CHAT, slot=0, limit=1)] == ["deux"]
+
+
+def test_closing_early_is_no_error() -> None:
+    with serving(Service([piece("48 ")] * 3, ending="hang")) as service:
+        model = ChatModel(service.endpoint, 10)
+        with closing(model.tokens(CHAT, slot=0, limit=9)) as tokens:
+            assert next(tokens).text == "48 "
+
+
+def test_a_key_is_not_in_what_is_printed() -> None:
+    assert "secret" not in repr(Endpoint("http://x/v1", "secret", "tiny", True))
+
+
+def test_each_task_and_language_has_a_slot_of_its_own() -> None:
+    assert sorted(SLOTS.values()) == list(range(len(SLOTS)))
+    assert len(SLOTS) == 6
+
+
+def odds(token: Token | None) -> float | None:
+    return log_odds(
+        FakeModel(judge=[token] if token else []), CHAT, "Yes", "No", SLOTS["judge", "en"]
+    )
+
+
+def test_log_odds_of_yes_by_hand() -> None:
+    half = math.log(0.5)
+    assert odds(Token("Yes", half, {"Yes": half, "No": half})) == pytest.approx(0, abs=1e-3)
+    tops = {" yes": math.log(0.5), "Y": math.log(0.25), "no": math.log(0.05), "Perhaps": half}
+    assert odds(Token("Yes", half, tops)) == pytest.approx(math.log(0.7501 / 0.0501))
+    assert odds(Token("Hm", half, {"Hm": 0.0, " ": half})) == pytest.approx(0)
+    sure = odds(Token("Yes", 0.0, {"Yes": 0.0}))
+    assert sure is not None and 9 < sure < 10
+
+
+@pytest.mark.parametrize(
+    ("said_", "expected"), [("Yes.", 3.0), (" yes", 3.0), ("No", -3.0), (" ", None)]
+)
+def test_without_probabilities_the_word_counts(said_: str, expected: float | None) -> None:
+    assert odds(Token(said_)) == expected
+
+
+def test_silence_tells_nothing_and_one_token_is_asked_for() -> None:
+    assert odds(None) is None
+    model = FakeModel(judge=[*judged(9), *said("Oui oui")])
+    log_odds(model, CHAT, "Oui", "Non", SLOTS["judge", "fr"])
+    (call,) = model.calls
+    assert (call.limit, call.slot, call.ended) == (1, SLOTS["judge", "fr"], True)

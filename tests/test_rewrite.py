@@ -1,0 +1,98 @@
+"""Follow-ups made standalone, and never with a name that nobody said."""
+
+import pytest
+from fake_model import GONE, FakeModel, said
+
+from assistant.errors import ModelUnavailable
+from assistant.llm import SLOTS
+from assistant.rewrite import leans, standalone
+
+PAID = (
+    "Combien l'État devait-il verser ?",
+    "L'État devait verser 135 millions d'euros. [1]",
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Et Thales ?",
+        "And Thales?",
+        "What about Capgemini?",
+        "Pourquoi ?",
+        "Why?",
+        "Combien ?",
+        "non, Orange",
+        "Et que dit-il ?",
+        "What did he say?",
+        "Is it still a partner of the consortium?",
+        "How much did they pay together into the French project?",
+        "Quand a-t-il annoncé le retrait du projet français ?",
+        "Combien doit-elle payer pour le projet français ?",
+        "Pourquoi ce groupe s'est-il retiré du projet français ?",
+    ],
+)
+def test_follow_ups_lean_on_what_was_said(question: str) -> None:
+    assert leans(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien l'État devait-il verser ?",
+        "Combien Orange et Thales devaient-ils mettre dans le projet Andromède ?",
+        "Quand Dassault Systèmes a-t-il annoncé son retrait du consortium ?",
+        "Quels groupes seraient intéressés par le projet Andromède ?",
+        "What did Dassault Systèmes announce on 22 December?",
+        "How much was the French State meant to pay into Andromède?",
+        "Which groups are said to be interested in the Andromède project?",
+        "What is the goal of the Andromède consortium?",
+    ],
+)
+def test_whole_questions_stand_alone_and_cost_no_model(question: str) -> None:
+    assert not leans(question)
+    model = FakeModel()
+    assert standalone(model, "fr", [PAID], question) == question
+    assert model.calls == []
+
+
+def test_a_first_question_is_left_alone() -> None:
+    model = FakeModel()
+    assert standalone(model, "fr", [], "Et Thales ?") == "Et Thales ?"
+    assert model.calls == []
+
+
+def test_the_model_reads_the_turns_and_rewrites() -> None:
+    model = FakeModel(rewrite=said("Combien Thales devait-il verser ?\nAutre ligne"))
+    turns = [(f"Question {n} ?", f"Réponse {n}. [1][2]") for n in range(9)] + [PAID]
+    turns.append(("Et {Orange} ?", "60 millions. [1]"))
+    found = standalone(model, "fr", turns, "Et Thales ?")
+    assert found == "Combien Thales devait-il verser ?"
+    (call,) = model.calls
+    assert (call.slot, call.grammar) == (SLOTS["rewrite", "fr"], None)
+    asked = call.chat[-1].text
+    assert PAID[0] in asked and "Et {Orange} ?" in asked and "Et Thales ?" in asked
+    assert "[1]" not in asked and "Question 0" not in asked
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        "",
+        "\n",
+        "Combien Microsoft devait-il verser à Thales ?",
+        "Combien Thales devait-il verser en 2012 ?",
+        "Combien Thales devait-il verser sur 40 millions ?",
+        "Combien l'État devait-il verser ?",
+    ],
+)
+def test_a_rewriting_that_adds_or_loses_a_name_is_not_used(rewritten: str) -> None:
+    found = standalone(FakeModel(rewrite=said(rewritten)), "fr", [PAID], "Et Thales ?")
+    assert found == f"{PAID[0]} Et Thales ?"
+
+
+def test_a_model_that_breaks_off_is_told_of() -> None:
+    model = FakeModel(rewrite=[*said("Combien"), GONE])
+    with pytest.raises(ModelUnavailable):
+        standalone(model, "en", [PAID], "And Thales?")
+    assert model.calls[0].ended

@@ -1,0 +1,131 @@
+"""Prompt caches: filled before the first question, kept, and never a stale one restored."""
+
+import logging
+import os
+from pathlib import Path
+
+import pytest
+from fake_service import Service, piece, serving
+from small_corpus import ENGLISH, FRENCH, index_of
+
+from assistant.errors import ModelUnavailable
+from assistant.evidence import gather
+from assistant.llm import SLOTS, ChatModel
+from assistant.prompting import load_prompts
+from assistant.warm import KEPT, warm
+from index import Index
+
+ALL = set(range(len(SLOTS)))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    return index_of(tmp_path_factory.mktemp("index"), barrage=FRENCH)
+
+
+def warmed(service: Service, index: Index, folder: Path, model_id: str = "tiny 1") -> None:
+    model = ChatModel(service.endpoint, 10)
+    warm(model, service.endpoint(), index, model_id, folder)
+    # What the real server does: a file for each cache that it was told to save.
+    for path, body in service.requests:
+        if path.endswith("action=save"):
+            (folder / body["filename"]).write_bytes(b"cache")
+
+
+def actions(service: Service, action: str) -> set[int]:
+    return {
+        int(path.removeprefix("/slots/").partition("?")[0])
+        for path, _ in service.requests
+        if path.endswith(f"action={action}")
+    }
+
+
+def test_every_slot_is_read_once_and_restored_from_then_on(index: Index, tmp_path: Path) -> None:
+    with serving(Service([piece("x")])) as service:
+        warmed(service, index, tmp_path)
+        chats = service.of("/v1/chat/completions")
+        assert {chat["id_slot"] for chat in chats} == ALL == actions(service, "save")
+        assert service.keys == {"Bearer secret"}
+        service.requests.clear()
+        warmed(service, index, tmp_path)
+        assert service.of("/v1/chat/completions") == []
+        assert actions(service, "restore") == ALL
+
+
+@pytest.mark.parametrize("changed", ["model", "corpus"])
+def test_a_cache_of_another_model_or_text_is_not_restored(
+    index: Index, tmp_path: Path, changed: str
+) -> None:
+    other = index_of(tmp_path, ferry=ENGLISH) if changed == "corpus" else index
+    caches = tmp_path / "caches"
+    caches.mkdir()
+    with serving(Service([piece("x")])) as service:
+        warmed(service, index, caches)
+        service.requests.clear()
+        warmed(service, other, caches, "tiny 2" if changed == "model" else "tiny 1")
+    writers = {SLOTS["write", "fr"], SLOTS["write", "en"]}
+    assert actions(service, "restore") == (set() if changed == "model" else ALL - writers)
+    assert writers <= {chat["id_slot"] for chat in service.of("/v1/chat/completions")}
+
+
+def test_a_cache_that_cannot_be_restored_is_read_anew(index: Index, tmp_path: Path) -> None:
+    with serving(Service([piece("x")], slots={"restore": 400})) as service:
+        warmed(service, index, tmp_path)
+        service.requests.clear()
+        warmed(service, index, tmp_path)
+        assert {chat["id_slot"] for chat in service.of("/v1/chat/completions")} == ALL
+
+
+def test_a_cache_that_cannot_be_kept_is_only_logged(
+    index: Index, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        serving(Service([piece("x")], slots={"save": 500})) as service,
+        caplog.at_level(logging.WARNING),
+    ):
+        model = ChatModel(service.endpoint, 10)
+        warm(model, service.endpoint(), index, "tiny 1", tmp_path)
+    assert "could not be kept" in caplog.text
+
+
+def test_what_is_warmed_is_how_every_question_begins(index: Index, tmp_path: Path) -> None:
+    with serving(Service([piece("x")])) as service:
+        warmed(service, index, tmp_path)
+    (written,) = [
+        chat["messages"]
+        for chat in service.of("/v1/chat/completions")
+        if chat["id_slot"] == SLOTS["write", "fr"]
+    ]
+    question = "Combien ?"
+    evidence = gather(index, question, index.search(question))
+    asked = load_prompts("fr").write(evidence.as_text(), question)
+    assert [m["content"] for m in written[:-1]] == [m.text for m in asked[:-1]]
+    assert asked[-1].text.startswith(written[-1]["content"].rstrip())
+
+
+def test_old_caches_are_forgotten_but_not_those_in_use(index: Index, tmp_path: Path) -> None:
+    with serving(Service([piece("x")])) as service:
+        warmed(service, index, tmp_path)
+        for age in range(KEPT + 5):
+            old = tmp_path / f"old-{age}.cache"
+            old.write_bytes(b"cache")
+            os.utime(old, (1000 + age, 1000 + age))
+        (tmp_path / "notes.txt").write_text("not ours")
+        warmed(service, index, tmp_path)
+    names = {file.name for file in tmp_path.glob("*.cache")}
+    assert len(names) == KEPT
+    assert len([name for name in names if not name.startswith("old-")]) == len(SLOTS)
+    assert (tmp_path / "notes.txt").exists()
+
+
+@pytest.mark.parametrize("when", ["before", "reading"])
+def test_a_server_that_goes_away_is_unavailable(index: Index, tmp_path: Path, when: str) -> None:
+    service = Service([piece("x")], status=200 if when == "before" else 503)
+    with serving(service):
+        if when == "reading":
+            with pytest.raises(ModelUnavailable):
+                warm(ChatModel(service.endpoint, 5), service.endpoint(), index, "m", tmp_path)
+            return
+        warmed(service, index, tmp_path)
+    with pytest.raises(ModelUnavailable, match="went away"):
+        warm(ChatModel(service.endpoint, 5), service.endpoint(), index, "tiny 1", tmp_path)
