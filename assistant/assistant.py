@@ -114,6 +114,10 @@ class Assistant:
                 self._local.wait_ready(self._settings.llm_timeout)
         except AndromedeError as error:
             self._failure = error
+        except OSError as error:
+            failure = CorpusError(f"{self._corpus}: cannot be indexed ({error}); mend that first.")
+            failure.__cause__ = error
+            self._failure = failure
         finally:
             self._indexed.set()
             self._started.set()
@@ -237,6 +241,8 @@ class Assistant:
 
     def close(self) -> None:
         """End the model's process; again, it does nothing."""
+        # Whoever waits for an index that is still being built need not wait any longer.
+        self._indexed.set()
         if self._local is not None:
             self._local.close()
 

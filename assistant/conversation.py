@@ -16,7 +16,7 @@ REMEMBERED = 20
 
 
 class Conversation:
-    """One person's questions in a row. Thread-safe: questions are answered one at a time."""
+    """One person's questions in a row. Thread-safe; a turn counts once its answer is whole."""
 
     def __init__(self, assistant: "Assistant") -> None:
         """Use ``Assistant.conversation``."""
@@ -43,9 +43,9 @@ class Conversation:
 
         The turn is remembered once the answer is whole; one that was stopped is not.
         """
-        with self._lock:
-            answer = None
-            for answer in self._assistant.stream(question, on_step, turns=self._turns):
-                yield answer
-            if answer is not None:
+        answer = None
+        for answer in self._assistant.stream(question, on_step, turns=self._turns):
+            yield answer
+        if answer is not None:
+            with self._lock:
                 self._turns = (*self._turns, Turn(question, answer))[-REMEMBERED:]

@@ -141,11 +141,13 @@ class ChatModel:
             ) from error
 
     def _chat_model(self, endpoint: Endpoint) -> "ChatOpenAI":
-        if self._client is None or self._client[0] != endpoint:
+        # Read once: another thread may put a new one there after a restart.
+        known = self._client
+        if known is None or known[0] != endpoint:
             from langchain_openai import ChatOpenAI
             from pydantic import SecretStr
 
-            self._client = (
+            known = self._client = (
                 endpoint,
                 ChatOpenAI(
                     base_url=endpoint.base_url,
@@ -157,7 +159,7 @@ class ChatModel:
                     stream_usage=False,
                 ),
             )
-        return self._client[1]
+        return known[1]
 
 
 def log_odds(

@@ -126,6 +126,9 @@ class Pipeline:
                 if verdict is None:
                     on_step("checking")
                     cited = self.attributed(proposal.words, proposal, evidence, question, language)
+                    if problem(proposal.words, cited, question, language) == "answer_type":
+                        refused.append(Claim(proposal.words, (), False, 0.0, "answer_type"))
+                        break
                     verdict = self._verifier.relevance(question, language, proposal, cited)
                     clock.lap("verify")
                     if not verdict.supported:

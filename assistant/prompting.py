@@ -52,6 +52,11 @@ _LISTS = {
     "judge": {"examples"},
     "rewrite": {"examples"},
 }
+_EXAMPLE = {
+    "write": {"question", "answer"},
+    "judge": {"passage", "question", "answer", "verdict"},
+    "rewrite": {"turns", "question", "answer"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +148,15 @@ def load_prompts(language: Language) -> Prompts:
         ConfigurationError: a key or a template's variable is missing or unknown.
     """
     name = f"{language}.toml"
-    sections = tomllib.loads(resources.files("prompts").joinpath(name).read_text("utf-8"))
+    try:
+        sections = tomllib.loads(resources.files("prompts").joinpath(name).read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"prompts/{name}: is no TOML ({error}).") from error
     _check_keys(name, "", sections, set(_VARIABLES))
     for title, templates in _VARIABLES.items():
         section = sections[title]
+        for example in section.get("examples", ()):
+            _check_keys(name, f"[{title}] examples: ", example, _EXAMPLE[title])
         _check_keys(name, f"[{title}] ", section, set(templates) | _LISTS.get(title, set()))
         for key, expected in templates.items():
             found = {

@@ -103,7 +103,7 @@ def _read(tokens: list[Token], not_stated: str, sentences: int) -> Proposal | No
     sentence = sentence.strip().partition("\n")[0].strip()
     if not words or not_stated.casefold() in words.casefold():
         return None
-    if len(tokens) >= _LIMIT:
+    if not re.search(r"[.!?…][\s»”\")]*$", sentence):
         # Cut off in the middle.
         sentence = ""
     return Proposal(

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from assistant.verification.dates import find_dates
@@ -170,6 +170,17 @@ def _wrong_value(wanted: AnswerType, figures: Sequence[Figure]) -> TypeProblem |
     return TypeProblem(f"{figures[0].text} where {wanted.kind} is asked", exact)
 
 
+def _completed(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures with the currency that a sentence says once: "60 millions d'euros et 30 millions"."""
+    completed: list[Figure] = []
+    for figure in figures:
+        before = completed[-1].unit if completed else ""
+        scaled = re.search(r"(?:million|milliard|billion)s?$", fold(figure.text))
+        elided = not figure.unit and is_currency(before) and scaled
+        completed.append(replace(figure, unit=before) if elided else figure)
+    return completed
+
+
 def _wrong_count(
     wanted: AnswerType, answer: str, figures: Sequence[Figure], evidence: Sequence[str]
 ) -> TypeProblem | None:
@@ -180,7 +191,7 @@ def _wrong_count(
             return None
         dated = any(date.day or date.year for date in find_dates(answer))
         return TypeProblem("no figure", dated or not tokens(answer) or len(tokens(answer)) <= 8)
-    known = [figure for sentence in evidence for figure in find_figures(sentence)]
+    known = [figure for sentence in evidence for figure in _completed(find_figures(sentence))]
 
     def clashes(figure: Figure) -> bool:
         # The source's own unit counts, since an answer may leave it out.

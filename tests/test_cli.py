@@ -1,0 +1,75 @@
+"""What the command line promises: statuses, one clear line, no traceback."""
+
+from pathlib import Path
+
+import pytest
+
+import cli
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANDROMEDE_HOME", str(tmp_path / "home"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["ask"],
+        ["frobnicate"],
+        ["index", "build"],
+        ["models", "sell"],
+        ["serve", "--port", "x"],
+        ["ask", "q", "--yaml"],
+    ],
+)
+def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        cli.main(arguments)
+    assert raised.value.code == 2
+
+
+@pytest.mark.parametrize("command", ["ask", "chat", "serve", "index", "models", "eval"])
+def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        cli.main([command, "--help"])
+    assert raised.value.code == 0
+    assert "usage: andromede" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["ask", "Qui ?", "--corpus", "no/such/folder"], "no such file or folder"),
+        (["ask", "Qui ?"], "andromede models fetch"),
+        (["index", "build", "no/such/folder"], "no such file or folder"),
+        (["models", "verify"], "andromede models fetch"),
+        (["models", "fetch", "gpt-12"], "gpt-12"),
+        (["serve", "--port", "70000"], "ANDROMEDE_PORT"),
+        (["eval", "no/such/suite.jsonl"], "cannot be read"),
+    ],
+)
+def test_a_failure_is_status_1_and_one_line(
+    arguments: list[str], part: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == 1
+    said = capsys.readouterr().err
+    assert part in said
+    assert len(said.splitlines()) == 1
+    assert "Traceback" not in said
+
+
+def test_models_are_listed_before_any_is_fetched(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["models", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) >= 2
+    assert all("not fetched" in line for line in lines)
+
+
+def test_the_status_of_what_was_never_indexed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Un texte.", "utf-8")
+    assert cli.main(["index", "status", str(tmp_path / "a.txt")]) == 0
+    assert "absent" in capsys.readouterr().out
