@@ -118,13 +118,18 @@ def best_threshold(told: Array, good: Array) -> float:
 
 
 def main() -> int:
-    """Fit and write the file; print how well it tells."""
+    """Make the samples of the suites, and fit."""
     parser = argparse.ArgumentParser(prog="python -m evals.calibrate")
     parser.add_argument("suites", nargs="+", type=Path)
     parser.add_argument("--corpus", help="answer every case from this corpus")
     asked = parser.parse_args()
     cases = [case for suite in asked.suites for case in load_cases(suite)]
-    made = samples(cases, asked.corpus)
+    write(samples(cases, asked.corpus))
+    return 0
+
+
+def write(made: Sequence[Sample]) -> None:
+    """Fit regressions and thresholds to the samples; write the file, print how well it tells."""
     good = np.array([sample.good for sample in made], float)
     table = {
         name: np.array([[asdict(sample.signs)[key] for key in keys] for sample in made])
@@ -151,7 +156,6 @@ def main() -> int:
         f"{int((1 - good[shown]).sum())} bad; judge needed for "
         f"{np.mean((quick >= refuse) & (quick < accept)):.0%}"
     )
-    return 0
 
 
 if __name__ == "__main__":
