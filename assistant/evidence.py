@@ -20,10 +20,6 @@ BUDGET = 900
 LONGEST = 700
 """Code points of one sentence that are read; a longer one is no sentence as a rule."""
 
-LIKELY = 4
-"""Sentences that the writer may rest on. Search ranks them better than the model does; held to
-these few, it no longer picks a sentence that merely holds a figure."""
-
 _K = 5
 """Reciprocal-rank constant for sentences: few candidates, so ranks weigh more than in search."""
 
@@ -35,19 +31,20 @@ class Evidence:
     Attributes:
         sentences: in reading order; ``[n]`` in the writer's text is ``sentences[n - 1]``.
         cosines: of the question to each, in the same order, -1 to 1.
-        likely: numbers of the sentences that the writer may rest on, best first.
+        whole: whether it is the whole corpus; one whole document needs no title.
     """
 
     sentences: tuple[Sentence, ...]
     cosines: tuple[float, ...]
-    likely: tuple[int, ...]
+    whole: bool
 
     def as_text(self) -> str:
-        """The numbered sentences, those of each document under its title."""
+        """The numbered sentences; where there may be others, each document's under its title."""
         parts: list[str] = []
+        titled = not self.whole or len({s.document.id for s in self.sentences}) > 1
         for n, sentence in enumerate(self.sentences, start=1):
             new = n == 1 or sentence.document.id != self.sentences[n - 2].document.id
-            if new:
+            if new and titled:
                 parts.append(f"# {sentence.document.title}")
             # A line break inside a sentence would look like the end of it.
             parts.append(f"[{n}] {' '.join(sentence.text[:LONGEST].split())}")
@@ -61,24 +58,20 @@ def gather(index: Index, question: str, hits: Sequence[Hit]) -> Evidence:
         for hit in hits
         for sentence, cosine in zip(hit.passage.sentences, hit.cosines, strict=True)
     }
-    ranked = [s for s in _ranked(question, hits) if s.text != s.document.title]
-    if is_small(index):
+    whole = is_small(index)
+    if whole:
         chosen = [s for s in index.sentences if s.text != s.document.title]
     else:
         chosen = []
         left = BUDGET
-        for sentence in ranked:
+        for sentence in _ranked(question, hits):
             length = min(len(sentence.text), LONGEST)
-            if length <= left:
+            if length <= left and sentence.text != sentence.document.title:
                 chosen.append(sentence)
                 left -= length
         chosen.sort(key=lambda sentence: sentence.row)
-    number = {sentence.row: n for n, sentence in enumerate(chosen, start=1)}
-    return Evidence(
-        tuple(chosen),
-        tuple(cosine_of.get(s.row, 0.0) for s in chosen),
-        tuple(number[s.row] for s in ranked if s.row in number)[:LIKELY],
-    )
+    cosines = tuple(cosine_of.get(sentence.row, 0.0) for sentence in chosen)
+    return Evidence(tuple(chosen), cosines, whole)
 
 
 def is_small(index: Index) -> bool:

@@ -99,7 +99,7 @@ class Pipeline:
             draft = replace(draft, question=question, passages=_retrieved(hits))
             evidence = gather(self._index, question, hits)
             clock.lap("search")
-            if not evidence.likely:
+            if not evidence.sentences:
                 yield self._not_stated(draft, evidence, clock)
                 return
             yield from self._written(draft, evidence, on_step, clock)

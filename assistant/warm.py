@@ -76,7 +76,7 @@ def _opening(task: Task, language: Language, index: "Index") -> list[Message]:
     text = ""
     if is_small(index):
         kept = tuple(s for s in index.sentences if s.text != s.document.title)
-        text = Evidence(kept, (0.0,) * len(kept), ()).as_text()
+        text = Evidence(kept, (0.0,) * len(kept), True).as_text()
     return prompts.write(text, "")
 
 

@@ -58,7 +58,7 @@ def propose(
     Args:
         model: writes.
         language: to write in.
-        evidence: what it reads; at least one sentence is likely.
+        evidence: what it reads; at least one sentence.
         question: standing alone.
         on_token: called at each token; what it raises stops the model.
 
@@ -71,7 +71,7 @@ def propose(
     """
     prompts = load_prompts(language)
     chat = prompts.write(evidence.as_text(), question)
-    grammar = _grammar(evidence.likely)
+    grammar = _grammar(len(evidence.sentences))
     written: list[Token] = []
     first: Proposal | None = None
     with closing(
@@ -144,7 +144,7 @@ def _sureness(tokens: list[Token], start: int, end: int) -> float:
     return sum(logprobs) / len(logprobs) if logprobs else 0.0
 
 
-def _grammar(allowed: Sequence[int]) -> str:
-    """GBNF: one of the numbers, a line, and perhaps a second one."""
-    numbers = " | ".join(f'"{n}"' for n in allowed)
+def _grammar(sentences: int) -> str:
+    """GBNF: a number in range, a line, and perhaps a second one."""
+    numbers = " | ".join(f'"{n}"' for n in range(1, sentences + 1))
     return f'root ::= "[" ({numbers}) "] " line ("\\n" line)?\nline ::= [^\\n]+\n'

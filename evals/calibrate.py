@@ -65,7 +65,7 @@ def _sample(assistant: Assistant, case: Case) -> Sample | None:
     verifier = Verifier(index, model)
     pipeline = Pipeline(index, model, load_settings().max_question_chars)
     evidence = gather(index, case.question, index.search(case.question, k=PASSAGES))
-    if not evidence.likely:
+    if not evidence.sentences:
         return None
     made = list(propose(model, case.language, evidence, case.question, lambda: None))
     if not made:

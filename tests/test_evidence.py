@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_corpus import ENGLISH, FRENCH, index_of
 
-from assistant.evidence import BUDGET, LIKELY, LONGEST, WHOLE_CORPUS, Evidence, gather, is_small
+from assistant.evidence import BUDGET, LONGEST, WHOLE_CORPUS, Evidence, gather, is_small
 from index import Index
 
 QUESTIONS = [
@@ -67,12 +67,9 @@ def test_a_single_endless_sentence_is_shortened_for_the_writer(large: Index) -> 
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_likely_numbers_are_of_sentences_read(small: Index, large: Index, question: str) -> None:
+def test_every_sentence_read_has_its_cosine(small: Index, large: Index, question: str) -> None:
     for index in (small, large):
         evidence = gathered(index, question)
-        assert 1 <= len(evidence.likely) <= LIKELY
-        assert len(set(evidence.likely)) == len(evidence.likely)
-        assert all(1 <= number <= len(evidence.sentences) for number in evidence.likely)
         assert len(evidence.cosines) == len(evidence.sentences)
         assert all(-1 <= cosine <= 1 for cosine in evidence.cosines)
 
@@ -89,10 +86,11 @@ def test_titles_head_their_sentences_and_are_never_numbered(small: Index) -> Non
     assert numbers == [f"[{n}" for n in range(1, len(evidence.sentences) + 1)]
 
 
-def test_the_sentence_that_shares_most_is_likely(small: Index) -> None:
-    evidence = gathered(small, "Combien les travaux doivent-ils coûter en millions d'euros ?")
-    likely = [evidence.sentences[number - 1].text for number in evidence.likely]
-    assert "Les travaux doivent coûter 48 millions d'euros." in likely
+def test_a_single_document_read_whole_needs_no_title(tmp_path: Path) -> None:
+    text = "Le port\n\nLe port de Larvin a été agrandi par la société Trévise en deux ans.\n"
+    evidence = gathered(index_of(tmp_path, port=text), "Qui a agrandi le port ?")
+    assert evidence.whole
+    assert evidence.as_text().startswith("[1] Le port de Larvin")
 
 
 def test_a_line_break_inside_a_sentence_stays_in_its_line(tmp_path: Path) -> None:
@@ -102,5 +100,5 @@ def test_a_line_break_inside_a_sentence_stays_in_its_line(tmp_path: Path) -> Non
     assert line.endswith("Trévise en deux ans.")
 
 
-def test_nothing_found_is_nothing_likely(small: Index) -> None:
-    assert gather(small, "", ()).likely == ()
+def test_nothing_found_in_a_large_corpus_is_nothing_read(large: Index) -> None:
+    assert gather(large, "", ()).sentences == ()
