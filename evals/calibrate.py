@@ -29,8 +29,8 @@ RIDGE = 1.0
 """Penalty on the squared weights, in log-likelihood."""
 
 WRONG_COSTS = 1.5
-"""How many right answers one that does not answer the question is worth. What is false to the letter
-never comes so far: the exact checks refuse it before, and this weighs only what is left."""
+"""How many right answers one that misses the question is worth. What is false to the letter never
+comes so far: the exact checks refuse it before, and this weighs only what is left."""
 
 QUICK = ("stated", "sureness", "covered", "around", "named", "near", "foreign", "foreign_stated",
          "foreign_near")  # fmt: skip
