@@ -106,6 +106,8 @@ class ChatModel:
         self, chat: Sequence[Message], *, slot: int, limit: int, grammar: str | None = None
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
+        import httpx
+        import httpx2
         import openai
 
         endpoint = self._endpoint()
@@ -125,7 +127,13 @@ class ChatModel:
                         yield _token(detail)
                 elif chunk.text:
                     yield Token(chunk.text)
-        except openai.APITimeoutError as error:
+        # Once a stream has begun, openai lets its transport's errors through; which transport
+        # that is differs by release.
+        except (
+            openai.APITimeoutError,
+            httpx.TimeoutException,
+            httpx2.TimeoutException,
+        ) as error:
             raise ModelUnavailable(
                 f"The model {endpoint.model} sent nothing for {self._timeout:g} s; ask again, or "
                 "raise ANDROMEDE_LLM_TIMEOUT."
@@ -135,7 +143,7 @@ class ChatModel:
                 f"The model {endpoint.model} refused the request (HTTP {error.status_code}); "
                 "check the ANDROMEDE_LLM_… settings."
             ) from error
-        except (openai.APIError, OSError) as error:
+        except (openai.APIError, httpx.HTTPError, httpx2.HTTPError, OSError) as error:
             raise ModelUnavailable(
                 f"The model {endpoint.model} broke off or cannot be reached; ask again in a moment."
             ) from error
