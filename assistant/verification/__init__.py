@@ -4,7 +4,8 @@ from assistant.verification.answer_type import AnswerType, expected_type, type_p
 from assistant.verification.dates import Date, find_dates, unsupported_dates
 from assistant.verification.exact import Problem, exact_problems
 from assistant.verification.figures import Figure, find_figures, unsupported_figures
-from assistant.verification.names import NameProblem, correct_names, find_names, unsupported_names
+from assistant.verification.name_finder import find_names
+from assistant.verification.names import NameProblem, correct_names, unsupported_names
 from assistant.verification.words import wrong_language
 
 __all__ = [

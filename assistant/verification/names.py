@@ -4,18 +4,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.verification.dates import MONTHS, WEEKDAYS
+from assistant.verification.name_finder import ORDINARY_START, TOKEN, Name, is_capital, names_in
 from assistant.verification.number_words import ORDINALS, ROMAN
 from assistant.verification.places import ALIASES, DEMONYMS
 from assistant.verification.words import ENGLISH, FRENCH, FUNCTION_WORDS, WORD, cognates, key
 
-_PARTICLES = {"de", "du", "des", "d", "la", "le", "les", "l", "von", "van", "der", "den", "di", "da",
-              "of", "the", "y", "al", "el", "ben", "bin", "et", "&"}  # fmt: skip
-_TOKEN = re.compile(r"[^\W_]+(?:\.[^\W\d_](?=\.))*")
-_STOP = re.compile(r"[,;:()\[\]«»\"“”!?…/]|\.(?=\s|$)|\n| - | [–—] ")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s+|[«“\"\n(]\s*|- )$")
 # Generic words that titles and institutions are made of: they translate, and identify nobody.
 _GENERIC = frozenset(
     "president minister ministre ministry ministere government gouvernement state states etat etats "
@@ -61,19 +56,6 @@ _VERBAL = frozenset(
     "won sold bought owns runs founded directed "
     "assure assured declare declared annonce dirige possede fonde gagne remporte".split()
 )
-_ORDINARY_START = frozenset(
-    "money people life water food time nothing everyone someone anyone nobody none half part work "
-    "access power energy music data research love gold oil gas rain snow snowfall growth trade sport "
-    "language law staff profit demand supply traffic space light sound heat yes no oui non voici "
-    "voila cependant toutefois neanmoins pourtant ensuite enfin parfois souvent hier aujourd demain "
-    "ici peut bien malgre grace lors outre suite face vers plusieurs certains certaines quelques "
-    "beaucoup chacun chacune quiconque rien personne tel telle jadis puis deux trois quatre cinq six "
-    "sept huit neuf dix two three four five seven eight nine ten several many few much however "
-    "despite thanks according later early today yesterday please sorry today now never always often".split()
-)
-
-
-_OPENERS = FUNCTION_WORDS | _ORDINARY_START
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,74 +73,19 @@ class NameProblem:
     from_question: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    words: tuple[str, ...]
-    keys: tuple[str, ...]
-    start: int
-    end: int
-    initial: bool
-
-
-def find_names(text: str) -> list[str]:
-    """The runs of capitalised words of a text, particles between them included, in order."""
-    return [text[name.start : name.end] for name in _names(text)]
-
-
-@lru_cache(maxsize=2048)
-def _names(text: str) -> tuple[_Name, ...]:
-    matches = list(_TOKEN.finditer(text))
-    found: list[_Name] = []
-    place = 0
-    while place < len(matches):
-        if not _is_capital(matches[place][0]):
-            place += 1
-            continue
-        stop = place + 1
-        last = place
-        while stop < len(matches):
-            gap = text[matches[stop - 1].end() : matches[stop].start()]
-            if _STOP.search(gap) or len(gap) > 3:
-                break
-            if _is_capital(matches[stop][0]):
-                last = stop
-            elif key(matches[stop][0]) not in _PARTICLES or stop - last > 2:
-                break
-            stop += 1
-        initial = bool(_SENTENCE_START.search(text[: matches[place].start()]))
-        first = place
-        if initial and key(matches[place][0]) in _OPENERS and last > place:
-            first, initial = place + 1, False  # "The", "Le", "En" that only opens the sentence
-            while not _is_capital(matches[first][0]):
-                first += 1
-        run = tuple(match[0] for match in matches[first : last + 1])
-        found.append(_Name(run, tuple(map(key, run)), matches[first].start(),
-                           matches[last].end(), initial))  # fmt: skip
-        place = last + 1
-    return tuple(found)
-
-
-def _is_capital(word: str) -> bool:
-    return (
-        word[0].isupper()
-        or (any(map(str.isupper, word)) and word[0].isalpha())
-        or (word[0].isdigit() and word[-1].isupper())
-    )
-
-
 class _Source:
     """The words, names and aliases of some sentences, folded once."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         text = "\n".join(sentences)
-        self.matches = [match[0] for match in _TOKEN.finditer(text)]
+        self.matches = [match[0] for match in TOKEN.finditer(text)]
         self.keys = [key(word) for word in self.matches]
         self.words = frozenset(self.keys) | {word.replace(".", "") for word in self.keys}
         self.spelling: dict[str, str] = {}
         for word in self.matches:
-            if _is_capital(word) and len(word) > 2:
+            if is_capital(word) and len(word) > 2:
                 self.spelling.setdefault(key(word), word)
-        self.runs = [frozenset(name.keys) for sentence in sentences for name in _names(sentence)]
+        self.runs = [frozenset(name.keys) for sentence in sentences for name in names_in(sentence)]
         joined = " " + " ".join(WORD.findall(key(text))) + " "
         self.joined = joined
         self.aliases = [group for group in ALIASES if any(_occurs(n, joined) for n in group)]
@@ -204,14 +131,14 @@ def unsupported_names(claim: str, evidence: Sequence[str], question: str = "") -
     """The claim's names that the evidence does not hold, in either language's form."""
     source, asked = _Source(evidence), _Source([question] if question else [])
     problems = []
-    for name in _names(claim):
+    for name in names_in(claim):
         problem = _problem(name, claim, source, asked)
         if problem is not None:
             problems.append(problem)
     return problems
 
 
-def _problem(name: _Name, claim: str, source: _Source, asked: _Source) -> NameProblem | None:
+def _problem(name: Name, claim: str, source: _Source, asked: _Source) -> NameProblem | None:
     written = claim[name.start : name.end]
     whole = key(written)
     if source.holds_alias(whole):
@@ -219,7 +146,7 @@ def _problem(name: _Name, claim: str, source: _Source, asked: _Source) -> NamePr
     missing = [
         (word, folded)
         for word, folded in zip(name.words, name.keys, strict=True)
-        if _is_capital(word)
+        if is_capital(word)
         and _identifies(folded, word)
         and not source.holds(folded)
         and not _alias_part(folded, name.keys, source)
@@ -276,18 +203,18 @@ def _alias_part(folded: str, name: Sequence[str], source: _Source) -> bool:
     )
 
 
-def _opens_as_name(name: _Name, claim: str, source: _Source, asked: _Source) -> bool:
+def _opens_as_name(name: Name, claim: str, source: _Source, asked: _Source) -> bool:
     """Whether one capitalised word that begins a sentence is a name rather than a plain word."""
     word, folded = name.words[0], name.keys[0]
     if sum(map(str.isupper, word)) > 1 or any(map(str.isdigit, word)):
         return True
-    if asked.spelling.get(folded) and folded not in _ORDINARY_START:
+    if asked.spelling.get(folded) and folded not in ORDINARY_START:
         return True
     if any(folded in group for group in ALIASES):
         return True
     if _nearest(folded, source, False):
         return True
-    if folded in _ORDINARY_START or folded in FRENCH or folded in ENGLISH:
+    if folded in ORDINARY_START or folded in FRENCH or folded in ENGLISH:
         return False
     if any(cognates(folded, other) for other in source.content):
         return False
@@ -301,12 +228,12 @@ def _opens_as_name(name: _Name, claim: str, source: _Source, asked: _Source) -> 
     return verb and not plural and not _ORDINARY_END.search(folded)
 
 
-def _mixed(name: _Name, source: _Source) -> bool:
+def _mixed(name: Name, source: _Source) -> bool:
     """Whether a first name of one person and a surname of another were put together."""
     proper = [
         folded
         for word, folded in zip(name.words, name.keys, strict=True)
-        if _is_capital(word) and _identifies(folded, word) and len(folded) > 2
+        if is_capital(word) and _identifies(folded, word) and len(folded) > 2
     ]
     if len(proper) != 2 or len(name.words) != 2 or proper[0] == proper[1]:
         return False
