@@ -170,3 +170,13 @@ def test_a_sentence_supports_itself(sentence: str) -> None:
 def test_any_french_words_support_themselves(words: list[str]) -> None:
     sentence = " ".join(words)
     assert not hard_kinds(sentence, sentence, "fr") - {"negation", "modality"}
+
+
+def test_the_article_du_is_no_cause() -> None:
+    # Folded, "dû" is written like the article that most French sentences hold.
+    source = "Le groupe a annoncé le 3 mai qu'il se retirait du chantier."
+    claim = "Le groupe s'est retiré du chantier parce qu'il l'a annoncé le 3 mai."
+    assert "cause" in {p.kind for p in exact_problems(claim, [source], "", "fr") if p.hard}
+    given = "Le retard est dû à la crue."
+    told = exact_problems("Le chantier a pris du retard à cause de la crue.", [given], "", "fr")
+    assert "cause" not in {p.kind for p in told}

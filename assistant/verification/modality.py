@@ -64,7 +64,7 @@ _CAUSE = re.compile(
     r"|du fait d\w*|en raison d\w*|as a result of|thanks to|grace a|therefore|that's why|c'est pourquoi)"
 )  # fmt: skip
 _CAUSAL_SENSE = re.compile(
-    r"\b(?:parce|cause\w*|because|due|dus?|due?s|owing|car|raisons?|reasons?|pour|afin|suite|puisque|comme|as"
+    r"\b(?:parce|cause\w*|because|due|dus|dues|du (?:a|aux?)|owing|car|raisons?|reasons?|pour|afin|suite|puisque|comme|as"
     r"|since|grace|thanks|therefore|donc|thus|hence|so|ainsi|aussi|faute|vu|face|fait|result\w*|entrain\w*"
     r"|provoqu\w*|permet\w*|permit\w*|allow\w*|lead\w*|led|condui\w*|mene\w*|motiv\w*|expliqu\w*|explain\w*"
     r"|lie[es]*|force|consequen\w*|effet\w*|effects?|after|apres|when|lorsque|quand|from|in order"
