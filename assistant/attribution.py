@@ -1,6 +1,6 @@
 """Which sentences a claim rests on, decided from the claim itself.
 
-The writer names a sentence, but is right about it for two claims in three only; what the claim
+A small model names the sentence that it used rightly for two claims in three only; what the claim
 shares with each sentence (words, figures, names, meaning) tells better.
 """
 
@@ -14,9 +14,6 @@ from index.lexical import words
 MOST = 3
 """Sentences cited for one claim at most."""
 
-_NAMED = 0.15
-"""What the writer's own choice counts: a tie-break between sentences alike."""
-
 _COSINE_LOW, _COSINE_HIGH = 0.80, 0.92
 """Where cosines of multilingual-e5-small lie for unrelated and for equivalent sentences."""
 
@@ -25,7 +22,6 @@ def attribute(
     claim: str,
     question: str,
     language: Language,
-    named: Sentence,
     sentences: Sequence[Sentence],
     cosines: Mapping[int, float],
 ) -> tuple[Sentence, ...]:
@@ -35,7 +31,6 @@ def attribute(
         claim: what is to be cited.
         question: what was asked.
         language: of the claim.
-        named: the sentence that the writer says it rests on.
         sentences: the candidates, never empty.
         cosines: of the claim to each candidate, by row.
 
@@ -54,7 +49,6 @@ def attribute(
             weight * len(said & terms) / (1 + len(said))
             + 0.3 * weight * len(asked & terms) / (1 + len(asked))
             + max(0.0, min(1.0, near))
-            + (_NAMED if sentence.row == named.row else 0.0)
             - 0.25 * _missing(claim, [sentence.text])
         )
 

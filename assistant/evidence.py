@@ -5,9 +5,10 @@ article is given whole, always in the same order, and the model keeps it in its 
 one the few sentences that rank best are given, each under its document's title, in reading order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.guard import orders_the_machine
 from index import Hit, Index, Sentence
 from index.lexical import words
 
@@ -29,9 +30,9 @@ class Evidence:
     """What the writer reads.
 
     Attributes:
-        sentences: in reading order; ``[n]`` in the writer's text is ``sentences[n - 1]``.
+        sentences: in reading order.
         cosines: of the question to each, in the same order, -1 to 1.
-        whole: whether it is the whole corpus; one whole document needs no title.
+        whole: whether it is the whole corpus.
     """
 
     sentences: tuple[Sentence, ...]
@@ -39,16 +40,21 @@ class Evidence:
     whole: bool
 
     def as_text(self) -> str:
-        """The numbered sentences; where there may be others, each document's under its title."""
-        parts: list[str] = []
-        titled = not self.whole or len({s.document.id for s in self.sentences}) > 1
-        for n, sentence in enumerate(self.sentences, start=1):
-            new = n == 1 or sentence.document.id != self.sentences[n - 2].document.id
-            if new and titled:
-                parts.append(f"# {sentence.document.title}")
+        """One sentence a line, each document's under its title."""
+        lines: list[str] = []
+        for n, sentence in enumerate(self.sentences):
+            if n == 0 or sentence.document.id != self.sentences[n - 1].document.id:
+                lines.append(f"# {sentence.document.title}")
             # A line break inside a sentence would look like the end of it.
-            parts.append(f"[{n}] {' '.join(sentence.text[:LONGEST].split())}")
-        return "\n".join(parts)
+            lines.append(" ".join(sentence.text[:LONGEST].split()))
+        return "\n".join(lines)
+
+    def only(self, chosen: Sequence[Sentence]) -> "Evidence":
+        """The same with nothing but ``chosen``, in reading order."""
+        kept = [
+            pair for pair in zip(self.sentences, self.cosines, strict=True) if pair[0] in chosen
+        ]
+        return Evidence(tuple(s for s, _ in kept), tuple(c for _, c in kept), False)
 
 
 def gather(index: Index, question: str, hits: Sequence[Hit]) -> Evidence:
@@ -60,18 +66,27 @@ def gather(index: Index, question: str, hits: Sequence[Hit]) -> Evidence:
     }
     whole = is_small(index)
     if whole:
-        chosen = [s for s in index.sentences if s.text != s.document.title]
+        chosen = readable(index.sentences)
     else:
         chosen = []
         left = BUDGET
         for sentence in _ranked(question, hits):
             length = min(len(sentence.text), LONGEST)
-            if length <= left and sentence.text != sentence.document.title:
+            if length <= left and readable([sentence]):
                 chosen.append(sentence)
                 left -= length
         chosen.sort(key=lambda sentence: sentence.row)
     cosines = tuple(cosine_of.get(sentence.row, 0.0) for sentence in chosen)
     return Evidence(tuple(chosen), cosines, whole)
+
+
+def readable(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """Those that may be evidence: neither a title, which is read anyway, nor an order to us."""
+    return [
+        sentence
+        for sentence in sentences
+        if sentence.text != sentence.document.title and not orders_the_machine(sentence.text)
+    ]
 
 
 def is_small(index: Index) -> bool:

@@ -1,7 +1,10 @@
-"""Questions that are none: empty, too long, in another language, orders to the machine.
+# ruff: noqa: E501  patterns read better unwrapped
+"""Questions that are none, and sentences of a source that are orders to the machine.
 
-An order that slips through is harmless: it goes to the writer as a question like any other, which
-the source does not answer. Being told so plainly is only kinder.
+An order in a question that slips through is harmless: it goes to the writer as a question like any
+other, which the source does not answer. Being told so plainly is only kinder. An order in a source
+is kept from the writer: a small model obeys it, what it then writes is refused, and so one line
+would silence a whole document.
 """
 
 import re
@@ -29,6 +32,30 @@ _ORDERS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+_MACHINE = (
+    r"(?:an?\s+|the\s+)?(?:AI|A\.I\.|artificial|language|assistant|chatbot|bot|LLM|GPT|model)\b"
+)
+_MACHINE_FR = (
+    r"(?:une?\s+|l['’])?(?:IA|assistant|intelligence\s+artificielle|modèle|chatbot|robot)\b"
+)
+# Second person and the machine, or its role's mark-up: news about assistants has neither.
+_TO_THE_MACHINE = re.compile(
+    rf"""
+      \b(?:if|since|as)\s+you(?:\s+are|['’]re)\s+{_MACHINE}
+    | \bsi\s+(?:tu\s+es|vous\s+êtes)\s+{_MACHINE_FR}
+    | \b(?:note|message|instructions?|attention|important|dear)\b\W*(?:to|for)?\s*(?:all\s+|any\s+|the\s+)*
+        (?:AI|LLM|chatbots?|language\s+models?|(?:AI\s+)?assistants?)\b[^.]*[:,;]
+    | \b(?:note|message|consignes?|instructions?|attention)\s+(?:à|aux?|pour)\s+
+        (?:l['’]|les?\s+|toute?s?\s+)*(?:IA|assistants?|modèles?|chatbots?)\b
+    | (?:^|\n)\W*(?:system|assistant|user|système|utilisateur)\s*(?:prompt|message)?\s*[:>\]]
+    | <\|?/?\s*(?:im_start|im_end|system|assistant|user|inst)\b | \[/?INST\]
+    | \b(?:answer|reply|respond)(?:\s+to)?\s+(?:every|each|all|any)\b.{{0,40}}\bwith\b
+    | \brépond(?:s|ez|re)\s+(?:à\s+)?(?:chaque|toutes?|n['’]importe)\b
+    | \b(?:you|assistants?|models?)\s+must\s+(?:now\s+|always\s+|only\s+)+(?:answer|reply|respond|say|output)\b
+    | \b(?:tu\s+dois|vous\s+devez)\s+(?:toujours\s+|désormais\s+|maintenant\s+)(?:répondre|dire|écrire)\b
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
 _WORDLIKE = re.compile(r"[^\W_]")
 
 
@@ -46,3 +73,11 @@ def objection(question: str, limit: int) -> Reason | None:
     if _ORDERS.search(question):
         return "instruction"
     return None
+
+
+def orders_the_machine(sentence: str) -> bool:
+    """Whether a sentence of a source addresses whoever answers, rather than the reader.
+
+    Such a sentence may still be searched and quoted; it is no evidence for an answer.
+    """
+    return bool(_TO_THE_MACHINE.search(sentence) or _ORDERS.search(sentence))

@@ -17,7 +17,7 @@ from assistant.prompting import Message
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-Task = Literal["write", "judge", "rewrite"]
+Task = Literal["write", "judge", "rewrite", "derive"]
 
 SLOTS: dict[tuple[Task, Language], int] = {
     ("write", "fr"): 0,
@@ -26,6 +26,8 @@ SLOTS: dict[tuple[Task, Language], int] = {
     ("judge", "en"): 3,
     ("rewrite", "fr"): 4,
     ("rewrite", "en"): 5,
+    ("derive", "fr"): 6,
+    ("derive", "en"): 7,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's."""
 

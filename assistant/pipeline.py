@@ -6,7 +6,6 @@ whatever is not verified is not shown.
 
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 
 from assistant.answer import (
@@ -18,6 +17,7 @@ from assistant.answer import (
     RetrievedPassage,
 )
 from assistant.attribution import attribute
+from assistant.derive import derive
 from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence, gather
 from assistant.guard import objection
@@ -27,8 +27,9 @@ from assistant.prompting import load_prompts
 from assistant.rewrite import standalone
 from assistant.typography import typeset
 from assistant.verification import correct_names
-from assistant.verify import Verdict, Verifier, problem
-from assistant.write import Proposal, propose
+from assistant.verification.arithmetic import operation_of
+from assistant.verify import Verifier, problem
+from assistant.write import propose
 from index import Hit, Index, Sentence
 
 OnStep = Callable[[str], None]
@@ -36,6 +37,9 @@ OnStep = Callable[[str], None]
 
 PASSAGES = 8
 """Passages searched for a question."""
+
+ATTEMPTS = 2
+"""Times that an answer is written: what says more than it cites, once again from that alone."""
 
 NEAR_MISS = 0.5
 """Share of the question's words that a sentence must hold to be quoted beside an abstention."""
@@ -102,6 +106,20 @@ class Pipeline:
             if not evidence.sentences:
                 yield self._not_stated(draft, evidence, clock)
                 return
+            if (operation := operation_of(question)) is not None:
+                on_step("writing")
+                derived = derive(
+                    self._model,
+                    language,
+                    evidence,
+                    question,
+                    operation,
+                    lambda: on_step("writing"),
+                )
+                clock.lap("derive")
+                if derived is not None:
+                    yield _shown(draft, derived.text, derived.cited, (), 1.0, clock)
+                    return
             yield from self._written(draft, evidence, on_step, clock)
         except ModelUnavailable:
             clock.lap("write")
@@ -113,73 +131,40 @@ class Pipeline:
     def _written(
         self, draft: Answer, evidence: Evidence, on_step: OnStep, clock: "_Clock"
     ) -> Iterator[Answer]:
-        """Write and verify; the best of the sentence, the few words, or an abstention."""
+        """Write and verify; what says more than it cites is written once again from that alone."""
         question, language = draft.question, draft.language
         refused: list[Claim] = []
-        verdict: Verdict | None = None
-        on_step("writing")
-        with closing(
-            propose(self._model, language, evidence, question, lambda: on_step("writing"))
-        ) as proposals:
-            for proposal in proposals:
-                clock.lap("write")
-                if verdict is None:
-                    on_step("checking")
-                    cited = self.attributed(proposal.words, proposal, evidence, question, language)
-                    if problem(proposal.words, cited, question, language) == "answer_type":
-                        refused.append(Claim(proposal.words, (), False, 0.0, "answer_type"))
-                        break
-                    verdict = self._verifier.relevance(question, language, proposal, cited)
-                    clock.lap("verify")
-                    if not verdict.supported:
-                        refused.append(
-                            Claim(proposal.words, (), False, verdict.score, verdict.problem)
-                        )
-                        break
-                if not proposal.sentence:
-                    continue
-                claim = self._checked(proposal.sentence, proposal, evidence, draft, verdict)
-                clock.lap("verify")
-                if isinstance(claim, Claim):
-                    refused.append(claim)
-                    continue
-                yield _shown(draft, *claim, refused, verdict, clock)
+        read = evidence
+        for _ in range(ATTEMPTS):
+            on_step("writing")
+            proposal = propose(self._model, language, read, question, lambda: on_step("writing"))
+            clock.lap("write")
+            if proposal is None:
+                break
+            on_step("checking")
+            cited = self.attributed(proposal.text, read, question, language)
+            text = correct_names(proposal.text, [sentence.text for sentence in cited])
+            found = problem(text, cited, question, language)
+            verdict = self._verifier.relevance(question, language, proposal, cited)
+            clock.lap("verify")
+            if found is None and verdict.supported:
+                yield _shown(draft, text, cited, refused, verdict.score, clock)
                 return
-            else:
-                if verdict is not None:
-                    claim = self._checked(proposal.words, proposal, evidence, draft, verdict)
-                    if not isinstance(claim, Claim):
-                        yield _shown(draft, *claim, refused, verdict, clock)
-                        return
-                    refused.append(claim)
+            refused.append(Claim(text, (), False, verdict.score, found or verdict.problem))
+            if found == "answer_type" or not verdict.supported:
+                break
+            read = evidence.only(cited)
         yield self._not_stated(replace(draft, claims=tuple(refused)), evidence, clock)
 
-    def _checked(
-        self,
-        text: str,
-        proposal: Proposal,
-        evidence: Evidence,
-        draft: Answer,
-        verdict: Verdict,
-    ) -> Claim | tuple[str, tuple[Sentence, ...]]:
-        """The claim as it may be shown with what it cites, or the refused claim."""
-        cited = self.attributed(text, proposal, evidence, draft.question, draft.language)
-        text = correct_names(text, [sentence.text for sentence in cited])
-        found = problem(text, cited, draft.question, draft.language)
-        if found is not None:
-            return Claim(text, (), False, verdict.score, found)
-        return text, cited
-
     def attributed(
-        self, text: str, proposal: Proposal, evidence: Evidence, question: str, language: Language
+        self, text: str, evidence: Evidence, question: str, language: Language
     ) -> tuple[Sentence, ...]:
-        """The sentences that ``text``, part of ``proposal``, rests on."""
+        """The sentences of ``evidence`` that ``text`` rests on."""
         cosines = self._index.cosines(text, evidence.sentences)
         return attribute(
             text,
             question,
             language,
-            evidence.sentences[proposal.number - 1],
             evidence.sentences,
             {s.row: c for s, c in zip(evidence.sentences, cosines, strict=True)},
         )
@@ -234,13 +219,13 @@ def _shown(
     text: str,
     cited: Sequence[Sentence],
     refused: Sequence[Claim],
-    verdict: Verdict,
+    score: float,
     clock: _Clock,
 ) -> Answer:
     text = typeset(text, draft.language)
     citations = tuple(_citation(n, sentence) for n, sentence in enumerate(cited, start=1))
     markers = "".join(f"[{citation.number}]" for citation in citations)
-    claim = Claim(text, tuple(c.number for c in citations), True, verdict.score)
+    claim = Claim(text, tuple(c.number for c in citations), True, score)
     return replace(
         draft,
         text=f"{text} {markers}",

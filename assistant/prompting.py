@@ -20,15 +20,21 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
     "write": {
         "system": set(),
         "not_stated": set(),
-        "first_text": {"sentences", "question"},
+        "first_text": {"text", "question"},
         "next_question": {"question"},
-        "new_text": {"sentences", "question"},
+        "new_text": {"text", "question"},
     },
     "judge": {
         "system": set(),
         "case": {"passage", "question", "answer"},
         "yes": set(),
         "no": set(),
+    },
+    "derive": {
+        "system": set(),
+        "first_text": {"text", "question"},
+        "next_question": {"question"},
+        "new_text": {"text", "question"},
     },
     "rewrite": {
         "system": set(),
@@ -38,7 +44,9 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
     "shown": {
         "not_stated": set(),
         "near_miss": {"quote", "marker"},
-        "quoted": {"quote", "marker"},
+        "difference": {"working"},
+        "sum": {"working"},
+        "extreme": {"label", "amount", "others"},
         "model_unavailable": {"quote", "marker"},
         "model_unavailable_bare": set(),
         "empty_question": set(),
@@ -48,12 +56,14 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
     },
 }
 _LISTS = {
-    "write": {"example_sentences", "examples"},
+    "write": {"example_text", "examples"},
+    "derive": {"example_text", "examples"},
     "judge": {"examples"},
     "rewrite": {"examples"},
 }
 _EXAMPLE = {
     "write": {"question", "answer"},
+    "derive": {"question", "answer"},
     "judge": {"passage", "question", "answer", "verdict"},
     "rewrite": {"turns", "question", "answer"},
 }
@@ -85,22 +95,27 @@ class Prompts:
     no: str
     _sections: Mapping[str, Any]
 
-    def write(self, sentences: str, question: str) -> list[Message]:
+    def write(self, text: str, question: str) -> list[Message]:
         """The writer's chat: worked examples, then the text, then the question."""
-        section = self._sections["write"]
+        return self._about_text("write", text, question)
+
+    def derive(self, text: str, question: str) -> list[Message]:
+        """The chat that names the figures of a calculation; the same order."""
+        return self._about_text("derive", text, question)
+
+    def _about_text(self, task: str, text: str, question: str) -> list[Message]:
+        section = self._sections[task]
         chat = [Message("system", section["system"])]
         for n, example in enumerate(section["examples"]):
             if n == 0:
                 asked = section["first_text"].format(
-                    sentences=numbered(section["example_sentences"]), question=example["question"]
+                    text="\n".join(section["example_text"]), question=example["question"]
                 )
             else:
                 asked = section["next_question"].format(question=example["question"])
             chat += [Message("user", asked), Message("assistant", example["answer"])]
-        chat.append(
-            Message("user", section["new_text"].format(sentences=sentences, question=question))
-        )
-        return chat
+        asked = section["new_text"].format(text=text, question=question)
+        return [*chat, Message("user", asked)]
 
     def judge(self, passage: str, question: str, answer: str) -> list[Message]:
         """The judge's chat: worked verdicts, then the case."""
@@ -133,11 +148,6 @@ class Prompts:
         section = self._sections["rewrite"]
         lines = "\n".join(section["turn"].format(question=q, answer=a) for q, a in turns)
         return str(section["case"].format(turns=lines, question=question))
-
-
-def numbered(sentences: list[str]) -> str:
-    """The sentences one a line, each behind its number: ``[1] …``."""
-    return "\n".join(f"[{n}] {text}" for n, text in enumerate(sentences, start=1))
 
 
 @cache

@@ -109,7 +109,7 @@ class Verifier:
             return Verdict(False, quick, "not_answered")
         if quick >= bounds.accept:
             return Verdict(True, quick)
-        signs = self.judged(signs, question, language, proposal.words, cited)
+        signs = self.judged(signs, question, language, proposal.text, cited)
         score = bounds.judged.probability(signs)
         return Verdict(
             score >= bounds.show, score, None if score >= bounds.show else "not_answered"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Language
 from assistant.errors import ModelUnavailable
-from assistant.evidence import Evidence, is_small
+from assistant.evidence import Evidence, is_small, readable
 from assistant.llm import SLOTS, ChatModel, Endpoint, Task
 from assistant.prompting import Message, load_prompts
 
@@ -71,11 +71,14 @@ def _opening(task: Task, language: Language, index: "Index") -> list[Message]:
     prompts = load_prompts(language)
     if task == "judge":
         return prompts.judge("", "", "")
+    if task == "derive":
+        # It reads only the sentences with figures, which differ by question in a large corpus.
+        return prompts.derive("", "")
     if task == "rewrite":
         return prompts.rewrite([], "")
     text = ""
     if is_small(index):
-        kept = tuple(s for s in index.sentences if s.text != s.document.title)
+        kept = tuple(readable(index.sentences))
         text = Evidence(kept, (0.0,) * len(kept), True).as_text()
     return prompts.write(text, "")
 

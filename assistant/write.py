@@ -1,13 +1,13 @@
-"""The writer: a LangChain chain that proposes an answer from numbered sentences.
+"""The writer: proposes one sentence that answers, or says that the text does not state it.
 
-It writes ``[n] a few words`` and, on a second line, one sentence. A grammar holds the local model
-to that form even where it would rather say "not stated", so that the verifier has something to
-weigh; how much it would rather have said so is read off the probabilities of its first token.
+It writes freely, from worked examples of both; how much it would rather have said "not stated" is
+read off the probabilities of its first token. Which sentences the proposal rests on is decided
+afterwards (``assistant.attribution``): a small model names wrong ones too often.
 """
 
 import math
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -16,13 +16,10 @@ from assistant.evidence import Evidence
 from assistant.llm import SLOTS, LanguageModel, Token
 from assistant.prompting import load_prompts
 
-_SHORT_LIMIT = 60
-"""Tokens of the few words: about 40 words."""
+_LIMIT = 120
+"""Tokens of an answer, about 80 words; what is longer is copied or runs in circles."""
 
-_LIMIT = 150
-"""Tokens in all."""
-
-_PROPOSAL = re.compile(r"\s*\[(\d{1,3})\]\s*(.*)", re.DOTALL)
+_WORD = re.compile(r"\w")
 _FLOOR = 1e-4
 
 
@@ -31,17 +28,13 @@ class Proposal:
     """What the writer proposes; nothing of it is verified.
 
     Attributes:
-        number: of the sentence that it says it rests on, 1 to the number of sentences.
-        words: the answer in a few words.
-        sentence: the answer as a sentence; empty where it gave none, or not yet.
+        text: one sentence, or the few words that answer.
         stated: log-odds, by the writer's own first token, that the text states an answer;
             about -9 to 9, 0 where the service gives no probabilities.
-        sureness: mean log-probability of the tokens of ``words``, 0 or below.
+        sureness: mean log-probability of its tokens, 0 or below.
     """
 
-    number: int
-    words: str
-    sentence: str
+    text: str
     stated: float
     sureness: float
 
@@ -52,8 +45,8 @@ def propose(
     evidence: Evidence,
     question: str,
     on_token: Callable[[], None],
-) -> Generator[Proposal, None, None]:
-    """Write: first a proposal of a few words, then the same with its sentence.
+) -> Proposal | None:
+    """Write one answer.
 
     Args:
         model: writes.
@@ -62,89 +55,52 @@ def propose(
         question: standing alone.
         on_token: called at each token; what it raises stops the model.
 
-    Yields:
-        At most two proposals; none where the model says that the text does not state it, or
-        writes what cannot be read. Closing the iterator stops the model.
+    Returns:
+        The proposal; ``None`` where the model says that the text does not state it, writes
+        nothing, or does not come to an end.
 
     Raises:
         ModelUnavailable: the model cannot be reached or broke off.
     """
     prompts = load_prompts(language)
     chat = prompts.write(evidence.as_text(), question)
-    grammar = _grammar(len(evidence.sentences))
     written: list[Token] = []
-    first: Proposal | None = None
-    with closing(
-        model.tokens(chat, slot=SLOTS["write", language], limit=_LIMIT, grammar=grammar)
-    ) as tokens:
+    line = ""
+    with closing(model.tokens(chat, slot=SLOTS["write", language], limit=_LIMIT)) as tokens:
         for token in tokens:
             on_token()
+            before, broken, _ = token.text.partition("\n")
+            if broken and _WORD.search(line + before):
+                line += before
+                break
             written.append(token)
-            if first is None and "\n" in token.text and _begun(written):
-                first = _read(written, prompts.not_stated, len(evidence.sentences))
-                if first is None:
-                    return
-                yield first
-            if first is None and len(written) > _SHORT_LIMIT:
-                # No few words: what was cut off must not be shown.
-                return
-    last = _read(written, prompts.not_stated, len(evidence.sentences))
-    if last is not None:
-        yield last
-
-
-def _read(tokens: list[Token], not_stated: str, sentences: int) -> Proposal | None:
-    """The proposal in what was written, ``None`` where there is none."""
-    text = "".join(token.text for token in tokens)
-    found = _PROPOSAL.match(text)
-    if found is None or not 1 <= int(found[1]) <= sentences:
+            line += token.text
+        else:
+            if len(written) >= _LIMIT:
+                # Cut off: half a sentence may say the opposite of the whole.
+                return None
+    text = " ".join(line.split())
+    if not _WORD.search(text) or _says_not_stated(text, prompts.not_stated):
         return None
-    words, _, sentence = found[2].strip().partition("\n")
-    sentence = sentence.strip().partition("\n")[0].strip()
-    if not words or not_stated.casefold() in words.casefold():
-        return None
-    if not re.search(r"[.!?…][\s»”\")]*$", sentence):
-        # Cut off in the middle.
-        sentence = ""
-    return Proposal(
-        number=int(found[1]),
-        words=words.strip(),
-        sentence=sentence,
-        stated=_stated(tokens[0], not_stated),
-        sureness=_sureness(tokens, len(found[1]) + 2, text.find(words) + len(words)),
-    )
+    return Proposal(text, _stated(written, prompts.not_stated), _sureness(written))
 
 
-def _begun(tokens: Sequence[Token]) -> bool:
-    """Whether anything but blanks was written: a line break before it ends no line."""
-    return any(token.text.strip() for token in tokens)
+def _says_not_stated(text: str, not_stated: str) -> bool:
+    return re.sub(r"\W+", " ", text.casefold()).strip().startswith(not_stated.casefold())
 
 
-def _stated(first: Token, not_stated: str) -> float:
+def _stated(written: Sequence[Token], not_stated: str) -> float:
     """Log-odds that the first token opens an answer rather than "not stated"."""
-    if not first.alternatives:
+    if not written or not written[0].alternatives:
         return 0.0
-    opening = silent = _FLOOR
-    for text, logprob in first.alternatives.items():
-        if text.startswith("["):
-            opening += math.exp(logprob)
-        elif text and not_stated.startswith(text):
-            silent += math.exp(logprob)
-    return math.log(opening / silent)
+    silent = sum(
+        math.exp(logprob)
+        for text, logprob in written[0].alternatives.items()
+        if text.strip() and not_stated.startswith(text.strip())
+    )
+    return math.log((max(0.0, 1 - silent) + _FLOOR) / (silent + _FLOOR))
 
 
-def _sureness(tokens: list[Token], start: int, end: int) -> float:
-    """Mean log-probability of the tokens between two places of the text."""
-    place = 0
-    logprobs: list[float] = []
-    for token in tokens:
-        if start <= place < end and token.logprob is not None:
-            logprobs.append(token.logprob)
-        place += len(token.text)
+def _sureness(written: Sequence[Token]) -> float:
+    logprobs = [token.logprob for token in written if token.logprob is not None]
     return sum(logprobs) / len(logprobs) if logprobs else 0.0
-
-
-def _grammar(sentences: int) -> str:
-    """GBNF: a number in range, a line, and perhaps a second one."""
-    numbers = " | ".join(f'"{n}"' for n in range(1, sentences + 1))
-    return f'root ::= "[" ({numbers}) "] " line ("\\n" line)?\nline ::= [^\\n]+\n'

@@ -1,7 +1,7 @@
 """Fit ``assistant/confidence.toml``: ``python -m evals.calibrate SUITE…``.
 
 Every question's proposal is made as in an answer, and labelled: good if the question is
-answerable and the few words or the sentence hold its gold, bad otherwise. Proposals that the
+answerable and the proposal holds its gold, bad otherwise. Proposals that the
 exact checks refuse say nothing about the signs and are left out. Two logistic regressions, without
 and with the judge, are fitted with a ridge penalty by Newton's method; the thresholds are chosen
 by cross-validation on the same questions, so they must be reported on others.
@@ -68,16 +68,15 @@ def _sample(assistant: Assistant, case: Case) -> Sample | None:
     evidence = gather(index, case.question, index.search(case.question, k=PASSAGES))
     if not evidence.sentences:
         return None
-    made = list(propose(model, case.language, evidence, case.question, lambda: None))
-    if not made:
+    made = propose(model, case.language, evidence, case.question, lambda: None)
+    if made is None:
         return None
-    cited = pipeline.attributed(made[0].words, made[0], evidence, case.question, case.language)
-    if problem(made[0].words, cited, case.question, case.language) is not None:
+    cited = pipeline.attributed(made.text, evidence, case.question, case.language)
+    if problem(made.text, cited, case.question, case.language) is not None:
         return None
-    signs = verifier.signs(case.question, case.language, made[0], cited)
-    signs = verifier.judged(signs, case.question, case.language, made[0].words, cited)
-    good = case.answerable and any(case.right(text) for text in (made[-1].words, made[-1].sentence))
-    return Sample(signs, good)
+    signs = verifier.signs(case.question, case.language, made, cited)
+    signs = verifier.judged(signs, case.question, case.language, made.text, cited)
+    return Sample(signs, case.answerable and case.right(made.text))
 
 
 def fit(signs: Array, good: Array) -> Array:

@@ -23,7 +23,7 @@ def said(text: str, stated: float = 9.0) -> list[Step]:
     opens = 1 / (1 + math.exp(-stated))
     tokens: list[Step] = [Token(piece, -0.1) for piece in pieces]
     if tokens:
-        tops = {"[": math.log(opens), "N": math.log(1 - opens)}
+        tops = {"L": math.log(opens), "N": math.log(1 - opens)}
         tokens[0] = Token(pieces[0], math.log(opens), tops)
     return tokens
 
@@ -49,15 +49,20 @@ class Call:
 
 
 class FakeModel:
-    """Answers each task with its script, again and again; records every request."""
+    """Answers each task with its script, again and again; records every request.
+
+    ``again`` are the writer's scripts of one question, the last of them for all that follow.
+    """
 
     def __init__(
         self,
         write: Sequence[Step] = (),
         judge: Sequence[Step] = (),
         rewrite: Sequence[Step] = (),
+        again: Sequence[Sequence[Step]] = (),
     ) -> None:
         self.scripts = {"write": write, "judge": judge, "rewrite": rewrite}
+        self.again = list(again)
         self.calls: list[Call] = []
 
     def of(self, task: str) -> list[Call]:
@@ -70,6 +75,8 @@ class FakeModel:
         """See ``LanguageModel``."""
         call = Call(_TASK[slot], tuple(chat), slot, limit, grammar)
         self.calls.append(call)
+        if call.task == "write" and self.again:
+            self.scripts["write"] = self.again.pop(0)
         try:
             for step in self.scripts[call.task][: limit + 1]:
                 if isinstance(step, ModelUnavailable):

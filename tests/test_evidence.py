@@ -63,7 +63,7 @@ def test_of_a_long_corpus_no_more_than_the_budget_is_read(large: Index) -> None:
 def test_a_single_endless_sentence_is_shortened_for_the_writer(large: Index) -> None:
     evidence = gathered(large, "Une phrase sans fin et encore un mot ?")
     assert max(len(s.text) for s in evidence.sentences) > LONGEST
-    assert max(map(len, evidence.as_text().splitlines())) <= LONGEST + len("[100] ")
+    assert max(map(len, evidence.as_text().splitlines())) <= LONGEST
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -74,7 +74,7 @@ def test_every_sentence_read_has_its_cosine(small: Index, large: Index, question
         assert all(-1 <= cosine <= 1 for cosine in evidence.cosines)
 
 
-def test_titles_head_their_sentences_and_are_never_numbered(small: Index) -> None:
+def test_titles_head_their_sentences_and_are_no_evidence(small: Index) -> None:
     evidence = gathered(small, "Le barrage de Vernaz sera rehaussé ?")
     titles = {d.title for d in small.documents}
     assert not titles & {s.text for s in evidence.sentences}
@@ -82,21 +82,13 @@ def test_titles_head_their_sentences_and_are_never_numbered(small: Index) -> Non
     assert [line for line in lines if line.startswith("# ")] == [
         f"# {document.title}" for document in small.documents
     ]
-    numbers = [line.partition("]")[0] for line in lines if not line.startswith("# ")]
-    assert numbers == [f"[{n}" for n in range(1, len(evidence.sentences) + 1)]
-
-
-def test_a_single_document_read_whole_needs_no_title(tmp_path: Path) -> None:
-    text = "Le port\n\nLe port de Larvin a été agrandi par la société Trévise en deux ans.\n"
-    evidence = gathered(index_of(tmp_path, port=text), "Qui a agrandi le port ?")
-    assert evidence.whole
-    assert evidence.as_text().startswith("[1] Le port de Larvin")
+    assert len(lines) == len(titles) + len(evidence.sentences)
 
 
 def test_a_line_break_inside_a_sentence_stays_in_its_line(tmp_path: Path) -> None:
     text = "Le port\n\nLe port de Larvin a été agrandi\npar la société Trévise en deux ans.\n"
     evidence = gathered(index_of(tmp_path, port=text), "Qui a agrandi le port ?")
-    (line,) = [line for line in evidence.as_text().splitlines() if line.startswith("[")]
+    _, line = evidence.as_text().splitlines()
     assert line.endswith("Trévise en deux ans.")
 
 

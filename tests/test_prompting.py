@@ -11,7 +11,7 @@ import pytest
 from assistant import prompting
 from assistant.answer import Language
 from assistant.errors import ConfigurationError
-from assistant.prompting import load_prompts, numbered
+from assistant.prompting import load_prompts
 
 BRACES = "What is {question} {0} {} {sentences} }{ ?"
 
@@ -68,8 +68,10 @@ def test_the_shipped_files_load_and_every_prompt_can_be_made(language: Language)
 def test_examples_abstain_in_the_words_that_are_looked_for(language: Language) -> None:
     prompts = load_prompts(language)
     answers = [m.text for m in prompts.write("", "") if m.role == "assistant"]
-    silent = [answer for answer in answers if not answer.startswith("[")]
-    assert silent and set(silent) == {prompts.not_stated}
+    silent = [answer for answer in answers if answer == prompts.not_stated]
+    # As many as answers, or nearly: a model that sees few says "not stated" too seldom.
+    assert len(answers) // 2 - 1 <= len(silent) < len(answers)
+    assert not any(prompts.not_stated[:3] in answer for answer in answers if answer not in silent)
     verdicts = {m.text for m in prompts.judge("", "", "") if m.role == "assistant"}
     assert verdicts == {prompts.yes, prompts.no}
 
@@ -123,7 +125,3 @@ def test_a_missing_or_unknown_variable_is_refused_by_name(
 ) -> None:
     assert old in read("fr")
     assert key in refused(monkeypatch, tmp_path, read("fr").replace(old, new))
-
-
-def test_sentences_are_numbered_from_one() -> None:
-    assert numbered(["Un.", "Deux."]) == "[1] Un.\n[2] Deux."

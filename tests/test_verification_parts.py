@@ -13,6 +13,8 @@ from assistant.verification import (
     unsupported_names,
     wrong_language,
 )
+from assistant.verification.owners import swapped_figures
+from assistant.verification.roles import unsupported_roles
 
 
 @pytest.mark.parametrize(
@@ -151,3 +153,76 @@ def test_language(claim: str, language: str, wrong: bool) -> None:
         wrong_language(claim, "fr" if language == "fr" else "en", [claim] if not wrong else [])
         is wrong
     )
+
+
+SHARES = (
+    "Lorme et Vasta devaient mettre chacun 60 millions d'euros et Trévise, de son côté, "
+    "30 millions."
+)
+FUNDERS = (
+    "The port is putting in £9 million, the pension fund £8 million, Norvane £4 million and "
+    "£2 million will come from the agency."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "swapped"),
+    [
+        ("Trévise devait mettre 30 millions d'euros.", SHARES, False),
+        ("Trévise devait mettre 60 millions d'euros.", SHARES, True),
+        ("Lorme was to put in 60 million euros.", SHARES, False),
+        ("Lorme was to put in 30 million euros.", SHARES, True),
+        ("Vasta 60 millions et Trévise 30 millions.", SHARES, False),
+        ("60 millions pour Trévise", SHARES, True),
+        ("30 millions d'euros.", SHARES, False),
+        ("The port puts in £9 million.", FUNDERS, False),
+        ("The port puts in £8 million.", FUNDERS, True),
+        ("Norvane apporte 2 millions de livres.", FUNDERS, True),
+        ("The agency gives £2 million.", FUNDERS, False),
+        ("Norvane gives £8 million.", FUNDERS, True),
+        # One figure of its kind: place tells nothing.
+        ("Lorme a payé 12 millions.", "Les 12 millions sont venus de Lorme, pas de Vasta.", False),
+    ],
+)
+def test_who_gets_which_figure(claim: str, sentence: str, swapped: bool) -> None:
+    assert bool(swapped_figures(claim, [sentence])) is swapped
+
+
+BOSS = "Le patron du groupe Lorme, Jean Dupont, s'est dit prêt à discuter avec l'État."
+MEETING = "Paul Mercier doit réunir les partenaires Vasta et Trévise le 20 janvier."
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "question", "wrong"),
+    [
+        ("Jean Dupont est le patron de Lorme.", BOSS, "", False),
+        ("Jean Dupont runs Lorme.", BOSS, "", False),
+        ("Jean Dupont is the head of Trévise.", BOSS, "", True),
+        ("Jean Dupont est le maire de Lorme.", BOSS, "", True),
+        ("Paul Mercier est le PDG de Vasta.", MEETING, "", True),
+        ("Paul Mercier", MEETING, "Qui est le PDG de Vasta ?", True),
+        ("Jean Dupont", BOSS, "Who runs Lorme?", False),
+        ("Paul Mercier réunira les deux partenaires.", MEETING, "Qui réunit le patron ?", False),
+    ],
+)
+def test_roles(claim: str, sentence: str, question: str, wrong: bool) -> None:
+    assert bool(unsupported_roles(claim, [sentence], question)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "wrong"),
+    [
+        ("Whose data would be stored in the centres?", "The data would be stored.", True),
+        ("Pourquoi Lorme s'est-il retiré ?", "Lorme s'est retiré du groupement.", True),
+        ("Pourquoi le chantier est-il repoussé ?", "La préfecture demande une étude.", False),
+        ("Pourquoi Lorme s'est-il retiré ?", "Lorme s'est retiré faute d'argent.", False),
+        ("Où sera construit le centre ?", "Le centre sera construit par Vasta.", True),
+        ("Où sera construit le centre ?", "Le centre sera construit à Larvin.", False),
+        ("Où sera construit le centre ?", "Larvin", False),
+        ("Lorme est-il partenaire ?", "Oui, Lorme est partenaire.", False),
+        ("Le bus ou le train ?", "Le train.", False),
+    ],
+)
+def test_what_only_says_the_question_again(question: str, answer: str, wrong: bool) -> None:
+    found = type_problem(question, answer, [])
+    assert (found is not None and found.hard) is wrong

@@ -3,13 +3,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from assistant.verification.dates import find_dates
-from assistant.verification.figures import Figure, find_figures
+from assistant.verification.figures import Figure, find_figures, with_ellipses
 from assistant.verification.units import is_currency, is_measure, unit_after
-from assistant.verification.words import FUNCTION_WORDS, fold, tokens
+from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
 
 Kind = Literal["who", "when", "year", "count", "money", "percentage", "place", "reason", "manner",
                "yes_no", "definition", "list", "free"]  # fmt: skip
@@ -79,6 +79,17 @@ _PURPOSE = re.compile(
     r"|donc|so|ainsi|faute|face|to|for|by|vu|permet\w*|entrain\w*|provoqu\w*|fait|result\w*|\w+ant|\w+ing|de|d|que|that"
     r"|in order|objecti\w*|but|aim\w*|goal\w*|purpose\w*)\b|[:;]"
 )  # fmt: skip
+# Within a sentence that says the question again, "de" or "that" gives no reason yet.
+_REASON_GIVEN = re.compile(
+    r"\b(?:parce|cause\w*|because|due|car|raisons?|reasons?|pour|afin|suite|puisque|comme|as|since|grace|thanks"
+    r"|so|faute|face|to|for|by|vu|permet\w*|entrain\w*|provoqu\w*|result\w*|objecti\w*|aim\w*|goal\w*|purpose\w*"
+    r"|apres|after|when|lorsque|quand|en|\w{3,}ing|\w{3,}ant)\b|[:;]"
+)
+_LOCATED = re.compile(
+    r"\b(?:a|au|aux|en|dans|sur|sous|pres d\w*|chez|vers|devant|derriere|entre|hors|loin|face|cote|nord|sud|est|ouest"
+    r"|in|at|on|near|to|from|outside|inside|between|by|under|over|along|around|within|across|north|south|east|west)\b"
+    r"(?: (?:le|la|les|l'|un|une|the|a|an|its|sa|son|de|du|of))* ?(?P<place>[a-z][\w-]+)"
+)
 _QUANTITY = re.compile(
     r"\b(?:un|une|one|a|an|zero|aucune?s?|no|none|plusieurs|several|quelques?|many|few|beaucoup|both|single|seule?s?"
     r"|moitie|half|chacune?|each|nombre\w*|numerous|pair\w*|couple|tous|all|most|plupart|majorit\w*|double|rien|nothing)\b"
@@ -130,18 +141,53 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         dated = bool(dates) or any(f.unit == "century" for f in figures)
         if not dated and not (wanted.kind == "when" and (_PERIOD.search(folded) or figures)):
             return TypeProblem(f"no {'year' if wanted.kind == 'year' else 'date or period'}", True)
-    elif wanted.kind in {"who", "place"}:
-        if _is_bare_value(answer, figures):
-            return TypeProblem(f"a value where a {wanted.kind} is asked", True)
+    elif wanted.kind in {"who", "place"} and _is_bare_value(answer, figures):
+        return TypeProblem(f"a value where a {wanted.kind} is asked", True)
     elif wanted.kind in {"money", "percentage"}:
         return _wrong_value(wanted, figures)
     elif wanted.kind == "count":
         return _wrong_count(wanted, answer, figures, evidence)
-    elif wanted.kind == "reason":
+    if wanted.kind != "yes_no" and _echoes(question, folded):
+        return TypeProblem("nothing but the question's own words", True)
+    if wanted.kind == "place" and _repeats(question, folded) and not _locates(question, folded):
+        return TypeProblem("no place", True)
+    if wanted.kind == "reason":
+        if _repeats(question, folded) and not _REASON_GIVEN.search(folded):
+            return TypeProblem("no reason or purpose", True)
         source = " ".join(map(fold, evidence))
         if evidence and not _PURPOSE.search(source) and not _PURPOSE.search(folded):
             return TypeProblem("no reason or purpose", False)
     return None
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in tokens(text) if word not in FUNCTION_WORDS and len(word) > 1]
+
+
+def _echoes(question: str, answer: str) -> bool:
+    """Whether the answer's words all stand in the question, which thus is only said again."""
+    asked, said = _content(question), _content(answer)
+    if not said or re.search(r"\d", answer) or find_figures(answer):
+        return False
+    # A choice of two that the question offers is answered by one of them.
+    offered = re.search(r"\b(?:ou|or)\b", fold(question)) is not None
+    return not offered and all(any(cognates(word, other) for other in asked) for word in said)
+
+
+def _repeats(question: str, answer: str) -> bool:
+    """Whether the answer says at least half of the question's words again."""
+    asked, said = _content(question), _content(answer)
+    shared = sum(any(cognates(word, other) for other in said) for word in asked)
+    return shared * 2 >= len(asked)
+
+
+def _locates(question: str, answer: str) -> bool:
+    """Whether a place that the question does not name follows a preposition of place."""
+    asked = _content(question)
+    return any(
+        not any(cognates(match["place"], other) for other in asked)
+        for match in _LOCATED.finditer(answer)
+    )
 
 
 def _is_bare_value(answer: str, figures: Sequence[Figure]) -> bool:
@@ -170,17 +216,6 @@ def _wrong_value(wanted: AnswerType, figures: Sequence[Figure]) -> TypeProblem |
     return TypeProblem(f"{figures[0].text} where {wanted.kind} is asked", exact)
 
 
-def _completed(figures: Sequence[Figure]) -> list[Figure]:
-    """Figures with the currency that a sentence says once: "60 millions d'euros et 30 millions"."""
-    completed: list[Figure] = []
-    for figure in figures:
-        before = completed[-1].unit if completed else ""
-        scaled = re.search(r"(?:million|milliard|billion)s?$", fold(figure.text))
-        elided = not figure.unit and is_currency(before) and scaled
-        completed.append(replace(figure, unit=before) if elided else figure)
-    return completed
-
-
 def _wrong_count(
     wanted: AnswerType, answer: str, figures: Sequence[Figure], evidence: Sequence[str]
 ) -> TypeProblem | None:
@@ -191,7 +226,7 @@ def _wrong_count(
             return None
         dated = any(date.day or date.year for date in find_dates(answer))
         return TypeProblem("no figure", dated or not tokens(answer) or len(tokens(answer)) <= 8)
-    known = [figure for sentence in evidence for figure in _completed(find_figures(sentence))]
+    known = [figure for sentence in evidence for figure in with_ellipses(find_figures(sentence))]
 
     def clashes(figure: Figure) -> bool:
         # The source's own unit counts, since an answer may leave it out.

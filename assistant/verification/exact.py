@@ -10,10 +10,12 @@ from assistant.verification.dates import unsupported_dates
 from assistant.verification.figures import unsupported_figures
 from assistant.verification.modality import modality_problems
 from assistant.verification.names import unsupported_names
+from assistant.verification.owners import swapped_figures
+from assistant.verification.roles import unsupported_roles
 from assistant.verification.words import Language, fold, tokens, wrong_language
 
 ProblemKind = Literal["figure", "date", "name", "negation", "modality", "cause", "quantifier",
-                      "answer_type", "language"]  # fmt: skip
+                      "owner", "role", "answer_type", "language"]  # fmt: skip
 _REFERRING = frozenset(
     "il elle ils elles lui leur leurs son sa ses ce cet cette ces celui celle ceux he she it they "
     "him her his their its this these that".split()
@@ -62,6 +64,10 @@ def exact_problems(
         problems.append(Problem("name", detail, not (name.from_question and refers)))
     for problem in modality_problems(claim, sentences):
         problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))
+    for swap in swapped_figures(claim, sentences):
+        problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))
+    for role in unsupported_roles(claim, sentences, question):
+        problems.append(Problem("role", f"{role.role} {role.of}".rstrip(), True))
     mistyped = type_problem(question, claim, sentences) if question.strip() else None
     if mistyped is not None:
         problems.append(Problem("answer_type", mistyped.detail, mistyped.hard))

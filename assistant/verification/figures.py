@@ -10,7 +10,14 @@ from assistant.verification.figure_finder import Figure, find_figures
 from assistant.verification.units import is_currency, is_measure
 from assistant.verification.words import fold, tokens
 
-__all__ = ["Figure", "compatible", "find_figures", "unsupported_figures"]
+__all__ = [
+    "Figure",
+    "compatible",
+    "find_figures",
+    "supports",
+    "unsupported_figures",
+    "with_ellipses",
+]
 
 _OPPOSITE = {
     "more": {"less", "at_most"},
@@ -30,7 +37,7 @@ def unsupported_figures(claim: str, evidence: Sequence[str], question: str = "")
     An approximation may be dropped or kept, not turned round; "one or two" does not support
     "two". Years and days of dates are not looked at here.
     """
-    known = [figure for sentence in evidence for figure in _with_ellipses(find_figures(sentence))]
+    known = [figure for sentence in evidence for figure in with_ellipses(find_figures(sentence))]
     years = {
         year
         for sentence in evidence
@@ -57,19 +64,26 @@ def unsupported_figures(claim: str, evidence: Sequence[str], question: str = "")
     return unsupported
 
 
-def _with_ellipses(figures: Sequence[Figure]) -> list[Figure]:
-    """Add what a bare figure means after "14,2 milliards d'euros …, 3,2 pour l'État"."""
-    found: list[Figure] = list(figures)
+def with_ellipses(figures: Sequence[Figure]) -> list[Figure]:
+    """Add what a sentence says once: "14,2 milliards d'euros …, 3,2 pour l'État"."""
+    found: list[Figure] = []
     model: Figure | None = None
     for figure in figures:
-        if figure.kind in {"money", "percent"} or figure.scale > 1:
-            model = figure
-        elif model is not None and not figure.unit and figure.kind == "plain":
+        bare = not figure.unit and figure.kind == "plain"
+        if bare and model is not None and figure.scale == 1:
             readings = tuple(
                 (low * model.scale, high * model.scale) for low, high in figure.readings
             )
-            found.append(replace(figure, readings=readings, kind=model.kind, unit=model.unit,
-                                 scale=model.scale))  # fmt: skip
+            found.append(replace(figure, readings=readings + figure.readings, kind=model.kind,
+                                 unit=model.unit, scale=model.scale))  # fmt: skip
+        elif bare and model is not None and model.kind == "money":
+            found.append(replace(figure, kind="money", unit=model.unit))
+        else:
+            found.append(figure)
+            if figure.kind in {"money", "percent"} or (
+                figure.scale > 1 and figure.kind != "several"
+            ):
+                model = figure
     return found
 
 

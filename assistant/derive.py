@@ -1,0 +1,145 @@
+"""Answers that are calculated: differences, sums, the most and the least.
+
+The model only names the figures that the question needs, each with whose it is. Every one of them
+must stand in a sentence of the source, and be that owner's there; code does the arithmetic and
+shows it. Whatever does not hold leaves the question to be answered like any other.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from assistant.answer import Language
+from assistant.evidence import Evidence
+from assistant.llm import SLOTS, LanguageModel
+from assistant.prompting import load_prompts
+from assistant.verification import exact_problems
+from assistant.verification.arithmetic import (
+    Operand,
+    Operation,
+    amount,
+    comparable,
+    extreme,
+    working,
+)
+from assistant.verification.figures import compatible, find_figures, supports, with_ellipses
+from assistant.verification.words import FUNCTION_WORDS, cognates, tokens
+from index import Sentence
+
+_LIMIT = 120
+"""Tokens of the list of figures."""
+
+_ITEM = re.compile(r"\s*(?P<label>[^=;\n]{1,80}?)\s*=\s*(?P<figure>[^=;\n]{1,60})")
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A calculated answer and the sentences that state its operands."""
+
+    text: str
+    cited: tuple[Sentence, ...]
+
+
+def derive(
+    model: LanguageModel,
+    language: Language,
+    evidence: Evidence,
+    question: str,
+    operation: Operation,
+    on_token: Callable[[], None],
+) -> Derived | None:
+    """Calculate what is asked, or ``None`` where the source does not state all that it takes.
+
+    Args:
+        model: names the operands.
+        language: of the answer.
+        evidence: what it reads.
+        question: standing alone.
+        operation: what to calculate.
+        on_token: called at each token; what it raises stops the model.
+
+    Raises:
+        ModelUnavailable: the model cannot be asked.
+    """
+    read = evidence.only([s for s in evidence.sentences if find_figures(s.text)])
+    if not read.sentences:
+        return None
+    chat = load_prompts(language).derive(read.as_text(), question)
+    written = ""
+    with closing(model.tokens(chat, slot=SLOTS["derive", language], limit=_LIMIT)) as stream:
+        for token in stream:
+            on_token()
+            written += token.text
+            if "\n" in written.strip():
+                break
+    operands: list[Operand] = []
+    cited: list[Sentence] = []
+    for item in _ITEM.finditer(written.strip().partition("\n")[0]):
+        stated = _stated(item["label"], item["figure"], read.sentences)
+        if stated is None:
+            return None
+        operand, sentence = stated
+        operands.append(operand)
+        if sentence not in cited:
+            cited.append(sentence)
+    if not comparable(operands):
+        return None
+    text = _answer(operation, operands, cited, question, language)
+    return None if text is None else Derived(text, tuple(cited))
+
+
+def _stated(
+    label: str, figure: str, sentences: Sequence[Sentence]
+) -> tuple[Operand, Sentence] | None:
+    """The operand with the source's own figure, and the sentence that states it."""
+    claimed = find_figures(figure)
+    named = _content(label)
+    if len(claimed) != 1 or not named:
+        return None
+    for sentence in sentences:
+        known = with_ellipses(find_figures(sentence.text))
+        there = tokens(sentence.text)
+        if not all(any(cognates(word, other) for other in there) for word in named):
+            continue
+        for own in known:
+            if compatible(own, claimed[0]) and supports(own, claimed[0]):
+                claim = f"{label} {own.text}"
+                wrong = exact_problems(claim, [sentence.text], "", sentence.document.language)
+                if not any(problem.kind in {"owner", "figure", "name"} for problem in wrong):
+                    return Operand(label, own), sentence
+    return None
+
+
+def _answer(
+    operation: Operation,
+    operands: Sequence[Operand],
+    cited: Sequence[Sentence],
+    question: str,
+    language: Language,
+) -> str | None:
+    shown = load_prompts(language).shown
+    asked = tokens(question)
+    if operation in {"difference", "sum"}:
+        # The question names what is to be taken together: all of it, and nothing else.
+        if operation == "difference" and len(operands) != 2:
+            return None
+        if language == cited[0].document.language and not all(
+            any(cognates(word, other) for word in _content(o.label) for other in asked)
+            for o in operands
+        ):
+            return None
+        return shown[operation].format(working=working(operation, operands, language))
+    best = extreme(operation, operands)
+    foreign = any(s.document.language != language for s in cited)
+    if best is None or (foreign and not best.label[:1].isupper()):
+        return None
+    others = ", ".join(f"{o.label} {amount(o, language)}" for o in operands if o is not best)
+    text = shown["extreme"].format(label=best.label, amount=amount(best, language), others=others)
+    if foreign and any(not o.label[:1].isupper() for o in operands):
+        text = text.partition(" (")[0]
+    return text
+
+
+def _content(label: str) -> list[str]:
+    return [word for word in tokens(label) if word not in FUNCTION_WORDS]

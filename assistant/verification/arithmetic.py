@@ -1,0 +1,157 @@
+# ruff: noqa: E501  patterns read better unwrapped
+"""Which calculation a question asks for, and the calculation itself, shown with its working."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.verification.figures import Figure
+from assistant.verification.units import is_currency
+from assistant.verification.words import Language, fold
+
+Operation = Literal["difference", "sum", "most", "least"]
+
+_OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
+    (
+        "difference",
+        re.compile(
+            r"\b(?:difference|ecart)\b|\bcombien\b.*\b(?:de|en) (?:plus|moins) que\b"
+            r"|\bhow (?:much|many|far|long)\b.*\b(?:more|less|fewer|higher|lower|longer|shorter)\b"
+            r".*\bthan\b|\bgap between\b"
+        ),
+    ),
+    (
+        "sum",
+        re.compile(
+            r"\b(?:ensemble|a eux (?:deux|trois|quatre)|a elles (?:deux|trois|quatre)|additionn\w+"
+            r"|cumule\w*|la somme de|le total de)\b"
+            r"|\b(?:together|combined|altogether|the sum of|put together|between them)\b"
+        ),
+    ),
+    (
+        "least",
+        re.compile(
+            r"\b(?:le|la|les) moins\b(?! (?:de|d'))|\b(?:the )?(?:least|lowest|smallest|fewest|cheapest)\b"
+        ),
+    ),
+    (
+        "most",
+        re.compile(
+            r"\b(?:le|la|les) plus\b(?! (?:de|d'))|\b(?:the )?(?:most|highest|largest|biggest|greatest)\b"
+        ),
+    ),
+)
+_NUMERIC = re.compile(
+    r"\b(?:combien|pa[iy]\w*|appor\w*|verse\w*|met|mett\w+|mise|coute\w*|finance\w*|contribu\w*|donne\w*"
+    r"|invest\w*|gros\w*|petit\w*|grand\w*|eleve\w*|long\w*|cher\w*|pays?|paid|puts?|putting|gives?|gave"
+    r"|costs?|funds?|funder|contribut\w*|invests?|largest|biggest|smallest|highest|lowest|cheapest"
+    r"|how (?:much|many))\b"
+)
+_SCALES = {
+    1_000: {"fr": "mille", "en": "thousand"},
+    1_000_000: {"fr": "millions", "en": "million"},
+    1_000_000_000: {"fr": "milliards", "en": "billion"},
+}
+_UNITS: dict[str, dict[Language, str]] = {
+    "EUR": {"fr": "euros", "en": "euros"},
+    "USD": {"fr": "dollars", "en": "dollars"},
+    "GBP": {"fr": "livres", "en": "pounds"},
+    "CHF": {"fr": "francs suisses", "en": "Swiss francs"},
+    "FRF": {"fr": "francs", "en": "francs"},
+    "%": {"fr": "points", "en": "points"},
+    "year": {"fr": "ans", "en": "years"},
+    "month": {"fr": "mois", "en": "months"},
+    "week": {"fr": "semaines", "en": "weeks"},
+    "day": {"fr": "jours", "en": "days"},
+    "hour": {"fr": "heures", "en": "hours"},
+    "minute": {"fr": "minutes", "en": "minutes"},
+    "tonne": {"fr": "tonnes", "en": "tonnes"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure that the source states, and of whom or what: ``label`` as the source writes it."""
+
+    label: str
+    figure: Figure
+
+    @property
+    def value(self) -> Decimal:
+        """Its value in its unit, the scale multiplied out."""
+        return self.figure.readings[0][0]
+
+
+def operation_of(question: str) -> Operation | None:
+    """The calculation that a question asks for, ``None`` for most questions."""
+    folded = fold(question)
+    for operation, pattern in _OPERATIONS:
+        if pattern.search(folded) and (
+            operation == "difference" or operation == "sum" or _NUMERIC.search(folded)
+        ):
+            return operation
+    return None
+
+
+def comparable(operands: Sequence[Operand]) -> bool:
+    """Whether the operands are exact figures of one kind and unit, two at least."""
+    first, *rest = operands if operands else [None]
+    return (
+        first is not None
+        and bool(rest)
+        and all(
+            operand.figure.unit == first.figure.unit and operand.figure.kind == first.figure.kind
+            for operand in rest
+        )
+        and not any(o.figure.alternative or o.figure.bound for o in operands)
+        and len({o.label.casefold() for o in operands}) == len(operands)
+    )
+
+
+def working(operation: Operation, operands: Sequence[Operand], language: Language) -> str:
+    """The result and how it comes about: "30 millions d'euros (60 − 30)".
+
+    Args:
+        operation: "difference" or "sum".
+        operands: ``comparable``; for a difference exactly two, whose order does not matter.
+        language: of the answer.
+    """
+    values = sorted((o.value for o in operands), reverse=True)
+    if operation == "difference":
+        result, sign = values[0] - values[1], " − "
+    else:
+        result, sign = sum(values, Decimal(0)), " + "
+    scale = min(o.figure.scale for o in operands)
+    shown = sign.join(_number(value / scale, language) for value in values)
+    return f"{_amount(result, scale, operands[0].figure.unit, language)} ({shown})"
+
+
+def extreme(operation: Operation, operands: Sequence[Operand]) -> Operand | None:
+    """The operand of most or least; ``None`` where two share the place."""
+    ranked = sorted(operands, key=lambda o: o.value, reverse=operation == "most")
+    return None if ranked[0].value == ranked[1].value else ranked[0]
+
+
+def amount(operand: Operand, language: Language) -> str:
+    """An operand's figure with its unit, in the language of the answer."""
+    return _amount(operand.value, operand.figure.scale, operand.figure.unit, language)
+
+
+def _amount(value: Decimal, scale: int, unit: str, language: Language) -> str:
+    name = _UNITS.get(unit, {}).get(language, unit if len(unit) <= 4 else "")
+    words = _number(value / scale, language)
+    if scale > 1:
+        words += f" {_SCALES[scale][language]}"
+        if name and language == "fr" and scale > 1_000 and is_currency(unit):
+            link = "d'" if name[0] in "aeiou" else "de "
+            return f"{words} {link}{name}"
+    return f"{words} {name}".rstrip()
+
+
+def _number(value: Decimal, language: Language) -> str:
+    plain = f"{value.normalize():,f}"
+    if language == "en":
+        return plain
+    return plain.replace(",", " ").replace(".", ",")

@@ -1,0 +1,97 @@
+"""Who gets which figure, where one sentence gives several: "Orange 60 and Thales 30 million"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.verification.figures import (
+    Figure,
+    compatible,
+    find_figures,
+    supports,
+    with_ellipses,
+)
+from assistant.verification.name_finder import names_in
+from assistant.verification.words import FUNCTION_WORDS, WORD, cognates, fold, key
+
+# A figure that is given to what follows it: "30 millions pour Thales", "£8 million from the fund".
+_GIVEN_TO = re.compile(
+    r"[\s,]*(?:d'euros |euros? |de dollars |dollars |francs )?"
+    r"(?:pour|par|de la part de|venant de|chez|for|by|from|at|to)\b"
+)
+_DETERMINED = re.compile(
+    r"\b(?:les?|la|l'|du|des|au|aux|chaque|the|each|its|his|her|their|son|sa|ses|leurs?) ?"
+    r"(?P<noun>[a-z][a-z-]{2,})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A figure that a claim gives to somebody, and the source to somebody else."""
+
+    figure: str
+    owner: str
+
+
+def swapped_figures(claim: str, evidence: Sequence[str]) -> list[Swap]:
+    """The claim's figures that the source gives to another of those that it names.
+
+    Only sentences with several figures of one unit are looked at, and only owners that such a
+    sentence names once: elsewhere nothing can be told apart by place.
+    """
+    swaps: list[Swap] = []
+    figures = with_ellipses(find_figures(claim))
+    for n, figure in enumerate(figures):
+        if figure.kind not in {"money", "percent", "measure"} and figure.scale == 1:
+            continue
+        start = figures[n - 1].end if n else 0
+        if n and _GIVEN_TO.match(fold(claim[start:])):
+            # Whoever is named next is given the figure before: this one's owner is unsure.
+            continue
+        stop = figures[n + 1].start if n + 1 < len(figures) else len(claim)
+        before = list(_owners(claim, start, figure.start))
+        owners = before
+        if not before and _GIVEN_TO.match(fold(claim[figure.end :])):
+            owners = list(_owners(claim, figure.end, stop))
+        for sentence in evidence:
+            told = [_gets(sentence, owner, figure) for owner in owners]
+            if False in told and True not in told:
+                swaps.append(Swap(figure.text, owners[told.index(False)]))
+                break
+            if True in told:
+                break
+    return swaps
+
+
+def _owners(text: str, start: int, end: int) -> Iterator[str]:
+    """Who a stretch of text names: its proper names, else its nouns with an article; folded."""
+    named = [
+        word
+        for name in names_in(text)
+        if start <= name.start and name.end <= end
+        for word in name.keys
+        if word not in FUNCTION_WORDS
+    ]
+    if named:
+        yield from named
+        return
+    for match in _DETERMINED.finditer(fold(text), start, end):
+        yield key(match["noun"])
+
+
+def _gets(sentence: str, owner: str, figure: Figure) -> bool | None:
+    """Whether a sentence gives ``figure`` to ``owner``; ``None`` where it cannot be told."""
+    known = [f for f in with_ellipses(find_figures(sentence)) if compatible(f, figure)]
+    values = {f.readings for f in known}
+    if len(values) < 2 or not any(supports(f, figure) for f in known):
+        return None
+    places = [match.start() for match in WORD.finditer(sentence) if cognates(key(match[0]), owner)]
+    if len(places) != 1:
+        return None
+    place = places[0]
+    before = [f for f in known if f.end <= place]
+    after = [f for f in known if f.start > place]
+    between = sentence[before[-1].end : place] if before else ""
+    if _GIVEN_TO.match(fold(between)) and not re.search(r"[,;.]", between):
+        return supports(before[-1], figure)
+    return supports(after[0], figure) if after else None

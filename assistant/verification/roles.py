@@ -1,0 +1,90 @@
+# ruff: noqa: E501  tables of words read better unwrapped
+"""Who heads, owns, speaks for what: roles that a claim gives and its source does not."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.verification.name_finder import names_in
+from assistant.verification.words import FUNCTION_WORDS, cognates, fold
+
+# One line a role: its words in both languages, folded, as the beginning of a word each.
+_ROLES: tuple[tuple[str, ...], ...] = (
+    ("pdg", "patron", "dirige", "directeur", "directrice", "president", "presid", "chef", "a la tete", "ceo", "head",
+     "boss", "chair", "chief", "runs", "run by", "leads", "led by", "leader", "manag", "director", "gerant", "in charge",
+     "numero un", "number one"),
+    ("ministre", "minister", "secretary of state", "secretaire d'etat"),
+    ("maire", "mayor"),
+    ("proprietaire", "owner", "owns", "owned", "possede", "rachet", "acqui", "bought"),
+    ("porte-parole", "spokes"),
+    ("architect",),
+    ("adjoint", "deputy", "vice"),
+    ("secretaire", "secretary"),
+    ("prefet", "prefect"),
+)  # fmt: skip
+_PATTERNS = tuple(
+    re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\w*") for words in _ROLES
+)
+# "the head of Atos", "le patron du groupe Atos": what the role is held in.
+_COMPLEMENT = re.compile(
+    r"^\w*(?: (?:general|generale|executif|executive|officer|adjointe?|delegue|delegee))?"
+    r" ?(?:de la|de l'|du|des|de|d'|of|at|for) ?"
+)
+_FEW = 4
+"""Words of an answer that is no sentence of its own."""
+
+_REACH = 45
+"""Code points after a role in which its complement's name begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleProblem:
+    """A role as the claim gives it; ``of`` is what it is held in, where that is what is wrong."""
+
+    role: str
+    of: str = ""
+
+
+def unsupported_roles(claim: str, evidence: Sequence[str], question: str = "") -> list[RoleProblem]:
+    """Roles that no cited sentence speaks of, or speaks of as held in something else.
+
+    A role is a word such as "director" or "maire", with its synonyms in both languages. Nothing
+    is said of roles that are not in the table. A claim of a few words takes the question's role.
+    """
+    found: list[RoleProblem] = []
+    for pattern in _PATTERNS:
+        stated = claim
+        match = pattern.search(fold(claim))
+        if match is None and len(claim.split()) <= _FEW:
+            stated = question
+            match = pattern.search(fold(question))
+        if match is None:
+            continue
+        sources = [sentence for sentence in evidence if pattern.search(fold(sentence))]
+        if not sources:
+            found.append(RoleProblem(match[0]))
+            continue
+        held_in = _complement(stated, match)
+        told = [_complement(s, m) for s in sources for m in pattern.finditer(fold(s))]
+        if held_in and all(told) and not any(_same(held_in, other) for other in told):
+            found.append(RoleProblem(match[0], " ".join(held_in)))
+    return found
+
+
+def _complement(text: str, role: re.Match[str]) -> tuple[str, ...]:
+    """The folded name that the role is held in, empty where none follows it."""
+    link = _COMPLEMENT.match(fold(text[role.end() :]))
+    if link is None:
+        return ()
+    start = role.end() + link.end()
+    for name in names_in(text):
+        if start <= name.start <= role.end() + _REACH:
+            between = text[start : name.start]
+            if re.search(r"[,;:.(]", between):
+                return ()
+            return tuple(word for word in name.keys if word not in FUNCTION_WORDS)
+    return ()
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(cognates(a, b) for a in one for b in other)
