@@ -105,7 +105,8 @@ def _stated(
         for own in known:
             if compatible(own, claimed[0]) and supports(own, claimed[0]):
                 claim = f"{label} {own.text}"
-                wrong = exact_problems(claim, [sentence.text], "", sentence.document.language)
+                told: Language = "en" if sentence.document.language == "en" else "fr"
+                wrong = exact_problems(claim, [sentence.text], "", told)
                 if not any(problem.kind in {"owner", "figure", "name"} for problem in wrong):
                     return Operand(label, own), sentence
     return None

@@ -97,17 +97,10 @@ def operation_of(question: str) -> Operation | None:
 
 def comparable(operands: Sequence[Operand]) -> bool:
     """Whether the operands are exact figures of one kind and unit, two at least."""
-    first, *rest = operands if operands else [None]
-    return (
-        first is not None
-        and bool(rest)
-        and all(
-            operand.figure.unit == first.figure.unit and operand.figure.kind == first.figure.kind
-            for operand in rest
-        )
-        and not any(o.figure.alternative or o.figure.bound for o in operands)
-        and len({o.label.casefold() for o in operands}) == len(operands)
-    )
+    kinds = {(operand.figure.kind, operand.figure.unit) for operand in operands}
+    labels = {operand.label.casefold() for operand in operands}
+    vague = any(operand.figure.alternative or operand.figure.bound for operand in operands)
+    return len(operands) > 1 and len(kinds) == 1 and len(labels) == len(operands) and not vague
 
 
 def working(operation: Operation, operands: Sequence[Operand], language: Language) -> str:
