@@ -49,7 +49,7 @@ _TO_THE_MACHINE = re.compile(
         (?:l['’]|les?\s+|toute?s?\s+)*(?:IA|assistants?|modèles?|chatbots?)\b
     | (?:^|\n)\W*(?:system|assistant|user|système|utilisateur)\s*(?:prompt|message)?\s*[:>\]]
     | <\|?/?\s*(?:im_start|im_end|system|assistant|user|inst)\b | \[/?INST\]
-    | \b(?:answer|reply|respond)(?:\s+to)?\s+(?:every|each|all|any)\b.{{0,40}}\bwith\b
+    | \b(?:answer|reply|respond)(?:\s+to)?\s+(?:every|each|all|any)\s+(?:of\s+)?(?:the\s+)?(?:questions?|quer\w+|prompts?)
     | \brépond(?:s|ez|re)\s+(?:à\s+)?(?:chaque|toutes?|n['’]importe)\b
     | \b(?:you|assistants?|models?)\s+must\s+(?:now\s+|always\s+|only\s+)+(?:answer|reply|respond|say|output)\b
     | \b(?:tu\s+dois|vous\s+devez)\s+(?:toujours\s+|désormais\s+|maintenant\s+)(?:répondre|dire|écrire)\b

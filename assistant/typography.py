@@ -13,7 +13,9 @@ def typeset(text: str, language: Language) -> str:
     Only blanks, quotation marks, the first letter's case and the last mark change; no word does.
     """
     text = " ".join(text.split())
-    text = text[:1].upper() + text[1:]
+    # Some letters have a capital of several letters, which would be another word.
+    if len(text[:1].upper()) == 1:
+        text = text[0].upper() + text[1:]
     if language == "fr":
         text = re.sub(r'"([^"]*)"', rf"«{_WIDE}\1{_WIDE}»", text)
         text = re.sub(r"«\s*", f"«{_WIDE}", text)

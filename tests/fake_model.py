@@ -39,7 +39,7 @@ def judged(odds: float) -> list[Step]:
 class Call:
     """One request as it came in."""
 
-    task: Literal["write", "judge", "rewrite"]
+    task: Literal["write", "judge", "rewrite", "derive"]
     chat: tuple[Message, ...]
     slot: int
     limit: int
@@ -59,9 +59,10 @@ class FakeModel:
         write: Sequence[Step] = (),
         judge: Sequence[Step] = (),
         rewrite: Sequence[Step] = (),
+        derive: Sequence[Step] = (),
         again: Sequence[Sequence[Step]] = (),
     ) -> None:
-        self.scripts = {"write": write, "judge": judge, "rewrite": rewrite}
+        self.scripts = {"write": write, "judge": judge, "rewrite": rewrite, "derive": derive}
         self.again = list(again)
         self.calls: list[Call] = []
 

@@ -67,7 +67,9 @@ def exact_problems(
     for swap in swapped_figures(claim, sentences):
         problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))
     for role in unsupported_roles(claim, sentences, question):
-        problems.append(Problem("role", f"{role.role} {role.of}".rstrip(), True))
+        # "Il" in the source may well be "le ministre" of whom the question speaks.
+        taken_up = refers and not role.of and role.role in fold(question)
+        problems.append(Problem("role", f"{role.role} {role.of}".rstrip(), not taken_up))
     mistyped = type_problem(question, claim, sentences) if question.strip() else None
     if mistyped is not None:
         problems.append(Problem("answer_type", mistyped.detail, mistyped.hard))

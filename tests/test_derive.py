@@ -1,0 +1,140 @@
+"""Calculated answers: right figures, right owners, or none at all."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from fake_model import FakeModel, said
+from small_corpus import index_of
+
+from assistant.answer import Language
+from assistant.derive import Derived, derive
+from assistant.evidence import gather
+from assistant.verification.arithmetic import Operand, Operation, operation_of, working
+from assistant.verification.figures import find_figures
+from index import Index
+
+TEXT = """Un pont pour Larvin
+
+Lorme et Vasta devaient mettre chacun 60 millions d'euros et Trévise 30 millions. \
+Le pont mesurera 148 mètres. Le chantier emploiera 340 personnes pendant 14 mois.
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    return index_of(tmp_path_factory.mktemp("index"), pont=TEXT)
+
+
+def derived(
+    index: Index, question: str, written: str, operation: Operation, language: Language = "fr"
+) -> Derived | None:
+    evidence = gather(index, question, index.search(question))
+    model = FakeModel(derive=said(written))
+    return derive(model, language, evidence, question, operation, lambda: None)
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [
+        ("Combien Lorme apporte-t-il de plus que Trévise ?", "difference"),
+        ("How much more than Trévise does Lorme put in?", "difference"),
+        ("Quel est l'écart entre les deux ?", "difference"),
+        ("Combien apportent-ils ensemble ?", "sum"),
+        ("How much do they pay together?", "sum"),
+        ("Qui apporte le moins ?", "least"),
+        ("Which funder puts in the most?", "most"),
+        ("Combien Lorme apporte-t-il ?", None),
+        ("Plus de 60 millions ont-ils été versés ?", None),
+        ("Qui est le plus connu ?", None),
+    ],
+)
+def test_which_calculation_is_asked_for(question: str, operation: Operation | None) -> None:
+    assert operation_of(question) == operation
+
+
+def test_a_difference_shows_its_working_and_cites_its_operands(index: Index) -> None:
+    found = derived(
+        index,
+        "Combien Lorme apporte-t-il de plus que Trévise ?",
+        "Lorme = 60 millions d'euros ; Trévise = 30 millions d'euros",
+        "difference",
+    )
+    assert found is not None
+    assert found.text == "La différence est de 30 millions d'euros (60 − 30)."
+    assert [sentence.text[:5] for sentence in found.cited] == ["Lorme"]
+
+
+def test_a_sum_in_the_other_language(index: Index) -> None:
+    found = derived(
+        index,
+        "How much do Vasta and Trévise put in together?",
+        "Vasta = 60 millions d'euros ; Trévise = 30 millions d'euros",
+        "sum",
+        "en",
+    )
+    assert found is not None
+    assert found.text == "The total is 90 million euros (60 + 30)."
+
+
+def test_the_least_names_the_others(index: Index) -> None:
+    found = derived(
+        index,
+        "Qui apporte le moins ?",
+        "Lorme = 60 millions d'euros ; Vasta = 60 millions d'euros ; Trévise = 30 millions d'euros",
+        "least",
+    )
+    assert found is not None
+    assert found.text.startswith("Trévise, avec 30 millions d'euros (Lorme 60")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Lorme = 60 millions d'euros ; Trévise = 60 millions d'euros",
+        "Lorme = 60 millions d'euros ; Trévise = 45 millions d'euros",
+        "Lorme = 60 millions d'euros ; Belmont = 30 millions d'euros",
+        "Lorme = 60 millions d'euros ; pont = 148 mètres",
+        "Lorme = 60 millions d'euros",
+        "Lorme = 60 millions d'euros ; Lorme = 60 millions d'euros",
+        "NON DIT",
+        "",
+        "= ; = ;;; 60",
+    ],
+)
+def test_what_the_source_does_not_state_is_not_calculated_with(index: Index, written: str) -> None:
+    question = "Combien Lorme apporte-t-il de plus que Trévise ?"
+    assert derived(index, question, written, "difference") is None
+
+
+def test_nobody_is_the_most_where_two_share_the_place(index: Index) -> None:
+    written = (
+        "Lorme = 60 millions d'euros ; Vasta = 60 millions d'euros ; Trévise = 30 millions d'euros"
+    )
+    assert derived(index, "Qui apporte le plus ?", written, "most") is None
+
+
+def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
+    index = index_of(tmp_path, calme="Le port\n\nLe port de Larvin dort encore sous la pluie.\n")
+    model = FakeModel(derive=said("Lorme = 1 ; Vasta = 2"))
+    evidence = gather(index, "Qui a le plus ?", index.search("Qui a le plus ?"))
+    assert derive(model, "fr", evidence, "Qui a le plus ?", "most", lambda: None) is None
+    assert model.calls == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "shown"),
+    [
+        (("61,8 kilomètres", "22 kilomètres"), "fr", "39,8 km (61,8 − 22)"),
+        (("61.8 km", "22 km"), "en", "39.8 km (61.8 − 22)"),
+        (("£9 million", "£2.5 million"), "en", "6.5 million pounds (9 − 2.5)"),
+        (("14 mois", "9 mois"), "fr", "5 mois (14 − 9)"),
+        (("11 300 véhicules", "300 véhicules"), "fr", "11 000 (11 300 − 300)"),
+    ],
+)
+def test_results_are_exact_and_set_as_the_language_does(
+    texts: tuple[str, str], language: Language, shown: str
+) -> None:
+    operands = [Operand(text, find_figures(text)[0]) for text in texts]
+    assert operands[0].value > operands[1].value > Decimal(0)
+    assert working("difference", operands, language) == shown
