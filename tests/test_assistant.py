@@ -159,14 +159,12 @@ def ferry(tmp_path: Path) -> Iterator[Assistant]:
 
 @pytest.mark.integration
 def test_a_folder_of_ones_own_and_close_leaves_no_process(ferry: Assistant) -> None:
-    before = {process.pid for process in model_processes()}
     answer = ferry.ask("How much is the new boat meant to cost?")
     promises_hold(answer)
     assert not answer.abstained and "7 million" in answer.text
     assert answer.citations[0].source.path == "ferry.md"
-    ours = model_processes()
+    before = {process.pid for process in model_processes()}
     ferry.close()
     ferry.close()
-    gone = before - {process.pid for process in model_processes()}
-    assert len(gone) == 1
-    assert {process.pid for process in ours} > {process.pid for process in model_processes()}
+    after = {process.pid for process in model_processes()}
+    assert after < before and len(before - after) == 1
