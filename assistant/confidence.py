@@ -38,10 +38,11 @@ class Signs:
         covered: share of the question's words in the cited sentences; same language only.
         around: the same in their passages and titles.
         named: share of the question's names and figures there; 1 where it has none.
+        answerable: the probe's log-odds that the text answers the question, over 4.
         near: cosine of question and best cited sentence, 0 at 0.80 and 1 at 0.92.
         judged: the judge's log-odds, over 9.
         foreign: 1 where question and source differ in language.
-        foreign_stated, foreign_near, foreign_judged: these signs there, else 0.
+        foreign_stated, foreign_near, foreign_judged, foreign_answerable: these signs there, else 0.
     """
 
     stated: float
@@ -50,11 +51,13 @@ class Signs:
     around: float
     named: float
     near: float
+    answerable: float = 0.0
     judged: float = 0.0
     foreign: float = 0.0
     foreign_stated: float = 0.0
     foreign_near: float = 0.0
     foreign_judged: float = 0.0
+    foreign_answerable: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The one seam to the language model: any OpenAI-compatible service, through LangChain.
 
-The local server is such a service with three things more: a grammar that its output must follow,
-log-probabilities that the grammar does not touch, and slots that keep the start of a prompt.
+The local server is such a service with two things more: slots that keep the start of a prompt, and
+the log-probability of any token that one asks for.
 """
 
 import math
@@ -33,6 +33,11 @@ SLOTS: dict[tuple[Task, Language], int] = {
 
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""
+
+_RAISED = 60
+"""Added to the logits of the tokens asked about: above all that differ by less."""
+
+_IMPOSSIBLE = 1e-12
 
 _UNSEEN = 1e-4
 """Probability granted to a word that is not among the alternatives."""
@@ -74,7 +79,7 @@ class LanguageModel(Protocol):
     """What the steps of an answer need of a model. Tests put a fake in here."""
 
     def tokens(
-        self, chat: Sequence[Message], *, slot: int, limit: int, grammar: str | None = None
+        self, chat: Sequence[Message], *, slot: int, limit: int
     ) -> Generator[Token, None, None]:
         """Write an answer to ``chat``; closing the iterator stops the model.
 
@@ -82,10 +87,29 @@ class LanguageModel(Protocol):
             chat: the turns, from fixed to varying.
             slot: which of the local server's prompt caches to use; ignored elsewhere.
             limit: tokens at most.
-            grammar: GBNF that the output must follow, local server only; ignored elsewhere.
 
         Raises:
             ModelUnavailable: it cannot be reached, is too slow or refuses.
+        """
+        ...
+
+    def log_probabilities(
+        self, chat: Sequence[Message], *, slot: int, tokens: Sequence[int], name: str
+    ) -> list[float] | None:
+        """How likely each of ``tokens`` is to begin the answer, among them alone.
+
+        Args:
+            chat: the turns; what is read of them stays in the slot's cache.
+            slot: see ``tokens``.
+            tokens: ids in the vocabulary of the model called ``name``.
+            name: of the model that is meant.
+
+        Returns:
+            Natural logarithms, one a token; ``None`` where another model answers, or one that is
+            not the local server.
+
+        Raises:
+            ModelUnavailable: see ``tokens``.
         """
         ...
 
@@ -105,7 +129,7 @@ class ChatModel:
         self._client: tuple[Endpoint, ChatOpenAI] | None = None
 
     def tokens(
-        self, chat: Sequence[Message], *, slot: int, limit: int, grammar: str | None = None
+        self, chat: Sequence[Message], *, slot: int, limit: int
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
         import httpx
@@ -116,9 +140,7 @@ class ChatModel:
         options: dict[str, Any] = {"max_tokens": limit}
         if endpoint.local:
             # Greedy decoding: the same question gets the same answer.
-            extra: dict[str, Any] = {"id_slot": slot, "cache_prompt": True, "top_k": 1}
-            if grammar is not None:
-                extra["grammar"] = grammar
+            extra = {"id_slot": slot, "cache_prompt": True, "top_k": 1}
             options |= {"extra_body": extra, "logprobs": True, "top_logprobs": _TOP}
         try:
             chunks = self._chat_model(endpoint).stream([(m.role, m.text) for m in chat], **options)
@@ -149,6 +171,44 @@ class ChatModel:
             raise ModelUnavailable(
                 f"The model {endpoint.model} broke off or cannot be reached; ask again in a moment."
             ) from error
+
+    def log_probabilities(
+        self, chat: Sequence[Message], *, slot: int, tokens: Sequence[int], name: str
+    ) -> list[float] | None:
+        """See ``LanguageModel``."""
+        import httpx
+
+        endpoint = self._endpoint()
+        if not endpoint.local or endpoint.model != name:
+            return None
+        request = {
+            "model": endpoint.model,
+            "messages": [{"role": m.role, "content": m.text} for m in chat],
+            "max_tokens": 1,
+            "id_slot": slot,
+            "cache_prompt": True,
+            "samplers": [],
+            # Raised alike, they are all that is left to choose from: their ratios stay.
+            "logit_bias": [[token, _RAISED] for token in tokens],
+            "post_sampling_probs": True,
+            "logprobs": True,
+            "top_logprobs": len(tokens),
+        }
+        try:
+            answer = httpx.post(
+                f"{endpoint.base_url}/chat/completions",
+                json=request,
+                headers={"Authorization": f"Bearer {endpoint.api_key}"},
+                timeout=self._timeout,
+            )
+            answer.raise_for_status()
+            (first,) = answer.json()["choices"][0]["logprobs"]["content"]
+            told = {top["id"]: top["prob"] for top in first["top_probs"]}
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            raise ModelUnavailable(
+                f"The model {endpoint.model} broke off or cannot be reached; ask again in a moment."
+            ) from error
+        return [math.log(told.get(token, 0.0) + _IMPOSSIBLE) for token in tokens]
 
     def _chat_model(self, endpoint: Endpoint) -> "ChatOpenAI":
         # Read once: another thread may put a new one there after a restart.

@@ -56,6 +56,7 @@ class Verifier:
         )
         cosine = max(self._index.cosines(question, cited))
         stated = proposal.stated / 9
+        answerable = max(-1.5, min(1.5, proposal.answerable / 4))
         near = max(-1.0, min(1.5, (cosine - 0.80) / 0.12))
         return Signs(
             stated=stated,
@@ -64,9 +65,11 @@ class Verifier:
             around=0.0 if foreign else context,
             named=named,
             near=near,
+            answerable=answerable,
             foreign=float(foreign),
             foreign_stated=stated if foreign else 0.0,
             foreign_near=near if foreign else 0.0,
+            foreign_answerable=answerable if foreign else 0.0,
         )
 
     def judged(

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from assistant.answer import Language
+from assistant.answerability import answerability
 from assistant.evidence import Evidence
 from assistant.llm import SLOTS, LanguageModel, Token
 from assistant.prompting import load_prompts
@@ -32,11 +33,14 @@ class Proposal:
         stated: log-odds, by the writer's own first token, that the text states an answer;
             about -9 to 9, 0 where the service gives no probabilities.
         sureness: mean log-probability of its tokens, 0 or below.
+        answerable: log-odds that the text answers the question at all, told before writing;
+            about -6 to 6, 0 where it cannot be told.
     """
 
     text: str
     stated: float
     sureness: float
+    answerable: float
 
 
 def propose(
@@ -64,9 +68,12 @@ def propose(
     """
     prompts = load_prompts(language)
     chat = prompts.write(evidence.as_text(), question)
+    slot = SLOTS["write", language]
+    answerable = answerability(model, chat, slot) or 0.0
+    on_token()
     written: list[Token] = []
     line = ""
-    with closing(model.tokens(chat, slot=SLOTS["write", language], limit=_LIMIT)) as tokens:
+    with closing(model.tokens(chat, slot=slot, limit=_LIMIT)) as tokens:
         for token in tokens:
             on_token()
             before, broken, _ = token.text.partition("\n")
@@ -82,7 +89,8 @@ def propose(
     text = " ".join(line.split())
     if not _WORD.search(text) or _says_not_stated(text, prompts.not_stated):
         return None
-    return Proposal(text, _stated(written, prompts.not_stated), _sureness(written))
+    stated = _stated(written, prompts.not_stated)
+    return Proposal(text, stated, _sureness(written), answerable)
 
 
 def _says_not_stated(text: str, not_stated: str) -> bool:

@@ -33,7 +33,7 @@ WRONG_COSTS = 1.5
 comes so far: the exact checks refuse it before, and this weighs only what is left."""
 
 QUICK = ("stated", "sureness", "covered", "around", "named", "near", "foreign", "foreign_stated",
-         "foreign_near")  # fmt: skip
+         "foreign_near", "answerable", "foreign_answerable")  # fmt: skip
 JUDGED = (*QUICK, "judged", "foreign_judged")
 FOLDS = 10
 
@@ -79,10 +79,10 @@ def _sample(assistant: Assistant, case: Case) -> Sample | None:
     return Sample(signs, case.answerable and case.right(made.text))
 
 
-def fit(signs: Array, good: Array) -> Array:
+def fit(signs: Array, good: Array, ridge: float = RIDGE) -> Array:
     """Ridge logistic regression: ``(n, m)`` signs, ``(n,)`` labels to ``(m + 1,)``, bias first."""
     x = np.column_stack([np.ones(len(signs)), signs])
-    penalty = np.diag([0.0] + [RIDGE] * signs.shape[1])
+    penalty = np.diag([0.0] + [ridge] * signs.shape[1])
     w = np.zeros(x.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ w))

@@ -43,7 +43,6 @@ class Call:
     chat: tuple[Message, ...]
     slot: int
     limit: int
-    grammar: str | None
     given: int = 0
     ended: bool = False
 
@@ -71,10 +70,10 @@ class FakeModel:
         return [call for call in self.calls if call.task == task]
 
     def tokens(
-        self, chat: Sequence[Message], *, slot: int, limit: int, grammar: str | None = None
+        self, chat: Sequence[Message], *, slot: int, limit: int
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
-        call = Call(_TASK[slot], tuple(chat), slot, limit, grammar)
+        call = Call(_TASK[slot], tuple(chat), slot, limit)
         self.calls.append(call)
         if call.task == "write" and self.again:
             self.scripts["write"] = self.again.pop(0)
@@ -88,3 +87,9 @@ class FakeModel:
                 yield step
         finally:
             call.ended = True
+
+    def log_probabilities(
+        self, chat: Sequence[Message], *, slot: int, tokens: Sequence[int], name: str
+    ) -> list[float] | None:
+        """See ``LanguageModel``: no model that a probe was fitted for."""
+        return None

@@ -17,7 +17,7 @@ CHAT = [Message("system", "Réponds."), Message("user", "Combien {x} ?")]
 
 def read(service: Service, *, local: bool = True, timeout: float = 10.0) -> list[Token]:
     model = ChatModel(lambda: service.endpoint(local=local), timeout)
-    return list(model.tokens(CHAT, slot=3, limit=7, grammar="root ::= [a-z]"))
+    return list(model.tokens(CHAT, slot=3, limit=7))
 
 
 def test_tokens_come_with_their_probabilities_from_the_local_server() -> None:
@@ -33,7 +33,6 @@ def test_tokens_come_with_their_probabilities_from_the_local_server() -> None:
         {"role": "user", "content": "Combien {x} ?"},
     ]
     assert (body["id_slot"], body["cache_prompt"]) == (3, True)
-    assert body["grammar"] == "root ::= [a-z]"
     assert (body["temperature"], body["stream"]) == (0, True)
     assert 7 in (body.get("max_tokens"), body.get("max_completion_tokens"))
     assert service.keys == {"Bearer secret"}
@@ -44,7 +43,7 @@ def test_another_service_is_asked_for_nothing_that_it_may_not_know() -> None:
         tokens = read(service, local=False)
     assert tokens == [Token("Bon"), Token("jour")]
     (body,) = service.of("/v1/chat/completions")
-    assert not {"id_slot", "cache_prompt", "grammar", "logprobs", "top_k"} & body.keys()
+    assert not {"id_slot", "cache_prompt", "logprobs", "top_k"} & body.keys()
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])

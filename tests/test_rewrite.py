@@ -69,7 +69,7 @@ def test_the_model_reads_the_turns_and_rewrites() -> None:
     found = standalone(model, "fr", turns, "Et Thales ?")
     assert found == "Combien Thales devait-il verser ?"
     (call,) = model.calls
-    assert (call.slot, call.grammar) == (SLOTS["rewrite", "fr"], None)
+    assert call.slot == SLOTS["rewrite", "fr"]
     asked = call.chat[-1].text
     assert PAID[0] in asked and "Et {Orange} ?" in asked and "Et Thales ?" in asked
     assert "[1]" not in asked and "Question 0" not in asked

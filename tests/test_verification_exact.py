@@ -109,6 +109,12 @@ def hard_kinds(claim: str, source: str, language: str) -> set[str]:
     return {problem.kind for problem in problems if problem.hard}
 
 
+def test_a_plan_hedges_only_its_own_part_of_the_sentence() -> None:
+    source = "Suite au retrait de Lorme du groupement, Paul Mercier doit réunir Vasta et Trévise."
+    assert "modality" not in hard_kinds("Lorme a quitté le groupement.", source, "fr")
+    assert "modality" in hard_kinds("Paul Mercier a réuni Vasta et Trévise.", source, "fr")
+
+
 @pytest.mark.parametrize(("source", "claim", "language"), TRUE)
 def test_a_true_claim_passes(source: str, claim: str, language: str) -> None:
     assert hard_kinds(claim, source, language) == set()

@@ -207,12 +207,28 @@ def _closest_clause(claim: str, evidence: Sequence[str], borders: re.Pattern[str
     return scored[0][1] if best >= enough and best > runner_up else None
 
 
+def _speaks_of(claim: str, clause: str, place: int) -> bool:
+    """Whether the stretch between commas around ``place`` has a word of the claim.
+
+    "Suite au retrait de Dassault, le ministre doit réunir…" plans a meeting, no retreat. Across
+    languages few words are shared, so there it is taken as so.
+    """
+    if dominant_language(claim) != dominant_language(clause):
+        return True
+    start = clause.rfind(",", 0, place) + 1
+    end = clause.find(",", place)
+    around = _stems(clause[start : end if end >= 0 else len(clause)])
+    return any(cognates(word, other) for word in _stems(claim) for other in around)
+
+
 def _lost_hedge(claim: str, clause: str) -> ModalityProblem | None:
     """A plan or a rumour that the claim states as a fact."""
     folded, source = fold(claim), fold(clause)
     planned = _PLANNED.search(source)
     hedge = planned or _CONDITIONAL.search(clause)
     if hedge is None or _PLANNED.search(folded) or _HEARSAY.search(folded):
+        return None
+    if not _speaks_of(claim, clause, hedge.start()):
         return None
     if _CONDITIONAL.search(claim) or not (_FINITE.search(folded) or _DONE.search(folded)):
         return None
