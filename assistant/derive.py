@@ -76,7 +76,7 @@ def derive(
     operands: list[Operand] = []
     cited: list[Sentence] = []
     for item in _ITEM.finditer(written.strip().partition("\n")[0]):
-        stated = _stated(item["label"], item["figure"], read.sentences)
+        stated = _stated(item["label"], item["figure"], question, read.sentences)
         if stated is None:
             return None
         operand, sentence = stated
@@ -85,22 +85,27 @@ def derive(
             cited.append(sentence)
     if not comparable(operands):
         return None
+    if operation in {"most", "least"} and _outdone(operation, operands, read.sentences):
+        return None
     text = _answer(operation, operands, cited, question, language)
     return None if text is None else Derived(text, tuple(cited))
 
 
 def _stated(
-    label: str, figure: str, sentences: Sequence[Sentence]
+    label: str, figure: str, question: str, sentences: Sequence[Sentence]
 ) -> tuple[Operand, Sentence] | None:
     """The operand with the source's own figure, and the sentence that states it."""
     claimed = find_figures(figure)
-    named = _content(label)
+    named, asked = _content(label), tokens(question)
     if len(claimed) != 1 or not named:
         return None
     for sentence in sentences:
         known = with_ellipses(find_figures(sentence.text))
         there = tokens(sentence.text)
-        if not all(any(cognates(word, other) for other in there) for word in named):
+        held = [word for word in named if any(cognates(word, other) for other in there)]
+        # "la mise de l'Etat": the question's word for it, and whose it is.
+        rest = [word for word in named if word not in held]
+        if not held or not all(any(cognates(word, other) for other in asked) for word in rest):
             continue
         for own in known:
             if compatible(own, claimed[0]) and supports(own, claimed[0]):
@@ -110,6 +115,24 @@ def _stated(
                 if not any(problem.kind in {"owner", "figure", "name"} for problem in wrong):
                     return Operand(label, own), sentence
     return None
+
+
+def _outdone(
+    operation: Operation, operands: Sequence[Operand], sentences: Sequence[Sentence]
+) -> bool:
+    """Whether the text has a like figure, not among the operands, that may be the one asked for."""
+    best = extreme(operation, operands)
+    if best is None:
+        return True
+    known = [f for s in sentences for f in with_ellipses(find_figures(s.text))]
+    shared = [s for s in sentences if {"chacun", "chacune", "each"} & set(tokens(s.text))]
+    if any(supports(f, best.figure) for s in shared for f in find_figures(s.text)):
+        # Whoever else was to give as much is not among the operands.
+        return True
+    values = {operand.value for operand in operands}
+    others = [f.readings[0][0] for f in known if f.unit == best.figure.unit]
+    further = [v for v in others if v not in values]
+    return any(v > best.value if operation == "most" else v < best.value for v in further)
 
 
 def _answer(

@@ -134,6 +134,7 @@ class Pipeline:
         """Write and verify; what says more than it cites is written once again from that alone."""
         question, language = draft.question, draft.language
         refused: list[Claim] = []
+        near: Sentence | None = None
         read = evidence
         for _ in range(ATTEMPTS):
             on_step("writing")
@@ -151,10 +152,13 @@ class Pipeline:
                 yield _shown(draft, text, cited, refused, verdict.score, clock)
                 return
             refused.append(Claim(text, (), False, verdict.score, found or verdict.problem))
+            if verdict.supported and found != "answer_type":
+                # It speaks of what was asked: what it does say is worth quoting.
+                near = near or cited[0]
             if found == "answer_type" or not verdict.supported:
                 break
             read = evidence.only(cited)
-        yield self._not_stated(replace(draft, claims=tuple(refused)), evidence, clock)
+        yield self._not_stated(replace(draft, claims=tuple(refused)), evidence, clock, near)
 
     def attributed(
         self, text: str, evidence: Evidence, question: str, language: Language
@@ -169,10 +173,12 @@ class Pipeline:
             {s.row: c for s, c in zip(evidence.sentences, cosines, strict=True)},
         )
 
-    def _not_stated(self, draft: Answer, evidence: Evidence, clock: "_Clock") -> Answer:
-        """An abstention, with the sentence that comes nearest where one comes near."""
+    def _not_stated(
+        self, draft: Answer, evidence: Evidence, clock: "_Clock", near: Sentence | None = None
+    ) -> Answer:
+        """An abstention, with ``near`` or the sentence that comes nearest where one comes near."""
         shown = load_prompts(draft.language).shown
-        nearest = self._verifier.nearest(draft.question, evidence, NEAR_MISS)
+        nearest = near or self._verifier.nearest(draft.question, evidence, NEAR_MISS)
         reason: Reason = "unsupported" if draft.claims else "not_stated"
         if nearest is None:
             return _abstained(draft, shown["not_stated"], reason, clock)

@@ -1,10 +1,10 @@
 """Fit ``assistant/confidence.toml``: ``python -m evals.calibrate SUITE…``.
 
 Every question's proposal is made as in an answer, and labelled: good if the question is
-answerable and the proposal holds its gold, bad otherwise. Proposals that the
-exact checks refuse say nothing about the signs and are left out. Two logistic regressions, without
-and with the judge, are fitted with a ridge penalty by Newton's method; the thresholds are chosen
-by cross-validation on the same questions, so they must be reported on others.
+answerable and the proposal holds its gold, bad otherwise. Proposals that the exact checks refuse
+say nothing about the signs and are left out. Two logistic regressions, without and with the judge,
+are fitted with a ridge penalty by Newton's method; where the judge is spared is chosen by
+cross-validation on the same questions.
 """
 
 import argparse
@@ -28,9 +28,10 @@ from evals.cases import EVALS, Case, load_cases
 RIDGE = 1.0
 """Penalty on the squared weights, in log-likelihood."""
 
-WRONG_COSTS = 1.5
-"""How many right answers one that misses the question is worth. What is false to the letter never
-comes so far: the exact checks refuse it before, and this weighs only what is left."""
+SHOW = 0.5
+"""Probability from which a claim is shown: more likely right than not. What is false to the letter
+never comes so far, as the exact checks refuse it before; a threshold sought on a hundred samples
+would only follow their noise."""
 
 QUICK = ("stated", "sureness", "covered", "around", "named", "near", "foreign", "foreign_stated",
          "foreign_near", "answerable", "foreign_answerable")  # fmt: skip
@@ -55,7 +56,12 @@ def samples(cases: Sequence[Case], corpus: str | None) -> list[Sample]:
         path = corpus or (str(EVALS / "sources" / source) if source else None)
         with Assistant.open(path) as assistant:
             for case in cases:
-                if case.source == source and (sample := _sample(assistant, case)):
+                # Calculated answers are never weighed.
+                if (
+                    case.source == source
+                    and case.kind != "derived"
+                    and (sample := _sample(assistant, case))
+                ):
                     found.append(sample)
                     print(f"{len(found)} {case.id} {sample.good}", file=sys.stderr)
     return found
@@ -110,13 +116,6 @@ def auc(told: Array, good: Array) -> float:
     return float((yes[:, None] > no).mean() + 0.5 * (yes[:, None] == no).mean())
 
 
-def best_threshold(told: Array, good: Array) -> float:
-    """Where right answers less ``WRONG_COSTS`` times wrong ones are most."""
-    candidates = np.unique(told)
-    gains = [good[told >= t].sum() - WRONG_COSTS * (1 - good[told >= t]).sum() for t in candidates]
-    return float(candidates[int(np.argmax(gains))])
-
-
 def main() -> int:
     """Make the samples of the suites, and fit."""
     parser = argparse.ArgumentParser(prog="python -m evals.calibrate")
@@ -136,11 +135,10 @@ def write(made: Sequence[Sample]) -> None:
         for name, keys in (("quick", QUICK), ("judged", JUDGED))
     }
     told = {name: held_out(signs, good) for name, signs in table.items()}
-    show = best_threshold(told["judged"], good)
     # Sure enough to do without the judge: hardly any good below, hardly any bad above.
     quick = told["quick"]
     refuse = float(np.quantile(quick[good == 1], 0.03))
-    accept = float(max(np.quantile(quick[good == 0], 0.97), show))
+    accept = float(max(np.quantile(quick[good == 0], 0.97), SHOW))
     lines = [f"# Fitted by evals/calibrate.py on {len(made)} proposals; do not edit by hand."]
     for name, keys in (("quick", QUICK), ("judged", JUDGED)):
         w = fit(table[name], good)
@@ -148,9 +146,9 @@ def write(made: Sequence[Sample]) -> None:
         lines += [f"{key} = {value:.4f}" for key, value in zip(keys, w[1:], strict=True)]
         print(f"{name}: AUC {auc(told[name], good):.3f} (held-out folds)")
     lines += ["", "[thresholds]", f"refuse = {refuse:.4f}", f"accept = {accept:.4f}"]
-    lines += [f"show = {show:.4f}", ""]
+    lines += [f"show = {SHOW}", ""]
     (EVALS.parent / "assistant" / "confidence.toml").write_text("\n".join(lines), "utf-8")
-    shown = told["judged"] >= show
+    shown = told["judged"] >= SHOW
     print(
         f"{len(made)} proposals, {int(good.sum())} good; shown {int(good[shown].sum())} good and "
         f"{int((1 - good[shown]).sum())} bad; judge needed for "

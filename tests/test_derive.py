@@ -114,6 +114,14 @@ def test_nobody_is_the_most_where_two_share_the_place(index: Index) -> None:
     assert derived(index, "Qui apporte le plus ?", written, "most") is None
 
 
+def test_the_most_is_not_told_from_an_incomplete_list(index: Index) -> None:
+    written = "Trévise = 30 millions d'euros ; Vasta = 60 millions d'euros"
+    # "Chacun 60 millions": Lorme as much.
+    assert derived(index, "Qui apporte le plus ?", written, "most") is None
+    written = "Trévise = 30 millions d'euros ; la mairie = 20 millions d'euros"
+    assert derived(index, "Qui apporte le plus ?", written, "most") is None
+
+
 def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
     index = index_of(tmp_path, calme="Le port\n\nLe port de Larvin dort encore sous la pluie.\n")
     model = FakeModel(derive=said("Lorme = 1 ; Vasta = 2"))
