@@ -24,12 +24,13 @@ from assistant.verification.arithmetic import (
     working,
 )
 from assistant.verification.figures import compatible, find_figures, supports, with_ellipses
-from assistant.verification.words import FUNCTION_WORDS, cognates, tokens
+from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
 from index import Sentence
 
 _LIMIT = 120
 """Tokens of the list of figures."""
 
+_EACH = re.compile(r"\b(?:chacune?|each)(?: \w+)?\W*$")
 _ITEM = re.compile(r"\s*(?P<label>[^=;\n]{1,80}?)\s*=\s*(?P<figure>[^=;\n]{1,60})")
 
 
@@ -125,8 +126,11 @@ def _outdone(
     if best is None:
         return True
     known = [f for s in sentences for f in with_ellipses(find_figures(s.text))]
-    shared = [s for s in sentences if {"chacun", "chacune", "each"} & set(tokens(s.text))]
-    if any(supports(f, best.figure) for s in shared for f in find_figures(s.text)):
+    if any(
+        supports(figure, best.figure) and _EACH.search(fold(sentence.text[: figure.start]))
+        for sentence in sentences
+        for figure in find_figures(sentence.text)
+    ):
         # Whoever else was to give as much is not among the operands.
         return True
     values = {operand.value for operand in operands}
