@@ -188,6 +188,27 @@ def test_who_gets_which_figure(claim: str, sentence: str, swapped: bool) -> None
     assert bool(swapped_figures(claim, [sentence])) is swapped
 
 
+@pytest.mark.parametrize(
+    ("claim", "second", "swapped"),
+    [
+        ("Vasta devait verser 135 millions d'euros.", "Vasta est une société de Larvin.", True),
+        ("Vasta devait verser 135 millions d'euros.", "Vasta devait mettre 60 millions.", True),
+        ("L'État devait verser 135 millions d'euros.", "Vasta devait mettre 60 millions.", False),
+        ("135 millions d'euros.", "Vasta devait mettre 60 millions.", False),
+    ],
+)
+def test_a_figure_is_not_borrowed_from_a_sentence_about_others(
+    claim: str, second: str, swapped: bool
+) -> None:
+    evidence = ["Au total, l'État devait verser 135 millions d'euros dans ce projet.", second]
+    assert bool(swapped_figures(claim, evidence)) is swapped
+
+
+def test_a_pronoun_may_take_up_whom_another_sentence_names() -> None:
+    evidence = ["Vasta bâtit la turbine à Larvin.", "Elle aura 148 mètres, dit-on à Larvin."]
+    assert not swapped_figures("La turbine de Vasta aura 148 mètres.", evidence)
+
+
 BOSS = "Le patron du groupe Lorme, Jean Dupont, s'est dit prêt à discuter avec l'État."
 MEETING = "Paul Mercier doit réunir les partenaires Vasta et Trévise le 20 janvier."
 

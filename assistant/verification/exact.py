@@ -12,14 +12,10 @@ from assistant.verification.modality import modality_problems
 from assistant.verification.names import unsupported_names
 from assistant.verification.owners import swapped_figures
 from assistant.verification.roles import unsupported_roles
-from assistant.verification.words import Language, fold, tokens, wrong_language
+from assistant.verification.words import REFERRING, Language, fold, tokens, wrong_language
 
 ProblemKind = Literal["figure", "date", "name", "negation", "modality", "cause", "quantifier",
                       "owner", "role", "answer_type", "language"]  # fmt: skip
-_REFERRING = frozenset(
-    "il elle ils elles lui leur leurs son sa ses ce cet cette ces celui celle ceux he she it they "
-    "him her his their its this these that".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def exact_problems(
         taken_up = figure.definite and not figure.unit and figure.readings[0][0] == 2
         problems.append(Problem("figure", detail, not taken_up))
     problems += [Problem("date", date.text, True) for date in unsupported_dates(claim, sentences)]
-    refers = bool(_REFERRING & {word for sentence in sentences for word in tokens(sentence)})
+    refers = bool(REFERRING & {word for sentence in sentences for word in tokens(sentence)})
     for name in unsupported_names(claim, sentences, question):
         detail = f"{name.name} → {name.correction}" if name.correction else name.name
         # "Il" in the source may well be whom the question names; entailment has to tell.

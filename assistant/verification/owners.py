@@ -12,13 +12,23 @@ from assistant.verification.figures import (
     with_ellipses,
 )
 from assistant.verification.name_finder import names_in
-from assistant.verification.words import FUNCTION_WORDS, WORD, cognates, fold, key
+from assistant.verification.words import (
+    FUNCTION_WORDS,
+    REFERRING,
+    WORD,
+    cognates,
+    fold,
+    key,
+    tokens,
+)
 
 # A figure that is given to what follows it: "30 millions pour Thales", "£8 million from the fund".
 _GIVEN_TO = re.compile(
     r"[\s,]*(?:d'euros |euros? |de dollars |dollars |francs )?"
     r"(?:pour|par|de la part de|venant de|chez|for|by|from|at|to)\b"
 )
+# "Ce projet" takes up a thing, not an owner.
+_PRONOUNS = REFERRING - {"ce", "cet", "cette", "ces", "this", "these", "that"}
 _DETERMINED = re.compile(
     r"\b(?:les?|la|l'|du|des|au|aux|chaque|the|each|its|his|her|their|son|sa|ses|leurs?) ?"
     r"(?P<noun>[a-z][a-z-]{2,})"
@@ -60,7 +70,43 @@ def swapped_figures(claim: str, evidence: Sequence[str]) -> list[Swap]:
                 break
             if True in told:
                 break
+        else:
+            if before and (borrowed := _borrowed(claim, start, figure, evidence)):
+                swaps.append(Swap(figure.text, borrowed))
     return swaps
+
+
+def _borrowed(claim: str, start: int, figure: Figure, evidence: Sequence[str]) -> str | None:
+    """Whom the claim names with a figure of a sentence that speaks of others alone.
+
+    "The State was to pay 135 million. Lorme was to pay 60." does not give Lorme 135. A sentence
+    that takes somebody up with a pronoun, or names nobody, may well speak of whom is named before.
+    """
+    named = [
+        word
+        for name in names_in(claim)
+        if start <= name.start and name.end <= figure.start
+        for word in name.keys
+        if word not in FUNCTION_WORDS
+    ]
+    stating = [
+        sentence
+        for sentence in evidence
+        if any(
+            compatible(known, figure) and supports(known, figure)
+            for known in with_ellipses(find_figures(sentence))
+        )
+    ]
+    if not named or not stating:
+        return None
+    for sentence in stating:
+        words = tokens(sentence)
+        if any(cognates(word, owner) for word in words for owner in named):
+            return None
+        if _PRONOUNS & set(words) or not names_in(sentence):
+            return None
+    elsewhere = {word for sentence in evidence for word in tokens(sentence)}
+    return next((o for o in named if any(cognates(o, word) for word in elsewhere)), None)
 
 
 def _owners(text: str, start: int, end: int) -> Iterator[str]:

@@ -64,6 +64,11 @@ ENGLISH = frozenset(
     "very more most some any such same other up out off again".split()
 )
 FUNCTION_WORDS = frozenset(map(key, FRENCH | ENGLISH))
+REFERRING = frozenset(
+    "il elle ils elles lui leur leurs son sa ses ce cet cette ces celui celle ceux he she it they "
+    "him her his their its this these that".split()
+)
+"""Words that take up somebody or something named before."""
 
 # Words that occur in one of the two languages alone, accents kept ("thé" is not "the").
 _ONLY_FRENCH = frozenset(
