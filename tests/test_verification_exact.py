@@ -109,6 +109,21 @@ def hard_kinds(claim: str, source: str, language: str) -> set[str]:
     return {problem.kind for problem in problems if problem.hard}
 
 
+@pytest.mark.parametrize(
+    ("claim", "language", "wrong"),
+    [
+        ("Lorme et Vasta sont intéressés par le projet.", "fr", True),
+        ("Lorme and Vasta are interested.", "en", True),
+        ("Lorme et Vasta seraient intéressés.", "fr", False),
+        ("Lorme and Vasta are said to be interested.", "en", False),
+        ("Lorme et Vasta.", "fr", False),
+    ],
+)
+def test_what_is_only_said_is_not_stated(claim: str, language: str, wrong: bool) -> None:
+    source = "D'après plusieurs sources, les groupes Lorme et Vasta seraient intéressés."
+    assert ("modality" in hard_kinds(claim, source, language)) is wrong
+
+
 def test_a_plan_hedges_only_its_own_part_of_the_sentence() -> None:
     source = "Suite au retrait de Lorme du groupement, Paul Mercier doit réunir Vasta et Trévise."
     assert "modality" not in hard_kinds("Lorme a quitté le groupement.", source, "fr")
