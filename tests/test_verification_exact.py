@@ -140,11 +140,6 @@ def test_a_spoilt_claim_is_refused(source: str, claim: str, language: str, kind:
     assert kind in hard_kinds(claim, source, language)
 
 
-def test_a_lost_hedge_is_weaker_than_a_false_fact() -> None:
-    problems = exact_problems("Nordia and Calvex are interested.", [RUMOUR], "", "en")
-    assert [(problem.kind, problem.hard) for problem in problems] == [("modality", False)]
-
-
 def test_the_question_supports_no_figure() -> None:
     problems = exact_problems("500 salariés", [SHARE], "Pourquoi 500 salariés ?", "fr")
     assert any(p.kind == "figure" and p.hard and "question" in p.detail for p in problems)
