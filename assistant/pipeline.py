@@ -26,7 +26,7 @@ from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
 from assistant.rewrite import standalone
 from assistant.typography import typeset
-from assistant.verification import correct_names
+from assistant.verification import corrected
 from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
 from assistant.write import propose
@@ -144,7 +144,7 @@ class Pipeline:
                 break
             on_step("checking")
             cited = self.attributed(proposal.text, read, question, language)
-            text = correct_names(proposal.text, [sentence.text for sentence in cited])
+            text = corrected(proposal.text, [sentence.text for sentence in cited], language)
             found = problem(text, cited, question, language)
             verdict = self._verifier.relevance(question, language, proposal, cited)
             clock.lap("verify")
@@ -152,7 +152,7 @@ class Pipeline:
                 yield _shown(draft, text, cited, refused, verdict.score, clock)
                 return
             refused.append(Claim(text, (), False, verdict.score, found or verdict.problem))
-            if verdict.supported and found != "answer_type":
+            if verdict.near and found != "answer_type":
                 # It speaks of what was asked: what it does say is worth quoting.
                 near = near or cited[0]
             if found == "answer_type" or not verdict.supported:
@@ -176,14 +176,19 @@ class Pipeline:
     def _not_stated(
         self, draft: Answer, evidence: Evidence, clock: "_Clock", near: Sentence | None = None
     ) -> Answer:
-        """An abstention, with ``near`` or the sentence that comes nearest where one comes near."""
+        """An abstention, with ``near`` or the sentence that comes nearest where one comes near.
+
+        Where ``near`` is given, an answer was written from it and refused: the sentence may well
+        answer, so that it is not said that the source does not.
+        """
         shown = load_prompts(draft.language).shown
         nearest = near or self._verifier.nearest(draft.question, evidence, NEAR_MISS)
         reason: Reason = "unsupported" if draft.claims else "not_stated"
         if nearest is None:
             return _abstained(draft, shown["not_stated"], reason, clock)
         citation = _citation(1, nearest)
-        text = shown["near_miss"].format(quote=citation.quote, marker="[1]")
+        words = shown["near_miss" if near is None else "unclear"]
+        text = words.format(quote=citation.quote, marker="[1]")
         return _abstained(replace(draft, citations=(citation,)), text, reason, clock)
 
     def _quoted(self, draft: Answer, hits: Sequence[Hit], clock: "_Clock") -> Answer:

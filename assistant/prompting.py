@@ -44,6 +44,7 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
     "shown": {
         "not_stated": set(),
         "near_miss": {"quote", "marker"},
+        "unclear": {"quote", "marker"},
         "difference": {"working"},
         "sum": {"working"},
         "extreme": {"label", "amount", "others"},

@@ -29,11 +29,13 @@ class Verdict:
         supported: whether the claim may be shown.
         score: probability that it is supported and answers the question, 0 to 1.
         problem: what is wrong, a short constant, else ``None``.
+        near: whether the cited sentences at least speak of what was asked.
     """
 
     supported: bool
     score: float
     problem: str | None = None
+    near: bool = True
 
 
 class Verifier:
@@ -109,14 +111,14 @@ class Verifier:
         signs = self.signs(question, language, proposal, cited)
         quick = bounds.quick.probability(signs)
         if quick < bounds.refuse:
-            return Verdict(False, quick, "not_answered")
+            return Verdict(False, quick, "not_answered", near=False)
         if quick >= bounds.accept:
             return Verdict(True, quick)
         signs = self.judged(signs, question, language, proposal.text, cited)
         score = bounds.judged.probability(signs)
-        return Verdict(
-            score >= bounds.show, score, None if score >= bounds.show else "not_answered"
-        )
+        if score >= bounds.show:
+            return Verdict(True, score)
+        return Verdict(False, score, "not_answered", near=score >= bounds.refuse)
 
     def nearest(self, question: str, evidence: Evidence, share: float) -> Sentence | None:
         """The sentence that speaks most of what was asked, if it holds ``share`` of its words.

@@ -1,11 +1,12 @@
 """Each exact check by itself, against values worked by hand."""
 
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 
 from assistant.verification import (
-    correct_names,
+    corrected,
     expected_type,
     find_dates,
     find_figures,
@@ -76,7 +77,42 @@ def test_dates(text: str, parts: dict[str, int]) -> None:
 
 def test_a_misspelt_name_is_corrected() -> None:
     source = ["Le patron d'Atos, Thierry Breton, est prêt."]
-    assert correct_names("Therry Breton dirige Atos", source) == "Thierry Breton dirige Atos"
+    assert corrected("Therry Breton dirige Atos", source, "fr") == "Thierry Breton dirige Atos"
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "language", "said"),
+    [
+        ("Two firms may join.", "Une ou deux entreprises.", "en", "1 or 2 firms may join."),
+        ("12 hectares", "entre 12 et 15 hectares", "fr", "12 à 15 hectares"),
+        ("It cost €40 million.", "Il a coûté plus de 40 millions d'euros.", "en",
+         "It cost more than €40 million."),
+        ("Onze bateaux sont à quai.", "At least eleven boats are moored.", "fr",
+         "Au moins onze bateaux sont à quai."),
+        ("Il coûte un million.", "It costs more than one million.", "fr",
+         "Il coûte plus d'un million."),
+    ],
+)  # fmt: skip
+def test_a_qualifier_left_out_is_put_back(
+    claim: str, source: str, language: Literal["fr", "en"], said: str
+) -> None:
+    assert corrected(claim, [source], language) == said
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("4 000 tonnes", ["près de 4 000 tonnes", "4 000 tonnes en 2010"]),
+        ("Les 40 salariés partent.", ["plus de 40 salariés partent"]),
+        ("Entre 3 et 5 ans", ["entre 3 et 5 ans"]),
+        ("7 ans", ["entre 3 et 5 ans"]),
+        ("le 3e jour", ["entre 3 et 5 jours"]),
+    ],
+)
+def test_a_figure_that_may_be_another_or_stands_rightly_is_left_alone(
+    claim: str, source: list[str]
+) -> None:
+    assert corrected(claim, source, "fr") == claim
 
 
 def test_a_name_of_the_question_alone_is_marked() -> None:

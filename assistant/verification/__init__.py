@@ -1,11 +1,12 @@
 """Checks that a claim says no more than the sentences it cites."""
 
 from assistant.verification.answer_type import AnswerType, expected_type, type_problem
+from assistant.verification.corrections import corrected
 from assistant.verification.dates import Date, find_dates, unsupported_dates
 from assistant.verification.exact import Problem, exact_problems
 from assistant.verification.figures import Figure, find_figures, unsupported_figures
 from assistant.verification.name_finder import find_names
-from assistant.verification.names import NameProblem, correct_names, unsupported_names
+from assistant.verification.names import NameProblem, unsupported_names
 from assistant.verification.words import wrong_language
 
 __all__ = [
@@ -14,7 +15,7 @@ __all__ = [
     "Figure",
     "NameProblem",
     "Problem",
-    "correct_names",
+    "corrected",
     "exact_problems",
     "expected_type",
     "find_dates",

@@ -1,0 +1,86 @@
+"""Small slips of a claim that its sources put right: misspelt names, a qualifier left out.
+
+A model turns "une ou deux entreprises" into "two companies" and "plus de 40" into "40". Where the
+cited sentences hold one figure alone that this can be, the claim is given what it left out, rather
+than refused or shown as more exact than its source.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
+from assistant.verification.names import correct_names
+from assistant.verification.words import Language
+
+_NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d+)*|[^\W\d]+(?:-[^\W\d]+)*")
+_BEFORE = {
+    "fr": {"more": "plus de", "less": "moins de", "at_least": "au moins", "at_most": "jusqu'à",
+           "about": "environ"},
+    "en": {"more": "more than", "less": "less than", "at_least": "at least",
+           "at_most": "up to", "about": "about"},
+}  # fmt: skip
+_BETWEEN = {"fr": ("ou", "à"), "en": ("or", "to")}
+_TAKEN_UP = re.compile(
+    r"\b(?:les|des|ces|ses|leurs|nos|vos|aux|the|these|those|its|his|her|their|our|all|tous|toutes"
+    r"|d['’]ici|first|last|premiers|premières|derniers|dernières)\s*$",
+    re.IGNORECASE,
+)
+
+
+def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
+    """The claim with names spelt, and figures qualified, as the evidence has them.
+
+    Args:
+        claim: one proposed statement, or a few words.
+        evidence: the sentences it cites.
+        language: the claim's.
+    """
+    claim = correct_names(claim, evidence)
+    known = [figure for sentence in evidence for figure in with_ellipses(find_figures(sentence))]
+    # From the end, so that the places of those before stay true.
+    for figure in reversed(find_figures(claim)):
+        meant = [other for other in known if _may_be(other, figure)]
+        shapes = {(other.readings[0], other.bound, other.alternative) for other in meant}
+        if len(shapes) == 1 and not _TAKEN_UP.search(claim[: figure.start]):
+            claim = _qualified(claim, figure, meant[0], language)
+    return claim
+
+
+def _may_be(source: Figure, claimed: Figure) -> bool:
+    """Whether the claim's plain figure is that of the source, an end of its range included."""
+    if claimed.alternative or claimed.kind == "several" or not compatible(source, claimed):
+        return False
+    value = claimed.readings[0][0]
+    return any(value in (low, high) for low, high in source.readings)
+
+
+def _qualified(claim: str, figure: Figure, source: Figure, language: Language) -> str:
+    number = _NUMBER.search(claim, figure.start, figure.end)
+    if number is None or figure.bound or "ordinal" in (figure.kind, source.kind):
+        return claim
+    if source.alternative:
+        low, high = (value / source.scale for value in source.readings[0])
+        if figure.scale != source.scale or {low, high} & {Decimal(0)}:
+            return claim
+        either, to = _BETWEEN[language]
+        between = either if re.search(r"\b(?:ou|or)\b", source.text, re.IGNORECASE) else to
+        span = f"{_written(low, language)} {between} {_written(high, language)}"
+        return claim[: number.start()] + span + claim[number.end() :]
+    if not source.bound:
+        return claim
+    words = _BEFORE[language][source.bound]
+    at_start = not claim[: figure.start].strip()
+    first = claim[figure.start]
+    follows = claim[figure.start :]
+    if at_start:
+        words = words.capitalize()
+        follows = first.lower() + follows[1:]
+    if words.endswith(" de") and re.match(r"une?\b", follows, re.IGNORECASE):
+        return f"{claim[: figure.start]}{words[:-1]}'{follows}"
+    return f"{claim[: figure.start]}{words} {follows}"
+
+
+def _written(value: Decimal, language: Language) -> str:
+    text = f"{value.normalize():f}"
+    return text.replace(".", ",") if language == "fr" else text
