@@ -165,7 +165,7 @@ def test_what_the_source_does_not_say_is_said_so(
 def test_a_qualifier_that_the_writer_drops_is_put_back(french: Index) -> None:
     proposal = "Deux entreprises seraient intéressées."
     answer = ask(french, FakeModel(said(proposal)), "Combien d'entreprises seraient intéressées ?")
-    assert answer.text.startswith("1 ou 2 entreprises seraient intéressées.")
+    assert answer.text.startswith("Une ou deux entreprises seraient intéressées.")
 
 
 def test_where_a_refused_answer_came_near_its_sentence_is_quoted_without_denying_it(

@@ -83,7 +83,7 @@ def test_a_misspelt_name_is_corrected() -> None:
 @pytest.mark.parametrize(
     ("claim", "source", "language", "said"),
     [
-        ("Two firms may join.", "Une ou deux entreprises.", "en", "1 or 2 firms may join."),
+        ("Two firms may join.", "Une ou deux entreprises.", "en", "One or two firms may join."),
         ("12 hectares", "entre 12 et 15 hectares", "fr", "12 à 15 hectares"),
         ("It cost €40 million.", "Il a coûté plus de 40 millions d'euros.", "en",
          "It cost more than €40 million."),

@@ -20,6 +20,8 @@ _BEFORE = {
     "en": {"more": "more than", "less": "less than", "at_least": "at least",
            "at_most": "up to", "about": "about"},
 }  # fmt: skip
+_RANGE = re.compile(rf"(?:{_NUMBER.pattern}) (?P<between>ou|or|à|to) (?:{_NUMBER.pattern})", re.I)
+_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _BETWEEN = {"fr": ("ou", "à"), "en": ("or", "to")}
 _TAKEN_UP = re.compile(
     r"\b(?:les|des|ces|ses|leurs|nos|vos|aux|the|these|those|its|his|her|their|our|all|tous|toutes"
@@ -64,8 +66,14 @@ def _qualified(claim: str, figure: Figure, source: Figure, language: Language) -
         if figure.scale != source.scale or {low, high} & {Decimal(0)}:
             return claim
         either, to = _BETWEEN[language]
-        between = either if re.search(r"\b(?:ou|or)\b", source.text, re.IGNORECASE) else to
-        span = f"{_written(low, language)} {between} {_written(high, language)}"
+        as_written = _RANGE.search(source.text)
+        if as_written and as_written["between"] in (either, to):
+            span = as_written[0].lower()
+        else:
+            between = either if re.search(r"\b(?:ou|or)\b", source.text, re.IGNORECASE) else to
+            span = f"{_written(low, language)} {between} {_written(high, language)}"
+        if not claim[: number.start()].strip():
+            span = span[0].upper() + span[1:]
         return claim[: number.start()] + span + claim[number.end() :]
     if not source.bound:
         return claim
@@ -82,5 +90,8 @@ def _qualified(claim: str, figure: Figure, source: Figure, language: Language) -
 
 
 def _written(value: Decimal, language: Language) -> str:
+    if language == "en" and value in range(1, 11):
+        return _ENGLISH[int(value) - 1]
+    # French in digits: "un" or "une" depends on a noun that is not known here.
     text = f"{value.normalize():f}"
     return text.replace(".", ",") if language == "fr" else text
