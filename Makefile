@@ -45,7 +45,7 @@ lint: $(STAMPS)/dev ## Format, rules and types
 	@$(BIN)/mypy
 
 eval: setup ## Ask the questions of the suites, score, gate
-	@$(BIN)/andromede eval $(ARGS)
+	@$(BIN)/andromede eval run $(ARGS)
 
 bench: setup ## Time the answers
 	@$(BIN)/python -m evals.bench $(ARGS)

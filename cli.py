@@ -65,7 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_index(commands.add_parser("index", help="build and look after indexes"))
     _add_models(commands.add_parser("models", help="list, fetch and verify the local models"))
-    _add_eval(commands.add_parser("eval", help="ask the questions of a suite and score"))
+    _add_eval(commands.add_parser("eval", help="ask the questions of suites, judge the judge"))
     return parser
 
 
@@ -104,12 +104,20 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    run = actions.add_parser("run", help="ask the questions of suites, score, gate")
+    run.add_argument(
         "suites", nargs="*", type=Path, metavar="SUITE", help="JSON lines files (the article's)"
     )
-    parser.add_argument("--corpus", metavar="PATH", help="answer every case from this corpus")
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write every answer there")
-    parser.set_defaults(command=_eval)
+    run.add_argument("--corpus", metavar="PATH", help="answer every case from this corpus")
+    run.add_argument("--json", type=Path, metavar="FILE", help="write every answer, a line each")
+    run.set_defaults(command=_eval_run)
+    judge = actions.add_parser("judge", help="score the judges on true and spoilt claims")
+    judge.add_argument(
+        "claims", nargs="*", type=Path, metavar="CLAIMS", help="JSON lines files (our own)"
+    )
+    judge.add_argument("--model", action="store_true", help="ask the local model too")
+    judge.set_defaults(command=_eval_judge)
 
 
 def _open(arguments: argparse.Namespace, settings: "Settings") -> "Assistant":
@@ -218,10 +226,16 @@ def _models(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _eval(arguments: argparse.Namespace) -> int:
+def _eval_run(arguments: argparse.Namespace) -> int:
     from evals.run import run
 
     return run(arguments.suites, arguments.corpus, arguments.json, _console())
+
+
+def _eval_judge(arguments: argparse.Namespace) -> int:
+    from evals.judge import run
+
+    return run(arguments.claims, arguments.model, _console())
 
 
 def _show(console: "Console", answer: "Answer") -> None:

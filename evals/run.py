@@ -1,4 +1,4 @@
-"""``andromede eval``: ask the questions of suites, score the answers, say what was wrong."""
+"""``andromede eval run``: ask the questions of suites, score the answers, say what was wrong."""
 
 import json
 import time
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 FLOOR = 0.85
-"""Share of the article's questions that must be right for ``andromede eval`` to pass."""
+"""Share of the article's questions that must be right for ``andromede eval run`` to pass."""
 
 
 @dataclass(frozen=True, slots=True)

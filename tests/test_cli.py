@@ -47,7 +47,7 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
         (["models", "verify"], "andromede models fetch"),
         (["models", "fetch", "gpt-12"], "gpt-12"),
         (["serve", "--port", "70000"], "ANDROMEDE_PORT"),
-        (["eval", "no/such/suite.jsonl"], "cannot be read"),
+        (["eval", "run", "no/such/suite.jsonl"], "cannot be read"),
     ],
 )
 def test_a_failure_is_status_1_and_one_line(

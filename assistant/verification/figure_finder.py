@@ -40,7 +40,7 @@ _JOIN = re.compile(r" ?(?:(?P<or>ou|or|/)|(?P<to>a|to|et|and|-)) ?(?:d'|de )?$|^
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("at_least", r"au moins|at least|minimum|no fewer than|no less than"),
     ("at_most", r"au plus|at most|jusqu'?a|up to|maximum|no more than|as (?:many|much) as"),
-    ("more", r"plus d'|plus de|more than|over|superieure?s? a|depass\w+|above|exceed\w+|au-dela de"),
+    ("more", r"plus d'|plus de|more than|over|superieure?s? a|depass\w+|exced\w+|above|exceed\w+|au-dela de"),
     ("less", r"moins de|moins d'|less than|under|fewer than|inferieure?s? a|below"),
     ("about", r"environ|about|around|approximately|quelques?|some|roughly|autour de|pres de|pres d'"
      r"|nearly|almost|presque|close to|a peu pres|vers|an estimated"),

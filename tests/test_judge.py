@@ -1,0 +1,98 @@
+"""Labelled claims and judges: what a file must hold, and when a judge may gate."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import ConfigurationError
+from evals.cases import EVALS
+from evals.claims import SPOILT, LabelledClaim, load_claims
+from evals.judge import Judged, exact, model_judge, passes, together
+from tests.fake_model import FakeModel, judged
+
+FILES = sorted((EVALS / "claims").glob("*.jsonl"))
+SOURCE = "tuning/laiterie-corvanne.txt"
+TRUE = {
+    "id": "a",
+    "language": "fr",
+    "kind": "true",
+    "question": "De quel montant ?",
+    "claim": "21 millions d'euros",
+    "source": SOURCE,
+    "evidence": ["La coopérative apporte 21 millions"],
+}
+
+
+def written(folder: Path, *claims: dict[str, object]) -> Path:
+    file = folder / "claims.jsonl"
+    file.write_text("\n".join(json.dumps(claim) for claim in claims), "utf-8")
+    return file
+
+
+def of_kind(kind: str, doubt: float) -> Judged:
+    return Judged(LabelledClaim("x", "fr", kind, "?", "x", ("x",)), doubt)  # type: ignore[arg-type]
+
+
+def test_our_claims_hold_every_kind_in_both_languages() -> None:
+    claims = [claim for file in FILES for claim in load_claims(file)]
+    assert sum(claim.kind != "true" for claim in claims) >= 400
+    for language in ("fr", "en"):
+        assert {c.kind for c in claims if c.language == language} == {*SPOILT, "true"}
+
+
+def test_evidence_is_read_as_whole_sentences(tmp_path: Path) -> None:
+    (claim,) = load_claims(written(tmp_path, TRUE))
+    assert claim.evidence[0].startswith("La coopérative apporte 21 millions")
+    assert claim.evidence[0].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("second", "message"),
+    [
+        ({**TRUE}, "stands there twice"),
+        ({**TRUE, "id": "b", "evidence": ["Nulle part écrit"]}, "begins no sentence"),
+        ({**TRUE, "id": "b", "evidence": []}, "begins no sentence"),
+        ({**TRUE, "id": "b", "kind": "colour"}, "unknown kind 'colour'"),
+        ({**TRUE, "id": "b", "kind": "figure"}, "names the true one"),
+        ({**TRUE, "id": "b", "kind": "figure", "original": "z"}, "names the true one"),
+        ({**TRUE, "id": "b", "original": "a"}, "names the true one"),
+        ({**TRUE, "id": "b", "colour": "red"}, "colour"),
+        ({"id": "b"}, "are missing"),
+    ],
+)
+def test_a_wrong_line_is_named(tmp_path: Path, second: dict[str, object], message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message) as failure:
+        load_claims(written(tmp_path, TRUE, second))
+    assert "claims.jsonl:2" in str(failure.value)
+
+
+def test_the_exact_judge_refuses_another_figure(tmp_path: Path) -> None:
+    false = {**TRUE, "id": "b", "kind": "figure", "claim": "22 millions d'euros", "original": "a"}
+    told = [exact(claim) for claim in load_claims(written(tmp_path, TRUE, false))]
+    assert told == [-1.0, 1.0]
+
+
+def test_the_model_judge_turns_its_odds_into_doubt(tmp_path: Path) -> None:
+    (claim,) = load_claims(written(tmp_path, TRUE))
+    assert model_judge(FakeModel(judge=judged(4.0)))(claim) == pytest.approx(-4.0, abs=0.1)
+    assert model_judge(FakeModel(judge=judged(-4.0)))(claim) == pytest.approx(4.0, abs=0.1)
+
+
+def test_what_the_first_judge_refuses_stays_refused() -> None:
+    kept, refused = of_kind("true", -1), of_kind("figure", 1)
+    both = together([kept, refused], [of_kind("true", -3), of_kind("figure", -9)])
+    assert [one.refused for one in both] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("false_alarms", "missed_figures", "missed_causes", "gates"),
+    [(1, 0, 2, True), (2, 0, 2, False), (1, 1, 2, False), (1, 0, 3, False)],
+)
+def test_a_judge_gates_only_above_the_bar(
+    false_alarms: int, missed_figures: int, missed_causes: int, gates: bool
+) -> None:
+    told = [of_kind("true", 1 if n < false_alarms else -1) for n in range(20)]
+    told += [of_kind("figure", -1 if n < missed_figures else 1) for n in range(20)]
+    told += [of_kind("cause", -1 if n < missed_causes else 1) for n in range(20)]
+    assert passes(told) is gates
