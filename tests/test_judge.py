@@ -36,7 +36,7 @@ def of_kind(kind: str, doubt: float) -> Judged:
 
 def test_our_claims_hold_every_kind_in_both_languages() -> None:
     claims = [claim for file in FILES for claim in load_claims(file)]
-    assert sum(claim.kind != "true" for claim in claims) >= 400
+    assert sum(claim.kind != "true" for claim in claims) >= 300
     for language in ("fr", "en"):
         assert {c.kind for c in claims if c.language == language} == {*SPOILT, "true"}
 

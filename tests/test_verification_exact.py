@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.verification import exact_problems
+from assistant.verification.words import dominant_language
 
 PORT = "Le port de Brest a investi 42 millions d'euros et Lorient 18 millions."
 SHIP = "Le navire a quitté Saint-Nazaire le 14 mars 2016 avec 350 passagers à bord."
@@ -196,3 +197,48 @@ def test_the_article_du_is_no_cause() -> None:
     given = "Le retard est dû à la crue."
     told = exact_problems("Le chantier a pris du retard à cause de la crue.", [given], "", "fr")
     assert "cause" not in {p.kind for p in told}
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "question", "kind"),
+    [
+        ("290 000 €", "La ville donne 290 000 euros, la région 160 000 euros.",
+         "Combien la région donne-t-elle ?", "owner"),
+        ("Elle est venue après la fermeture du musée.", "Elle est venue en train.",
+         "Quand est-elle venue ?", "time"),
+        ("She left because the stadium was flooded.", "She left at noon: a car was waiting.",
+         "Why did she leave?", "cause"),
+        ("It stays open until the autumn.", "Il reste ouvert jusqu'à l'été.",
+         "Until when?", "date"),
+        ("The Danish firm leaves.", "L'entreprise norvégienne s'en va.", "Who leaves?", "name"),
+        ("Un institut y ouvrira.", "Un institut pourrait ouvrir dans la filature.",
+         "Que deviendra la filature ?", "modality"),
+    ],
+)  # fmt: skip
+def test_what_a_claim_adds_of_its_own_is_found(
+    claim: str, source: str, question: str, kind: str
+) -> None:
+    language = dominant_language(f"{claim} {question}")
+    found = exact_problems(claim, [source], question, language)
+    assert kind in {problem.kind for problem in found if problem.hard}
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "question"),
+    [
+        ("160 000 €", "La ville donne 290 000 euros, la région 160 000 euros.",
+         "Combien la région donne-t-elle ?"),
+        ("Elle est venue après la fermeture du musée.",
+         "Le musée fermé, elle est venue.", "Quand est-elle venue ?"),
+        ("L'atelier n'a aucun four neuf.", "The workshop has no new furnace.", "Que manque-t-il ?"),
+        ("Il ouvre à vingt heures trente.", "Il ouvre à 20 h 30.", "Quand ?"),
+        ("She is a Dane.", "C'est une Danoise.", "Who is she?"),
+        ("Un institut pourrait y ouvrir.", "An institute may open in the mill.", "Que dit-on ?"),
+        ("Ils sont tous deux retenus.", "Deux architectes ont été retenus.", "Qui est retenu ?"),
+    ],
+)  # fmt: skip
+def test_what_the_source_says_in_other_words_is_let_through(
+    claim: str, source: str, question: str
+) -> None:
+    language = dominant_language(f"{claim} {question}")
+    assert not [p for p in exact_problems(claim, [source], question, language) if p.hard]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.verification.number_words import spelled_numbers
 from assistant.verification.words import fold
 
 _MONTH_NAMES = (
@@ -115,6 +116,22 @@ class Date:
         """The parts that are given, by name."""
         names = ("day", "month", "year", "weekday", "hour", "minute", "decade")
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+
+
+_HOURS = re.compile(r"(?P<hour>[a-z][a-z-]+) heures?(?P<minute> [a-z][a-z-]+)?")
+
+
+def hours_in_digits(text: str) -> str:
+    """``text`` with "vingt heures trente" as "20 h 30", which is how dates are found."""
+    folded = fold(text)
+    for match in reversed(list(_HOURS.finditer(folded))):
+        hour, minute = (
+            [n.value for n in spelled_numbers(part or "")] for part in match.group("hour", "minute")
+        )
+        # From 13 on: "deux heures dix" may be ten past two by night or by day, or a duration.
+        if len(hour) == len(minute) == 1 and 12 < hour[0] <= 24 and minute[0] < 60:
+            text = f"{text[: match.start()]}{hour[0]} h {minute[0]}{text[match.end() :]}"
+    return text
 
 
 def find_dates(text: str) -> list[Date]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.verification.added import additions
 from assistant.verification.answer_type import type_problem
-from assistant.verification.dates import unsupported_dates
+from assistant.verification.dates import hours_in_digits, unsupported_dates
 from assistant.verification.figures import unsupported_figures
 from assistant.verification.modality import modality_problems
 from assistant.verification.names import unsupported_names
@@ -15,7 +16,7 @@ from assistant.verification.roles import unsupported_roles
 from assistant.verification.words import REFERRING, Language, fold, tokens, wrong_language
 
 ProblemKind = Literal["figure", "date", "name", "negation", "modality", "cause", "quantifier",
-                      "owner", "role", "answer_type", "language"]  # fmt: skip
+                      "owner", "role", "time", "answer_type", "language"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def exact_problems(
         question: what was asked; it supports nothing, but spells names and sets the type.
         language: the language that the claim has to be in.
     """
-    claim = unicodedata.normalize("NFC", claim)
+    claim = hours_in_digits(unicodedata.normalize("NFC", claim))
     question = unicodedata.normalize("NFC", question)
     sentences = tuple(unicodedata.normalize("NFC", sentence) for sentence in evidence)
     problems: list[Problem] = []
@@ -60,12 +61,16 @@ def exact_problems(
         problems.append(Problem("name", detail, not (name.from_question and refers)))
     for problem in modality_problems(claim, sentences):
         problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))
-    for swap in swapped_figures(claim, sentences):
+    # A bare "12 millions" is given to whom the question asks about.
+    asked = question[:1].lower() + question[1:] if len(claim.split()) <= _BARE else ""
+    for swap in swapped_figures(f"{asked} {claim}", sentences):
         problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))
     for role in unsupported_roles(claim, sentences, question):
         # "Il" in the source may well be "le ministre" of whom the question speaks.
         taken_up = refers and not role.of and role.role in fold(question)
         problems.append(Problem("role", f"{role.role} {role.of}".rstrip(), not taken_up))
+    for added in additions(claim, sentences, question):
+        problems.append(Problem(added.kind, added.detail, True))
     mistyped = type_problem(question, claim, sentences) if question.strip() else None
     if mistyped is not None:
         problems.append(Problem("answer_type", mistyped.detail, mistyped.hard))
@@ -80,3 +85,6 @@ _KINDS: dict[str, ProblemKind] = {
     "cause": "cause",
     "quantifier": "quantifier",
 }
+
+_BARE = 6
+"""Words of an answer that names nobody of its own."""

@@ -18,7 +18,7 @@ from assistant.verification.number_words import (
     spelled_numbers,
 )
 from assistant.verification.units import currency_before, is_currency, unit_after
-from assistant.verification.words import FUNCTION_WORDS, fold
+from assistant.verification.words import FUNCTION_WORDS, dominant_language, fold
 
 Kind = Literal["money", "percent", "measure", "ordinal", "count", "several", "plain"]
 Bound = Literal["", "about", "more", "less", "at_least", "at_most"]
@@ -98,6 +98,14 @@ def find_figures(text: str) -> list[Figure]:
     return [figure for figure in _ranges(text, folded, found) if not _is_article(figure)]
 
 
+def _is_french_noun(text: str, folded: str, start: int, end: int) -> bool:
+    """Whether it is "four" (an oven) or "neuf" (new) in a French text, and no number."""
+    word = folded[start:end]
+    if word not in {"four", "neuf"} or dominant_language(text) == "en":
+        return False
+    return word == "four" or not re.match(r" [a-z]", folded[end:])
+
+
 def _is_article(figure: Figure) -> bool:
     return figure.text.lower() in {"un", "une", "one"}
 
@@ -161,6 +169,8 @@ def _raw(text: str, folded: str, taken: bytearray) -> Iterator[Figure]:
             continue
         if folded[start:end] == "sept" and (text[start].isupper() or folded[end : end + 1] == "."):
             continue  # the month
+        if _is_french_noun(text, folded, start, end):
+            continue
         figure = _measured(text, folded, start, end, (number.value,))
         claim(figure.start if not number.article else start, end)
         yield (

@@ -25,7 +25,7 @@ _NEGATIVE_SENSE = re.compile(
     r"|absen\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
     r"|que|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
     r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|in\w{5,}"
-    r"|im\w{5,}|un\w{5,}|dis\w{4,}|de[sp]\w{4,}|perd\w*|lost|lose\w*|zero|former|ancien\w*|moins|less|trop|too|empech\w*|prevent\w*|ignor\w*|oppos\w*|rest\w*|encore|yet|loin|far)\b"
+    r"|im\w{5,}|un\w{5,}|dis\w{4,}|de[sp]\w{4,}|perd\w*|lost|lose\w*|zero|former|ancien\w*|moins|less|trop|too|empech\w*|prevent\w*|ignor\w*|tai[st]|tu[es]?|conceal\w*|oppos\w*|rest\w*|encore|yet|loin|far)\b"
 )  # fmt: skip
 _CONDITIONAL = re.compile(
     r"\b(?!(?:tir|retir|attir|admir|desir|inspir|respir|vir|expir|aspir|soupir|conspir)ai)"
@@ -48,6 +48,14 @@ _HEARSAY = re.compile(
     r"|likely|perhaps|maybe|possibly|may|might|could|would|should|pourr\w+|peut|peuvent|can|rumou?r\w*"
     r"|potential\w*|suggest\w*|thought to|believed to|considere\w*|sources?|will|sera|seront|if|si)\b"
 )  # fmt: skip
+_POSSIBLE = re.compile(
+    r"\b(?:pourr(?:a|ont|ait|aient)|peut|peuvent|peut-etre|eventuel\w*|envisag\w*|may|might|could|can"
+    r"|perhaps|maybe|possibl\w*|consider\w*)\b"
+)
+_FUTURE = re.compile(r"\b(?:will|\w{2,}(?:er|ir|dr|tr|vr|ur)(?:a|ont)|sera|seront|fera|feront)\b")
+_SAID_BY = re.compile(
+    r"\b(?:selon|d'apres|according|if|si|espere\w*|hopes?|unless|probabl\w*|likely)\b"
+)
 _DONE = re.compile(
     r"\b(?:a|ont|est|sont|fut|furent) (?:deja |bien |ete |tous |egalement |aussi )*\w{2,}(?:e|es|ee|ees|i|is|it|u|us|ue|ues|erte?s?|ointe?s?|eint|aint)\b"
     r"|\b(?:has|have|had) (?:\w+ly |already |been |also )?\w+(?:ed|en|id|ne|ade|ot|ut|ught|old|ent)\b"
@@ -68,13 +76,13 @@ _CAUSAL_SENSE = re.compile(
     r"|since|grace|thanks|therefore|donc|thus|hence|so|ainsi|aussi|faute|vu|face|fait|result\w*|entrain\w*"
     r"|provoqu\w*|permet\w*|permit\w*|allow\w*|lead\w*|led|condui\w*|mene\w*|motiv\w*|expliqu\w*|explain\w*"
     r"|lie[es]*|force|consequen\w*|effet\w*|effects?|after|apres|when|lorsque|quand|from|in order"
-    r"|devant|pourquoi|why|origin\w*|favori\w*|responsable\w*|responsib\w*|des lors|tant|tellement"
+    r"|devant|pourquoi|why|origin\w*|trop|too|jugee?s?|deemed|favori\w*|responsable\w*|responsib\w*|des lors|tant|tellement"
     r"|\w{3,}ant|\w{3,}ing)\b|[:;]"
 )  # fmt: skip
 _GROUPS: tuple[tuple[str, str, str], ...] = (
     (
         "all",
-        r"\b(?:tous|toutes|all(?! of a sudden)|every|chaque|everyone|everybody|chacune?)\b|\btout le monde\b",
+        r"\b(?:tous(?! (?:les )?deux)|toutes(?! (?:les )?deux)|all(?! of a sudden)|every|chaque|everyone|everybody|chacune?)\b|\btout le monde\b",
         r"\b(?:tous|tout|toutes?|all|every\w*|each|chaque|chacune?|any|ensemble|entier\w*|entire\w*|whole|totalite"
         r"|total\w*|both|unanim\w*|integral\w*|aucune?s?|no|none|personne|quel\w*|always|toujours|100)\b",
     ),
@@ -222,8 +230,17 @@ def _speaks_of(claim: str, clause: str, place: int) -> bool:
 
 
 def _lost_hedge(claim: str, clause: str) -> ModalityProblem | None:
-    """A plan or a rumour that the claim states as a fact."""
+    """A plan, a possibility or a rumour that the claim states as a fact."""
     folded, source = fold(claim), fold(clause)
+    possible = _POSSIBLE.search(source)
+    future = _FUTURE.search(folded)
+    if (
+        possible
+        and future
+        and not (_POSSIBLE.search(folded) or _SAID_BY.search(folded))
+        and _speaks_of(claim, clause, possible.start())
+    ):
+        return ModalityProblem("modality", f"{possible[0]} → {future[0]}", True)
     planned = _PLANNED.search(source)
     hedge = planned or _CONDITIONAL.search(clause)
     if hedge is None or _PLANNED.search(folded) or _HEARSAY.search(folded):

@@ -29,7 +29,7 @@ coree du nord|north korea|nord-coreen,coreen,korean
 coree|korea|coreen,korean
 cote d'ivoire|ivory coast|ivoirien,ivorian
 croatie|croatia|croate,croatian
-danemark|denmark|danois,danish
+danemark|denmark|danois,danish,dane
 ecosse|scotland|ecossais,scottish
 egypte|egypt|egyptien,egyptian
 espagne|spain|espagnol,spanish,spaniard
@@ -164,6 +164,7 @@ vih|hiv|
 etat,l'etat|state,the state|
 urss,union sovietique|ussr,soviet union|sovietique,soviet
 gaz de france,gdf|gdf|
+noel|christmas|
 caisse des depots|caisse des depots,deposits fund,deposit fund,deposits and consignments fund|
 """
 
