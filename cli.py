@@ -114,7 +114,11 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     run.set_defaults(command=_eval_run)
     judge = actions.add_parser("judge", help="score the judges on true and spoilt claims")
     judge.add_argument(
-        "claims", nargs="*", type=Path, metavar="CLAIMS", help="JSON lines files (our own)"
+        "claims",
+        nargs="*",
+        type=Path,
+        metavar="CLAIMS",
+        help="JSON lines files (evals/claims/tuning.jsonl)",
     )
     judge.add_argument("--model", action="store_true", help="ask the local model too")
     judge.set_defaults(command=_eval_judge)

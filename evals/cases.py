@@ -3,9 +3,10 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from assistant import Answer
 from assistant.errors import ConfigurationError
@@ -71,25 +72,42 @@ def load_cases(suite: Path) -> tuple[Case, ...]:
         ConfigurationError: naming file and line: no JSON, an unknown or missing key, a kind or
             language that there is none of, an answerable case without gold, an id twice.
     """
-    try:
-        lines = suite.read_text("utf-8").splitlines()
-    except OSError as error:
-        raise ConfigurationError(f"{suite}: cannot be read ({error.strerror}).") from error
     cases: dict[str, Case] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        place = f"{suite}:{number}"
-        case = _case(place, line)
+    for place, values in json_lines(suite):
+        case = _case(place, values)
         if case.id in cases:
             raise ConfigurationError(f"{place}: the id {case.id!r} stands there twice.")
         cases[case.id] = case
     return tuple(cases.values())
 
 
-def _case(place: str, line: str) -> Case:
+def json_lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object of a file of JSON lines, with its file and line to name in an error.
+
+    Raises:
+        ConfigurationError: the file cannot be read; a line is no JSON object.
+    """
     try:
-        values = json.loads(line)
+        lines = file.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read ({error.strerror}).") from error
+    except ValueError as error:
+        raise ConfigurationError(f"{file}: is no UTF-8 text ({error}).") from error
+    for number, line in enumerate(lines, start=1):
+        place = f"{file}:{number}"
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line)
+        except ValueError as error:
+            raise ConfigurationError(f"{place}: is no JSON ({error}).") from error
+        if not isinstance(values, dict):
+            raise ConfigurationError(f"{place}: is no JSON object.")
+        yield place, values
+
+
+def _case(place: str, values: dict[str, Any]) -> Case:
+    try:
         known = {field.name for field in fields(Case)}
         if unknown := values.keys() - known:
             raise ConfigurationError(

@@ -3,7 +3,6 @@
 One JSON object a line, checked when loaded; the files stand in ``evals/claims``.
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Literal, get_args
 
 from assistant.answer import Language
 from assistant.errors import ConfigurationError
-from evals.cases import EVALS
+from evals.cases import EVALS, json_lines
 from index.load import load
 from index.sentences import split
 
@@ -53,15 +52,9 @@ def load_claims(file: Path) -> tuple[LabelledClaim, ...]:
             evidence that begins no sentence of the source, an original that is no true claim.
         CorpusError: a source cannot be read.
     """
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except OSError as error:
-        raise ConfigurationError(f"{file}: cannot be read ({error.strerror}).") from error
     claims: dict[str, LabelledClaim] = {}
-    for number, line in enumerate(lines, start=1):
-        place = f"{file}:{number}"
+    for place, values in json_lines(file):
         try:
-            values = json.loads(line)
             original = values.pop("original", None)
             if wrong := values.keys() ^ _KEYS:
                 raise ConfigurationError(f"{place}: keys {sorted(wrong)} are missing or unknown.")

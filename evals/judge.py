@@ -73,7 +73,7 @@ def run(files: Sequence[Path], local: bool, console: "Console") -> int:
     """Judge the claims of files; print a table for each judge.
 
     Args:
-        files: of labelled claims; the project's own where empty.
+        files: of labelled claims; ``evals/claims/tuning.jsonl`` where empty.
         local: also ask the local model, about a second a claim.
         console: to print to.
 

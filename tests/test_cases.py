@@ -29,8 +29,8 @@ def suite(folder: Path, *cases: object) -> Path:
 @pytest.mark.parametrize(
     ("second", "part"),
     [
-        ("{", "is no case"),
-        ("[]", "is no case"),
+        ("{", "is no JSON"),
+        ("[]", "is no JSON object"),
         ({**GOOD, "id": "b", "colour": 1}, "colour"),
         ({"id": "b"}, "is no case"),
         ({**GOOD, "id": "b", "kind": "odd"}, "odd"),

@@ -24,7 +24,7 @@ TRUE = {
 }
 
 
-def written(folder: Path, *claims: dict[str, object]) -> Path:
+def written(folder: Path, *claims: object) -> Path:
     file = folder / "claims.jsonl"
     file.write_text("\n".join(json.dumps(claim) for claim in claims), "utf-8")
     return file
@@ -59,9 +59,10 @@ def test_evidence_is_read_as_whole_sentences(tmp_path: Path) -> None:
         ({**TRUE, "id": "b", "original": "a"}, "names the true one"),
         ({**TRUE, "id": "b", "colour": "red"}, "colour"),
         ({"id": "b"}, "are missing"),
+        ([], "is no JSON object"),
     ],
 )
-def test_a_wrong_line_is_named(tmp_path: Path, second: dict[str, object], message: str) -> None:
+def test_a_wrong_line_is_named(tmp_path: Path, second: object, message: str) -> None:
     with pytest.raises(ConfigurationError, match=message) as failure:
         load_claims(written(tmp_path, TRUE, second))
     assert "claims.jsonl:2" in str(failure.value)

@@ -106,6 +106,8 @@ def test_a_qualifier_left_out_is_put_back(
         ("Les 40 salariés partent.", ["plus de 40 salariés partent"]),
         ("Entre 3 et 5 ans", ["entre 3 et 5 ans"]),
         ("7 ans", ["entre 3 et 5 ans"]),
+        ("3 bateaux", ["de 3 à 5 équipes"]),
+        ("un bail de 3 ans", ["entre 3 et 5 pages"]),
         ("le 3e jour", ["entre 3 et 5 jours"]),
     ],
 )

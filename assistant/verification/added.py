@@ -20,8 +20,15 @@ _SEASONS = (
     ("winter", r"\bhiver|\bwinter", r"hiver|winter|decemb|janvier|january|fevrier|february"),
     ("spring", r"\b(?:printemps|(?:in|the|this|last|next) spring)\b", r"printemps|spring|mars|march|avril|april|\bmai\b|\bmay\b"),
 )  # fmt: skip
-_STEM = 5
-"""Letters of an adjective of nationality that is told from other words."""
+_NATION = re.compile(
+    rf"\b(?P<stem>{'|'.join(sorted((s for s in DEMONYMS if len(s) > 4), key=len, reverse=True))})"
+    r"(?:e?s?|n?nes?|men|man)\b"
+)
+_COMMON = frozenset({"roman", "polish"})
+"""What is a nation's adjective in one language and another word in the other."""
+
+_HOME = {"fr": "francais", "en": "british"}
+"""What "l'État" or "the Government" is in a text of the language without its saying so."""
 
 
 class Addition(NamedTuple):
@@ -50,10 +57,15 @@ def additions(claim: str, evidence: Sequence[str], question: str) -> Iterator[Ad
     for name, stated, given in _SEASONS:
         if re.search(stated, folded) and not re.search(given, source):
             yield Addition("date", name)
-    for word in tokens(claim):
-        stem = next((s for s in DEMONYMS if len(s) >= _STEM and word.startswith(s)), None)
-        if stem is not None and not _speaks_of(source, stem):
-            yield Addition("name", word)
+    home = {_nation(_HOME[dominant_language(sentence)]) for sentence in evidence}
+    told = {_nation(match["stem"]) for match in _NATION.finditer(source)}
+    for match in _NATION.finditer(folded):
+        nation = _nation(match["stem"])
+        if not told or nation in told | home or match["stem"] in _COMMON:
+            # Where the source speaks of no nation, it may be implied: "a museum in Glasgow".
+            continue
+        if not any(re.search(rf"\b{re.escape(name)}", source) for name in nation):
+            yield Addition("name", match[0])
 
 
 def _end(folded: str, start: int) -> int:
@@ -61,7 +73,6 @@ def _end(folded: str, start: int) -> int:
     return end.start() if end else len(folded)
 
 
-def _speaks_of(source: str, stem: str) -> bool:
-    """Whether the source holds any name or adjective of the nation that the stem is of."""
-    names = {name for group in ALIASES if stem in group for name in group}
-    return any(re.search(rf"\b{re.escape(name)}", source) for name in names)
+def _nation(stem: str) -> frozenset[str]:
+    """Every name and adjective of the nation, in both languages."""
+    return next(group for group in ALIASES if stem in group)

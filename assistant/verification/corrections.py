@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
 from assistant.verification.names import correct_names
-from assistant.verification.words import Language
+from assistant.verification.words import Language, cognates, dominant_language
 
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d+)*|[^\W\d]+(?:-[^\W\d]+)*")
 _BEFORE = {
@@ -24,7 +24,7 @@ _RANGE = re.compile(rf"(?:{_NUMBER.pattern}) (?P<between>ou|or|à|to) (?:{_NUMBE
 _ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _BETWEEN = {"fr": ("ou", "à"), "en": ("or", "to")}
 _TAKEN_UP = re.compile(
-    r"\b(?:les|des|ces|ses|leurs|nos|vos|aux|the|these|those|its|his|her|their|our|all|tous|toutes"
+    r"\b(?:an?|une?|le|la|les|des|ces|ses|leurs|nos|vos|aux|the|these|those|its|his|her|their|our|all|tous|toutes"
     r"|d['’]ici|first|last|premiers|premières|derniers|dernières)\s*$",
     re.IGNORECASE,
 )
@@ -39,19 +39,30 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
         language: the claim's.
     """
     claim = correct_names(claim, evidence)
-    known = [figure for sentence in evidence for figure in with_ellipses(find_figures(sentence))]
+    known = [
+        (figure, dominant_language(sentence) == language)
+        for sentence in evidence
+        for figure in with_ellipses(find_figures(sentence))
+    ]
     # From the end, so that the places of those before stay true.
     for figure in reversed(find_figures(claim)):
-        meant = [other for other in known if _may_be(other, figure)]
+        meant = [other for other, native in known if _may_be(other, figure, native)]
         shapes = {(other.readings[0], other.bound, other.alternative) for other in meant}
         if len(shapes) == 1 and not _TAKEN_UP.search(claim[: figure.start]):
             claim = _qualified(claim, figure, meant[0], language)
     return claim
 
 
-def _may_be(source: Figure, claimed: Figure) -> bool:
-    """Whether the claim's plain figure is that of the source, an end of its range included."""
+def _may_be(source: Figure, claimed: Figure, native: bool) -> bool:
+    """Whether the claim's plain figure is that of the source, an end of its range included.
+
+    Within one language (``native``) both must count the same noun; a translated one cannot be
+    told.
+    """
     if claimed.alternative or claimed.kind == "several" or not compatible(source, claimed):
+        return False
+    counted = native and source.unit and claimed.unit and source.unit != claimed.unit
+    if counted and not cognates(source.unit, claimed.unit):
         return False
     value = claimed.readings[0][0]
     return any(value in (low, high) for low, high in source.readings)

@@ -118,7 +118,7 @@ class Date:
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 
 
-_HOURS = re.compile(r"(?P<hour>[a-z][a-z-]+) heures?(?P<minute> [a-z][a-z-]+)?")
+_HOURS = re.compile(r"(?P<hour>[a-z][a-z-]+) heures? (?P<minute>[a-z][a-z-]+)")
 
 
 def hours_in_digits(text: str) -> str:
@@ -126,7 +126,7 @@ def hours_in_digits(text: str) -> str:
     folded = fold(text)
     for match in reversed(list(_HOURS.finditer(folded))):
         hour, minute = (
-            [n.value for n in spelled_numbers(part or "")] for part in match.group("hour", "minute")
+            [n.value for n in spelled_numbers(part)] for part in match.group("hour", "minute")
         )
         # From 13 on: "deux heures dix" may be ten past two by night or by day, or a duration.
         if len(hour) == len(minute) == 1 and 12 < hour[0] <= 24 and minute[0] < 60:

@@ -8,7 +8,7 @@ from typing import Literal
 from assistant.verification.added import additions
 from assistant.verification.answer_type import type_problem
 from assistant.verification.dates import hours_in_digits, unsupported_dates
-from assistant.verification.figures import unsupported_figures
+from assistant.verification.figures import find_figures, unsupported_figures
 from assistant.verification.modality import modality_problems
 from assistant.verification.names import unsupported_names
 from assistant.verification.owners import swapped_figures
@@ -62,7 +62,8 @@ def exact_problems(
     for problem in modality_problems(claim, sentences):
         problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))
     # A bare "12 millions" is given to whom the question asks about.
-    asked = question[:1].lower() + question[1:] if len(claim.split()) <= _BARE else ""
+    bare = len(claim.split()) <= _BARE and not find_figures(question)
+    asked = question[:1].lower() + question[1:] if bare else ""
     for swap in swapped_figures(f"{asked} {claim}", sentences):
         problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))
     for role in unsupported_roles(claim, sentences, question):

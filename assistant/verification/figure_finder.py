@@ -18,7 +18,7 @@ from assistant.verification.number_words import (
     spelled_numbers,
 )
 from assistant.verification.units import currency_before, is_currency, unit_after
-from assistant.verification.words import FUNCTION_WORDS, dominant_language, fold
+from assistant.verification.words import FUNCTION_WORDS, fold
 
 Kind = Literal["money", "percent", "measure", "ordinal", "count", "several", "plain"]
 Bound = Literal["", "about", "more", "less", "at_least", "at_most"]
@@ -45,6 +45,8 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("about", r"environ|about|around|approximately|quelques?|some|roughly|autour de|pres de|pres d'"
      r"|nearly|almost|presque|close to|a peu pres|vers|an estimated"),
 )  # fmt: skip
+_SINGULAR = re.compile(r"\b(?:un|le|du|au|ce|son|leur|aucun|chaque|d'un|grand|petit|vieux|haut) $")
+_SINGULAR_NOUN = re.compile(r"\b(?:un|le|du|au|ce|son|leur|aucun|chaque|d'un) [a-z-]+ $")
 _BOUND = re.compile(
     "(?:"
     + "|".join(f"(?P<{name}>\\b(?:{words}))" for name, words in _BOUNDS)
@@ -98,12 +100,10 @@ def find_figures(text: str) -> list[Figure]:
     return [figure for figure in _ranges(text, folded, found) if not _is_article(figure)]
 
 
-def _is_french_noun(text: str, folded: str, start: int, end: int) -> bool:
-    """Whether it is "four" (an oven) or "neuf" (new) in a French text, and no number."""
-    word = folded[start:end]
-    if word not in {"four", "neuf"} or dominant_language(text) == "en":
-        return False
-    return word == "four" or not re.match(r" [a-z]", folded[end:])
+def _is_french_noun(folded: str, start: int, end: int) -> bool:
+    """Whether it is "four" (an oven) or "neuf" (new) after a French singular, and no number."""
+    noun = {"four": _SINGULAR, "neuf": _SINGULAR_NOUN}.get(folded[start:end])
+    return noun is not None and noun.search(folded, 0, start) is not None
 
 
 def _is_article(figure: Figure) -> bool:
@@ -169,7 +169,7 @@ def _raw(text: str, folded: str, taken: bytearray) -> Iterator[Figure]:
             continue
         if folded[start:end] == "sept" and (text[start].isupper() or folded[end : end + 1] == "."):
             continue  # the month
-        if _is_french_noun(text, folded, start, end):
+        if _is_french_noun(folded, start, end):
             continue
         figure = _measured(text, folded, start, end, (number.value,))
         claim(figure.start if not number.article else start, end)

@@ -49,10 +49,12 @@ _HEARSAY = re.compile(
     r"|potential\w*|suggest\w*|thought to|believed to|considere\w*|sources?|will|sera|seront|if|si)\b"
 )  # fmt: skip
 _POSSIBLE = re.compile(
-    r"\b(?:pourr(?:a|ont|ait|aient)|peut|peuvent|peut-etre|eventuel\w*|envisag\w*|may|might|could|can"
-    r"|perhaps|maybe|possibl\w*|consider\w*)\b"
+    r"\b(?:pourr(?:a|ont|ait|aient)|peut-etre|eventuel\w*|envisag\w*|may|might|could"
+    r"|perhaps|maybe|possibl\w*|consider(?:s|ed|ing)?)\b"
 )
-_FUTURE = re.compile(r"\b(?:will|\w{2,}(?:er|ir|dr|tr|vr|ur)(?:a|ont)|sera|seront|fera|feront)\b")
+_FUTURE = re.compile(
+    r"\b(?:will|sera|seront|(?!opera|camera)\w{2,}(?:er|[^aeiou]ir|dr|vr|rr)a|\w{2,}(?:er|ir|dr|tr|vr|rr)ont)\b"
+)
 _SAID_BY = re.compile(
     r"\b(?:selon|d'apres|according|if|si|espere\w*|hopes?|unless|probabl\w*|likely)\b"
 )
