@@ -11,8 +11,10 @@ from assistant.verification.dates import hours_in_digits, unsupported_dates
 from assistant.verification.figures import find_figures, unsupported_figures
 from assistant.verification.modality import modality_problems
 from assistant.verification.names import unsupported_names
+from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
 from assistant.verification.roles import unsupported_roles
+from assistant.verification.undone import undone
 from assistant.verification.words import REFERRING, Language, fold, tokens, wrong_language
 
 ProblemKind = Literal["figure", "date", "name", "negation", "modality", "cause", "quantifier",
@@ -61,6 +63,12 @@ def exact_problems(
         problems.append(Problem("name", detail, not (name.from_question and refers)))
     for problem in modality_problems(claim, sentences):
         problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))
+    reversed_ = opposite(claim, sentences)
+    if reversed_ is not None:
+        detail = f"{reversed_.said} ↔ {reversed_.stated}"
+        problems.append(Problem("negation", detail, True))
+    for verb in undone(claim, sentences):
+        problems.append(Problem(verb.kind, verb.verb, True))
     # A bare "12 millions" is given to whom the question asks about.
     bare = len(claim.split()) <= _BARE and not find_figures(question)
     asked = question[:1].lower() + question[1:] if bare else ""

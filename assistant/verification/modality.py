@@ -95,6 +95,17 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
         r"|sauf|limit\w*|jamais|never|simple\w*|simpl\w*|purement|strict\w*|reserv\w*|autre\w*)\b",
     ),
     (
+        "most",
+        r"\b(?:most of|the majority|la plupart|la majorite|l'essentiel|la majeure partie)\b",
+        r"\b(?:most\w*|majorit\w*|plupart|essentiel\w*|majeure|larg\w+|main\w*|princip\w+|surtout|half|moitie|pour cent|per ?cent"
+        r"|thirds|tiers|quarters|quarts|presque|almost|nearly|quasi\w*|grande? part\w*|chief\w*)\b|%",
+    ),
+    (
+        "at least",
+        r"\b(?:at least|au moins|no (?:more|less|fewer) than|up to|jusqu'a (?=\d))\b",
+        r"\b(?:least|moins|more|plus|over|above|minim\w*|maxim\w*|up|jusqu\w*|less|fewer|most|under|entre|between|to|ou|or|a|depasse\w*|exceed\w*)\b",
+    ),
+    (
         "always",
         r"\b(?:toujours|always|constantly|constamment|systematiquement|systematically)\b",
         r"\b(?:toujours|always|const\w+|permanent\w*|jamais|never|ever|encore|still|system\w+|chaque|every"
@@ -117,6 +128,12 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
         r"|plus|nouveau\w*|nouvelle\w*|new|early|earli\w+|primary|primaire|fond\w*|invent\w*)\b",
     ),
 )  # fmt: skip
+_UNIVERSAL = re.compile(
+    r"\b(?:tous|toutes|aucune?|jamais|rien|personne|all|every|none|never|nothing|nobody|without exception)\b"
+)
+_EXCEPTION = re.compile(
+    r"\b(?:sauf|hormis|excepte|a l'exception|en dehors d|except(?:ing)?|apart from|save for|other than|but for|seule?s?|only)\b"
+)
 _QUANTIFIERS = tuple((name, re.compile(added), re.compile(given)) for name, added, given in _GROUPS)
 _CLAUSES = re.compile(
     r"[,;:()«»\"]|\b(?:mais|but|que|qu'|qui|which|that|who|et|and|car|because|si|if|dont|ou|or|while"
@@ -167,6 +184,9 @@ def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProbl
     cause = _CAUSE.search(folded)
     if cause and not _CAUSAL_SENSE.search(source):
         problems.append(ModalityProblem("cause", cause[0], True))
+    universal = _UNIVERSAL.search(folded)
+    if universal and _EXCEPTION.search(source) and not _EXCEPTION.search(folded):
+        problems.append(ModalityProblem("quantifier", f"exception: {universal[0]}", True))
     for name, added, given in _QUANTIFIERS:
         found = added.search(folded)
         if found and not given.search(source):

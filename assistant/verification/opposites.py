@@ -1,0 +1,93 @@
+# ruff: noqa: E501  tables of word families read better unwrapped
+"""A claim that says the opposite of its source: "drops" for "monte", "admits" for "denies"."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.verification.words import fold
+
+# Pairs of word families, French and English together, so that neither language needs the other's.
+_PAIRS: tuple[tuple[str, str], ...] = (
+    (
+        r"augment\w*|hausse\w*|monte|montent|monte[es]|montee\w*|grimp\w*|progress\w*|accroi\w*|accru\w*|increas\w*|rises?|rose|risen|rising|grew|grow\w*|climb\w*|up|higher|raise[ds]?|raising|gain\w*",
+        r"baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb\w*|descend\w*|descent\w*|decreas\w*|declin\w*|falls?|fell|fallen|falling|drop\w*|down|lower\w*|reduc\w*|cut|cuts|cutting|shr[aiu]nk\w*|perd\w*|los[est]\w*",
+    ),
+    (
+        r"accept\w*|approuv\w*|approv\w*|adopt\w*|valid\w*|admet\w*|admit\w*|reconnai\w*|reconnu\w*|acknowledg\w*|conced\w*|agree[ds]?|agreeing|confirm\w*",
+        r"refus\w*|rejet\w*|reject\w*|repouss\w*|declin\w*|nie|nient|niait|nier|dement|dementi\w*|dementent|deny|denie[ds]|denying|contest\w*|disput\w*|turned down|ecart\w*",
+    ),
+    (
+        r"debut\w*|commenc\w*|start\w*|beg[aiu]n\w*|ouvre|ouvrent|ouvr[ai]\w*|ouvert\w*|open\w*|lance\w*|launch\w*|inaugur\w*",
+        r"fin|finit|finissent|fini[es]?|termin\w*|ends?|ended|ending|acheve\w*|clos|close|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
+    ),
+    (
+        r"gagn\w*|rempor\w*|victoire\w*|w[io]n|wins|winning|victor\w*|vainqu\w*|beat\w*|battre|battu\w*|bat|batte\w*",
+        r"perd\w*|defaite\w*|los[est]|losing|losses|defeat\w*|s'incline\w*|incline",
+    ),
+    (
+        r"rejoi\w*|joins?|joined|joining|entr(?:e|ent|er|era|ee|ait)|adher\w*|integr(?:e|er|ent|era)",
+        r"quitt\w*|parti[rest]?|depart\w*|le(?:ave|aves|aving|ft)|retrait|se retir\w*|s'est retir\w*|withdr\w*|pull(?:ed|s|ing)? out|sort(?:ie|i|ent|ait)?|demission\w*|resign\w*",
+    ),
+    (
+        r"optimis\w*|confian\w*|confident\w*|hopeful\w*",
+        r"pessimis\w*|inqui\w*|worr\w*|doubtful\w*",
+    ),
+    (
+        r"autoris\w*|permet\w*|permis\w*|permit\w*|allow\w*|legalis\w*",
+        r"interdi\w*|prohib\w*|forb\w*|bann?(?:ed|ing|s)?|outlaw\w*",
+    ),
+    (
+        r"soutien\w*|souten\w*|support\w*|favorable\w*|en faveur|in favou?r|backs?|backed|defen[ds]\w*",
+        r"oppos\w*|critiqu\w*|critici\w*|denonc\w*|denounc\w*|hostil\w*|contre|against|condam\w*|condem\w*",
+    ),
+    (
+        r"avant|before|prior|veille",
+        r"apres|after\w*|later|lendemain|following",
+    ),
+    (
+        r"succes\w*|succeed\w*|reuss\w*",
+        r"echec\w*|echou\w*|fail\w*",
+    ),
+    (
+        r"embauch\w*|recrut\w*|engag\w*|hir(?:e|es|ed|ing)|recruit\w*",
+        r"licenci\w*|supprim\w*|sack\w*|la(?:y|ys|id|ying) off|layoffs?|dismiss\w*|redundan\w*|fir(?:ed|es|ing)",
+    ),
+)  # fmt: skip
+_SIDES = tuple(
+    (re.compile(rf"(?<!\w)(?:{one})(?!\w)"), re.compile(rf"(?<!\w)(?:{other})(?!\w)"))
+    for pair in _PAIRS
+    for one, other in (pair, pair[::-1])
+)
+_DENIED = re.compile(
+    r"\b(?:ne|not|no|never|cannot|sans|without|nor|ni|jamais|pas|plus|aucun\w*|without)\b|\bn'|n't\b"
+)
+
+
+class Opposite(NamedTuple):
+    """The claim's word, and the word of the source that says the opposite."""
+
+    said: str
+    stated: str
+
+
+def opposite(claim: str, evidence: Sequence[str]) -> Opposite | None:
+    """The first word of the claim whose opposite, and nothing like it, is in the evidence.
+
+    Nothing is said of a claim or a source that denies something: "did not fall" may be "rose".
+
+    Args:
+        claim: one statement.
+        evidence: the sentences it cites.
+    """
+    folded, source = fold(claim), fold(" \n ".join(evidence))
+    if _DENIED.search(folded):
+        return None
+    for mine, theirs in _SIDES:
+        said, stated = mine.search(folded), theirs.search(source)
+        if said is None or stated is None or mine.search(source) or theirs.search(folded):
+            continue
+        if _DENIED.search(source[max(0, stated.start() - 25) : stated.start()]):
+            continue
+        return Opposite(said[0], stated[0])
+    return None

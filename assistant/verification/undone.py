@@ -1,0 +1,110 @@
+# ruff: noqa: E501  tables of patterns read better unwrapped
+"""What a source denies, plans or has heard, and a claim states as done: verb by verb."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from assistant.verification.words import (
+    FUNCTION_WORDS,
+    WORD,
+    Language,
+    cognates,
+    dominant_language,
+    fold,
+    shared_prefix,
+    tokens,
+)
+
+_ADVERBS = (
+    r"(?:pas|plus|jamais|guere|aucun\w*|encore|toujours|yet|ever|been|be|have|ete|etre|avoir"
+    r"|finalement|finally|deja|already|\w{3,}ment|\w{3,}ly)"
+)
+# What follows one of these is the verb that the source leaves undone.
+_OPENINGS: tuple[tuple[Literal["negation", "modality"], re.Pattern[str]], ...] = (
+    ("negation", re.compile(rf"(?:\bne |\bn')(?:\w+ |l'|lui |y |en )??(?:(?:a|ont|est|sont|avait|avaient|etait|etaient|sera|seront|fut|furent) )?(?:(?:{_ADVERBS}) )+")),
+    ("negation", re.compile(rf"\b(?:not|never|n't|cannot) (?:(?:{_ADVERBS}) )*")),
+    ("modality", re.compile(rf"\b(?:is|are|was|were) (?:{_ADVERBS} )?to (?:be |have )?(?:{_ADVERBS} )?")),
+    ("modality", re.compile(rf"\b(?:said|reported|believed|thought|rumoured|alleged|expected|supposed|due|scheduled|hopes?|hoped|hoping|plans?|planned|planning|wants?|wanted|wish(?:es|ed)?|asked|asking|asks|offered|offers|agreed|promised|promises|intends?|intended|meant|about|likely|ready|willing|prepared) to (?:be |have )?(?:{_ADVERBS} )?")),
+    ("modality", re.compile(rf"\b(?:might|may|could|should|would|must) (?:be |have )?(?:{_ADVERBS} )?")),
+    ("modality", re.compile(r"\b(?:consider(?:s|ed|ing)?|envisag(?:e|es|ed|ing)|discuss(?:ed|es|ing)?) (?=\w+ing\b)")),
+    ("modality", re.compile(r"\b(?:pourrai(?:t|ent)|pourr(?:a|ont)|devai(?:t|ent)|doit|doivent|devrai(?:t|ent)|(?:envisag|projet|prev|esper|souhait|propos|demand|promi|accept|refus|renonc)\w* (?:de |d'|a )?|(?:veut|veulent|voudrait|voulait|compte|comptent|comptait|prete?s? a|cense\w*))\s?(?:y |en )?(?=\w+(?:er|ir|re|oir)\b)")),
+    ("modality", re.compile(r"\b(?:serai(?:t|ent)|aurai(?:t|ent)) (?:ete )?(?:bien |deja )?")),
+)  # fmt: skip
+_HEDGED = re.compile(
+    r"\b(?:ne|not|no|non|never|jamais|cannot|sans|without|refus\w*|renonc\w*|abandon\w*|fail\w*|echou\w*|declin\w*"
+    r"|deny|denie[ds]|dement\w*|(?<!\d )may(?! \d)|might|could|would|should|must|said to|reported\w*|alleged\w*|believed|thought|rumou?r\w*|expected|supposed|due|scheduled"
+    r"|hop(?:e|es|ed|ing)|plan\w*|want\w*|wish\w*|asked|asking|asks|offer\w*|agreed|promis\w*|inten\w*|meant|about to|likely|ready|willing|prepared|going to"
+    r"|(?:is|are|was|were) (?:\w+ )?to|will|shall|consider\w*|envisag\w*|discuss\w*|propos\w*|pourr\w*|dev\w*|doi\w*|projet\w*|prev\w*|esper\w*|souhait\w*"
+    r"|demand\w*|veu\w*|voul\w*|voudr\w*|compt\w*|pret\w*|cens\w*|seront|sera|serai\w*|aurai\w*|selon|d'apres|according|apparently|perhaps|peut-etre|si|if|\w{2,}(?:er|ir|dr|tr|vr|rr)(?:a|ont|ait|aient|ai)|ferait|feraient|va|vont)\b|n't\b|\bn'"
+)  # fmt: skip
+_NOUN_BEFORE = {
+    "fr": re.compile(r"(?:\b(?:le|la|les|un|une|des|du|de|d|ce|cet|cette|son|sa|ses|leurs?|aux?)|')\s*$"),
+    "en": re.compile(r"(?:\b(?:the|an?|its|his|her|their|this|that|of|for|to)|'s)\s*$"),
+}  # fmt: skip
+_SEGMENTS = re.compile(r"[,;:]|\b(?:although|though|but|mais|bien qu[e'])")
+_PASSED_ON = re.compile(
+    r"\b(?:selon|d'apres|according|reported\w*|alleged\w*|apparently|perhaps|peut-etre|si|if)\b"
+)
+
+
+_YES = re.compile(r"^\W*(?:yes|oui|si)\b,? ?")
+_LEFT_OPEN = re.compile(
+    r"\b(?:ne|not|no|never|jamais|nobody|personne|cannot|refus\w*|renonc\w*|abandon\w*|reject\w*|rejet\w*|den(?:y|ies|ied|ying)"
+    r"|dement\w*|exclu\w*|contest\w*|envisag\w*|consider\w*|might|may|could|pourr\w*|ask(?:s|ed) (?:for|to)|demand(?:e|ent|ait) (?:a|de)"
+    r"|hop(?:e|es|ed) to|esper\w+|souhait\w+)\b|n't\b|\bn'"
+)  # fmt: skip
+
+
+class Undone(NamedTuple):
+    """A verb of the claim, and whether the source denies it or leaves it open."""
+
+    kind: Literal["negation", "modality"]
+    verb: str
+
+
+def undone(claim: str, evidence: Sequence[str]) -> Iterator[Undone]:
+    """Verbs that the claim states flatly and the source only negates, plans or passes on.
+
+    A verb that the evidence also states elsewhere is let through. Verbs are told by their stem, so
+    only sentences of the claim's language are compared.
+    """
+    folded = fold(claim)
+    yes = _YES.match(folded)
+    if yes is not None and not _HEDGED.search(folded[yes.end() :]):
+        # A plain yes, in whatever language, to what every sentence denies or leaves open.
+        open_ = [_LEFT_OPEN.search(fold(sentence)) for sentence in evidence]
+        first = next(iter(open_), None)
+        if first is not None and all(open_):
+            yield Undone("negation", first[0])
+    if _PASSED_ON.search(folded):
+        return
+    language = dominant_language(claim)
+    flat = [part for part in _SEGMENTS.split(folded) if not _HEDGED.search(part)]
+    same = [fold(sentence) for sentence in evidence if dominant_language(sentence) == language]
+    for sentence in same:
+        for kind, opening in _OPENINGS:
+            for match in opening.finditer(sentence):
+                verb = WORD.match(sentence, match.end())
+                if verb is None or verb[0] in FUNCTION_WORDS or len(verb[0]) < 3:
+                    continue
+                rest = tokens(" ".join([sentence[: match.end()], sentence[verb.end() :]]))
+                others = [word for other in same if other != sentence for word in tokens(other)]
+                if any(cognates(verb[0], word) for word in [*rest, *others]):
+                    continue
+                if any(_stated(verb[0], part, language) for part in flat):
+                    yield Undone(kind, verb[0])
+
+
+def _stated(verb: str, part: str, language: Language) -> bool:
+    """Whether a form of the verb stands in this part of the claim, and not as a noun."""
+    return any(
+        _same_stem(verb, word[0]) and not _NOUN_BEFORE[language].search(part[: word.start()])
+        for word in WORD.finditer(part)
+    )
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """Whether two words differ in their endings alone: "visit", "visited", no "participe", "partie"."""
+    shorter, longer = sorted((len(one), len(other)))
+    return one == other or shared_prefix(one, other) >= max(4, shorter - 2, longer - 3)
