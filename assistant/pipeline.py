@@ -18,6 +18,7 @@ from assistant.answer import (
 )
 from assistant.attribution import attribute
 from assistant.derive import derive
+from assistant.disagreement import differs, introduced, rivals
 from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence, gather
 from assistant.guard import objection
@@ -120,7 +121,7 @@ class Pipeline:
                 if derived is not None:
                     yield _shown(draft, derived.text, derived.cited, (), 1.0, clock)
                     return
-            yield from self._written(draft, evidence, on_step, clock)
+            yield from self._written(draft, evidence, hits, on_step, clock)
         except ModelUnavailable:
             clock.lap("write")
             if not hits:
@@ -129,7 +130,12 @@ class Pipeline:
             yield self._quoted(draft, hits, clock)
 
     def _written(
-        self, draft: Answer, evidence: Evidence, on_step: OnStep, clock: "_Clock"
+        self,
+        draft: Answer,
+        evidence: Evidence,
+        hits: Sequence[Hit],
+        on_step: OnStep,
+        clock: "_Clock",
     ) -> Iterator[Answer]:
         """Write and verify; what says more than it cites is written once again from that alone."""
         question, language = draft.question, draft.language
@@ -149,7 +155,9 @@ class Pipeline:
             verdict = self._verifier.relevance(question, language, proposal, cited)
             clock.lap("verify")
             if found is None and verdict.supported:
-                yield _shown(draft, text, cited, refused, verdict.score, clock)
+                shown = _shown(draft, text, cited, refused, verdict.score, clock)
+                yield shown
+                yield from self._otherwise(shown, text, cited, hits, on_step, clock)
                 return
             refused.append(Claim(text, (), False, verdict.score, found or verdict.problem))
             if verdict.near and found != "answer_type":
@@ -159,6 +167,39 @@ class Pipeline:
                 break
             read = evidence.only(cited)
         yield self._not_stated(replace(draft, claims=tuple(refused)), evidence, clock, near)
+
+    def _otherwise(
+        self,
+        shown: Answer,
+        text: str,
+        cited: Sequence[Sentence],
+        hits: Sequence[Hit],
+        on_step: OnStep,
+        clock: "_Clock",
+    ) -> Iterator[Answer]:
+        """The answer again, with another source's figure for the same thing, if there is one."""
+        question, language = shown.question, shown.language
+        evidence = rivals(text, question, cited, hits)
+        if not evidence.sentences:
+            return
+        on_step("checking")
+        try:
+            proposal = propose(
+                self._model, language, evidence, question, lambda: on_step("checking")
+            )
+            if proposal is None:
+                return
+            others = self.attributed(proposal.text, evidence, question, language)
+            other = corrected(proposal.text, [sentence.text for sentence in others], language)
+            if problem(other, others, question, language) is not None or not differs(other, text):
+                return
+            verdict = self._verifier.relevance(question, language, proposal, others)
+        except ModelUnavailable:
+            # What is shown already is verified; only the comparison is missing.
+            return
+        clock.lap("compare")
+        if verdict.supported:
+            yield _with_other(shown, typeset(other, language), others, verdict.score, clock)
 
     def attributed(
         self, text: str, evidence: Evidence, question: str, language: Language
@@ -242,6 +283,23 @@ def _shown(
         text=f"{text} {markers}",
         citations=citations,
         claims=(claim, *refused),
+        timings=clock.timings(),
+    )
+
+
+def _with_other(
+    shown: Answer, other: str, others: Sequence[Sentence], score: float, clock: _Clock
+) -> Answer:
+    """``shown`` and, after it, what another source says, with citations of its own."""
+    more = tuple(_citation(n, s) for n, s in enumerate(others, len(shown.citations) + 1))
+    markers = "".join(f"[{citation.number}]" for citation in more)
+    first, second = shown.citations[0].source, others[0].document
+    claim = Claim(other, tuple(c.number for c in more), True, score)
+    return replace(
+        shown,
+        text=f"{shown.text} {introduced(first, second, other, markers, shown.language)}",
+        citations=(*shown.citations, *more),
+        claims=(shown.claims[0], claim, *shown.claims[1:]),
         timings=clock.timings(),
     )
 

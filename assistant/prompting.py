@@ -48,6 +48,8 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "difference": {"working"},
         "sum": {"working"},
         "extreme": {"label", "amount", "others"},
+        "disagrees": {"title", "other", "markers"},
+        "newest": {"title", "date"},
         "model_unavailable": {"quote", "marker"},
         "model_unavailable_bare": set(),
         "empty_question": set(),

@@ -1,16 +1,29 @@
 """How an answer is set: spaces and marks as each language wants them."""
 
 import re
+from datetime import date
 
 from assistant.answer import Language
 
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "fr": tuple(
+        "janvier février mars avril mai juin juillet août septembre octobre novembre "
+        "décembre".split()
+    ),
+    "en": tuple(
+        "January February March April May June July August September October November "
+        "December".split()
+    ),
+}
+_SCALE = r"(?:[mb]illion|thousand|per ?cent|%|euros?\b|€|[mk]?m\b|[k]g\b|met(?:er|re)|kilomet)"
 _NARROW, _WIDE = "\u202f", "\u00a0"
 
 
 def typeset(text: str, language: Language) -> str:
     """``text`` as one tidy statement: a capital, a full stop, the language's own spaces.
 
-    Only blanks, quotation marks, the first letter's case and the last mark change; no word does.
+    Only blanks, quotation marks, the decimal mark, the first letter's case and the last mark
+    change; no word does.
     """
     text = " ".join(text.split())
     # Some letters have a capital of several letters, which would be another word.
@@ -24,5 +37,14 @@ def typeset(text: str, language: Language) -> str:
         text = re.sub(r"\s+:", f"{_WIDE}:", text)
         text = re.sub(r"(?<=\d) (?=\d{3}\b)", _NARROW, text)
         text = re.sub(r"(?<=\d) (?=(?:%|€|\$|£|k€|M€|Md€))", _WIDE, text)
+    else:
+        # A French decimal comma taken over as it stood: "8,4 million".
+        text = re.sub(rf"(?<![\d.,])(\d+),(\d{{1,2}})(?=[ -]?{_SCALE})", r"\1.\2", text)
     # A quotation that ends as a sentence ends its sentence too.
     return text if re.search(r"[.!?…][\s»”\"]*$", text) else f"{text}."
+
+
+def spelt_date(day: date, language: Language) -> str:
+    """``day`` as it is written out: "1er mai 2026", "1 May 2026"."""
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"

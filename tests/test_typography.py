@@ -1,13 +1,14 @@
 """How answers are set."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Language
-from assistant.typography import typeset
+from assistant.typography import spelt_date, typeset
 
 LANGUAGES = st.sampled_from(["fr", "en"])
 
@@ -45,3 +46,21 @@ def test_no_word_changes(text: str, language: Language) -> None:
 def test_set_twice_is_set_once(text: str, language: Language) -> None:
     once = typeset(text, language)
     assert typeset(once, language) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "set_"),
+    [
+        ("it costs 8,4 million euros", "It costs 8.4 million euros."),
+        ("a rise of 0,5%", "A rise of 0.5%."),
+        ("it drew 3,870 people", "It drew 3,870 people."),
+        ("rows 2,5 and 7", "Rows 2,5 and 7."),
+    ],
+)
+def test_a_french_decimal_comma_becomes_a_point_in_english(text: str, set_: str) -> None:
+    assert typeset(text, "en") == set_
+
+
+def test_dates_are_spelt_out() -> None:
+    assert spelt_date(date(2026, 5, 1), "fr") == "1er mai 2026"
+    assert spelt_date(date(2026, 8, 12), "en") == "12 August 2026"
