@@ -151,6 +151,11 @@ class Pipeline:
             on_step("checking")
             cited = self.attributed(proposal.text, read, question, language)
             text = corrected(proposal.text, [sentence.text for sentence in cited], language)
+            plainer = self._verifier.plainer(question, cited, read)
+            if plainer is not None:
+                refused.append(Claim(text, (), False, 0.0, "elsewhere"))
+                near, read = plainer, evidence.only([plainer])
+                continue
             found = problem(text, cited, question, language)
             verdict = self._verifier.relevance(question, language, proposal, cited)
             clock.lap("verify")

@@ -20,6 +20,10 @@ from index import Index, Sentence
 _LONGEST = 700
 """Code points of each cited sentence that the judge reads."""
 
+PLAIN, MARGIN = 0.75, 0.5
+"""Share of the question's words, weighed by rarity, that a sentence must hold to be the one to
+answer from; and how many more than what was cited instead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -135,6 +139,18 @@ class Verifier:
             if covered >= share and (best is None or (covered, cosine) > best[:2]):
                 best = (covered, cosine, sentence)
         return None if best is None else best[2]
+
+    def plainer(
+        self, question: str, cited: Sequence[Sentence], evidence: Evidence
+    ) -> Sentence | None:
+        """A sentence that says nearly all of the question's words, where the cited ones do not.
+
+        "Qui a donné l'alerte ?" is answered where the alert is spoken of, whoever else is named.
+        """
+        rarity = self._index.rarity(terms_of(question))
+        mine, _, _ = coverage(question, cited, (), rarity)
+        best = self.nearest(question, evidence, max(PLAIN, mine + MARGIN))
+        return None if best is None or best in cited else best
 
 
 def problem(claim: str, cited: Sequence[Sentence], question: str, language: Language) -> str | None:

@@ -85,6 +85,16 @@ def test_an_english_question_about_a_french_text_is_answered_in_english(french: 
     assert "48 millions d'euros" in answer.citations[0].quote
 
 
+def test_an_answer_from_another_sentence_than_the_one_asked_about_is_written_again(
+    french: Index,
+) -> None:
+    # The second sentence speaks of the works and their cost; the first one does not.
+    model = FakeModel(again=[said("Paul Mercier, directeur."), said("48 millions d'euros.")])
+    answer = ask(french, model, COST)
+    assert answer.text == "48 millions d'euros. [1]"
+    assert [claim.problem for claim in answer.claims] == [None, "elsewhere"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "wrong"),
     [

@@ -167,6 +167,10 @@ def test_question_types(question: str, kind: str) -> None:
         ("Who?", "60", True),
         ("Where?", "3 May 2012", True),
         ("Where?", "In Leeds", False),
+        ("Devant qui le ministre a-t-il parlé ?", "Le ministre de l'Industrie.", True),
+        ("Who did the minister speak to?", "The Minister of Industry", True),
+        ("Devant qui le ministre a-t-il parlé ?", "L'association des éditeurs.", False),
+        ("Avec qui le maire a-t-il signé ?", "Le maire a signé avec la société Belmont.", False),
     ],
 )
 def test_answers_of_the_wrong_type(question: str, answer: str, refused: bool) -> None:

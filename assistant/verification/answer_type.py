@@ -23,6 +23,16 @@ class AnswerType:
     unit: str = ""
 
 
+_ASKS_FOR_ANOTHER = re.compile(
+    r"^\W*(?:devant|a|avec|contre|pour|chez|par|envers|aupres de|de) qui\b"
+    r"|^\W*(?:to|with|for|from|against|by|before) whom\b"
+    r"|^\W*who(?:m)? (?:did|does|do|is|was|were|will|has|had) .*\b(?:to|with|for|from|against|by|before)\W*$"
+)
+"""Asks who else than its own subject: "Devant qui le ministre a-t-il parlé ?"."""
+_BARE = 4
+_DOES = re.compile(r"\b(?:a|ont|est|sont|fut|was|were|is|are|has|have|had|did|\w{3,}ed)\b")
+
+
 class TypeProblem(NamedTuple):
     """Why an answer cannot answer its question; ``hard`` when it must not be shown."""
 
@@ -149,6 +159,8 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         return _wrong_count(wanted, answer, figures, evidence)
     if wanted.kind != "yes_no" and _echoes(question, folded):
         return TypeProblem("nothing but the question's own words", True)
+    if _ASKS_FOR_ANOTHER.search(fold(question)) and _begins_like(question, folded):
+        return TypeProblem("the question's own doer", True)
     if wanted.kind == "place" and _repeats(question, folded) and not _locates(question, folded):
         return TypeProblem("no place", True)
     if wanted.kind == "reason":
@@ -172,6 +184,13 @@ def _echoes(question: str, answer: str) -> bool:
     # A choice of two that the question offers is answered by one of them.
     offered = re.search(r"\b(?:ou|or)\b", fold(question)) is not None
     return not offered and all(any(cognates(word, other) for other in asked) for word in said)
+
+
+def _begins_like(question: str, answer: str) -> bool:
+    """Whether an answer without a verb of its own opens with somebody whom the question names."""
+    said = _content(answer)
+    bare = 0 < len(said) <= _BARE and not _DOES.search(answer)
+    return bare and any(cognates(said[0], other) for other in _content(question))
 
 
 def _repeats(question: str, answer: str) -> bool:
