@@ -111,6 +111,11 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     )
     run.add_argument("--corpus", metavar="PATH", help="answer every case from this corpus")
     run.add_argument("--json", type=Path, metavar="FILE", help="write every answer, a line each")
+    run.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML for a CI server")
+    run.add_argument("--markdown", type=Path, metavar="FILE", help="write a pull-request comment")
+    run.add_argument(
+        "--update-baseline", action="store_true", help="hold later runs to what this one measures"
+    )
     run.set_defaults(command=_eval_run)
     judge = actions.add_parser("judge", help="score the judges on true and spoilt claims")
     judge.add_argument(
@@ -231,9 +236,10 @@ def _models(arguments: argparse.Namespace) -> int:
 
 
 def _eval_run(arguments: argparse.Namespace) -> int:
-    from evals.run import run
+    from evals.run import Wanted, run
 
-    return run(arguments.suites, arguments.corpus, arguments.json, _console())
+    wanted = Wanted(arguments.json, arguments.junit, arguments.markdown, arguments.update_baseline)
+    return run(arguments.suites, arguments.corpus, wanted, _console())
 
 
 def _eval_judge(arguments: argparse.Namespace) -> int:

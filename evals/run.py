@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Assistant
+from assistant.errors import AndromedeError
 from evals.cases import ARTICLE_SUITE, EVALS, Case, load_cases
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-FLOOR = 0.85
-"""Share of the article's questions that must be right for ``andromede eval run`` to pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,7 @@ class Outcome:
         answer: what came back.
         right: answerable: the gold was given; else: it abstained.
         first, total: seconds to the first shown text and to the whole answer.
+        error: why there is no answer; such a case is neither right nor wrong.
     """
 
     case: Case
@@ -34,6 +33,7 @@ class Outcome:
     right: bool
     first: float
     total: float
+    error: str = ""
 
 
 def outcomes(cases: Sequence[Case], corpus: str | None = None) -> Iterator[Outcome]:
@@ -51,9 +51,15 @@ def ask(assistant: Assistant, case: Case) -> Outcome:
     began = time.perf_counter()
     first = 0.0
     answer = Answer("", case.language, False)
-    for step in assistant.stream(case.question):
-        first = first or time.perf_counter() - began
-        answer = step
+    try:
+        for step in assistant.stream(case.question):
+            first = first or time.perf_counter() - began
+            answer = step
+    except AndromedeError as error:
+        return Outcome(case, answer, False, first, time.perf_counter() - began, str(error))
+    if answer.reason == "model_unavailable":
+        problem = "the model could not be asked"
+        return Outcome(case, answer, False, first, time.perf_counter() - began, problem)
     total = time.perf_counter() - began
     right = answer.abstained != case.answerable
     if right and case.answerable:
@@ -61,36 +67,71 @@ def ask(assistant: Assistant, case: Case) -> Outcome:
     return Outcome(case, answer, right, first, total)
 
 
-def run(suites: Sequence[Path], corpus: str | None, report: Path | None, console: "Console") -> int:
-    """Ask, print a line for each failed case and a summary.
+def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "Console") -> int:
+    """Ask, print a line for each failed case, a summary and the gates; write the reports.
+
+    Args:
+        suites: JSON lines files; the article's where empty.
+        corpus: answer every case from this corpus rather than from its own.
+        wanted: files to write.
+        console: to print to.
 
     Returns:
-        0 if at least ``FLOOR`` of the cases are right, else 1.
+        0 where the gates pass, 1 where one fails, 2 where it could not be judged.
+
+    Raises:
+        ConfigurationError: a suite or the baseline is wrong.
     """
     from rich.progress import track
     from rich.text import Text
 
+    from evals.gate import gates, load_baseline, status, store_baseline
+    from evals.report import WORDS, fault, markdown, write_junit
+
     cases = [case for suite in suites or [ARTICLE_SUITE] for case in load_cases(suite)]
+    baseline = {} if corpus else load_baseline()
     done: list[Outcome] = []
     for outcome in track(
         outcomes(cases, corpus), "questions", total=len(cases), console=console, transient=True
     ):
         done.append(outcome)
-        if not outcome.right:
-            said = f"{outcome.case.id}  {outcome.case.question} → {outcome.answer.text}"
-            console.print(Text(said))
-    if report is not None:
-        lines = [
-            json.dumps(
-                {"id": o.case.id, "kind": o.case.kind, "right": o.right, **o.answer.to_dict()},
-                ensure_ascii=False,
-            )
-            for o in done
-        ]
-        report.write_text("\n".join(lines) + "\n", "utf-8")
+        if wrong := fault(outcome):
+            case = outcome.case
+            console.print(Text(f"{case.id}  {case.question} → {outcome.answer.text}  ({wrong})"))
     for line in summary(done):
         console.print(line)
-    return 0 if sum(o.right for o in done) >= FLOOR * len(done) else 1
+    judged = list(gates(done, baseline))
+    for gate in judged:
+        if gate.verdict == "fail":
+            console.print(f"{gate.metric} {gate.language}: {gate.why}", style="bold red")
+    verdict = status(done, judged)
+    console.print(WORDS[verdict], style="bold")
+    if wanted.json is not None:
+        lines = (json.dumps(_record(o), ensure_ascii=False) for o in done)
+        wanted.json.write_text("\n".join(lines) + "\n", "utf-8")
+    if wanted.junit is not None:
+        write_junit(done, judged, wanted.junit)
+    if wanted.markdown is not None:
+        wanted.markdown.write_text(markdown(done, judged, verdict), "utf-8")
+    if wanted.baseline:
+        store_baseline(done)
+    return verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a run shall leave behind; ``baseline`` makes it the one that later runs are held to."""
+
+    json: Path | None = None
+    junit: Path | None = None
+    markdown: Path | None = None
+    baseline: bool = False
+
+
+def _record(outcome: Outcome) -> dict[str, Any]:
+    case = outcome.case
+    told = {"id": case.id, "kind": case.kind, "right": outcome.right, "error": outcome.error}
+    return {**told, **outcome.answer.to_dict()}
 
 
 def summary(done: Sequence[Outcome]) -> Iterator[str]:

@@ -1,0 +1,89 @@
+"""A run of suites as JUnit XML for a CI server, and as Markdown for a pull request."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from pathlib import Path
+
+from evals.gate import Gate
+from evals.run import Outcome
+
+_CONTROL = dict.fromkeys(set(range(32)) - {9, 10, 13}, "\ufffd")
+"""Characters that XML 1.0 has no place for."""
+
+WORDS = {0: "pass", 1: "fail", 2: "could not be judged"}
+
+
+def fault(outcome: Outcome) -> str:
+    """What was wrong with an answer, in one line; empty where nothing was."""
+    if outcome.error:
+        return f"crashed: {outcome.error}"
+    if outcome.right:
+        return ""
+    if not outcome.case.answerable:
+        return f"answered, though it is a case of {outcome.case.kind}"
+    if outcome.answer.abstained:
+        return f"abstained ({outcome.answer.reason}), though the source answers"
+    wanted = " and ".join(" or ".join(group) for group in outcome.case.gold)
+    return f"the answer lacks {wanted}, or says what is forbidden"
+
+
+def write_junit(done: Sequence[Outcome], judged: Sequence[Gate], file: Path) -> None:
+    """A test case a question, and one a gate; crashes are errors, wrong answers failures."""
+    suite = ET.Element("testsuite", name="andromede eval", tests=str(len(done) + len(judged)))
+    for outcome in done:
+        case = ET.SubElement(
+            suite,
+            "testcase",
+            classname=f"questions.{outcome.case.language}.{outcome.case.kind}",
+            name=_clean(f"{outcome.case.id} {outcome.case.question}"),
+            time=f"{outcome.total:.3f}",
+        )
+        if wrong := fault(outcome):
+            # A single question does not fail a build; the gates below do.
+            ET.SubElement(case, "system-out").text = _clean(f"{wrong}\n{outcome.answer.text}")
+        if outcome.error:
+            ET.SubElement(case, "error", message=_clean(wrong))
+    for gate in judged:
+        name = f"{gate.metric} {gate.language} {gate.hits}/{gate.cases}"
+        case = ET.SubElement(suite, "testcase", classname="gates", name=name)
+        if gate.verdict == "fail":
+            ET.SubElement(case, "failure", message=gate.why)
+    failures = sum(gate.verdict == "fail" for gate in judged)
+    suite.set("failures", str(failures))
+    suite.set("errors", str(sum(bool(outcome.error) for outcome in done)))
+    ET.ElementTree(suite).write(file, "utf-8", xml_declaration=True)
+
+
+def markdown(done: Sequence[Outcome], judged: Sequence[Gate], verdict: int) -> str:
+    """The gates as a table, and every failed case with what it cites."""
+    crashed = sum(bool(outcome.error) for outcome in done)
+    lines = [f"## Andromède evaluation: {WORDS[verdict]}", ""]
+    lines += [f"{len(done)} questions, {crashed} crashed.", ""]
+    lines += [
+        "| metric | language | share | 95 % | lost | gained | |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for gate in judged:
+        share = f"{gate.hits}/{gate.cases} = {gate.hits / gate.cases:.0%}"
+        lines.append(
+            f"| {gate.metric} | {gate.language} | {share} | {gate.low:.0%}–{gate.high:.0%} | "
+            f"{len(gate.lost)} | {len(gate.gained)} | {gate.why or 'pass'} |"
+        )
+    for outcome in done:
+        if wrong := fault(outcome):
+            lines += ["", f"**{_plain(outcome.case.id)}** {_plain(outcome.case.question)}  "]
+            lines += [f"{_plain(wrong)}  ", f"→ {_plain(outcome.answer.text)}"]
+            lines += [f"> [{c.number}] {_plain(c.quote)}" for c in outcome.answer.citations]
+    return "\n".join(lines) + "\n"
+
+
+def _clean(text: str) -> str:
+    return text.translate(_CONTROL)
+
+
+def _plain(text: str) -> str:
+    """On one line, with nothing that Markdown or HTML would read as more than text."""
+    text = " ".join(_clean(text).split())
+    for mark in "\\`*_{}[]<>#|!":
+        text = text.replace(mark, f"\\{mark}" if mark not in "<>" else f"&#{ord(mark)};")
+    return text

@@ -1,0 +1,97 @@
+"""The gate fails for a loss and not for noise; a crash is neither right nor wrong."""
+
+import random
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from assistant import Answer
+from assistant.errors import ConfigurationError
+from evals.cases import Case
+from evals.gate import gates, load_baseline, measured, status, store_baseline
+from evals.report import markdown, write_junit
+from evals.run import Outcome
+
+
+def outcome(number: int, right: bool, error: str = "", *, answerable: bool = True) -> Outcome:
+    case = Case(f"c-{number}", "fr", f"Question {number} ?", "answerable" if answerable else
+                "not_stated", (("oui",),) if answerable else ())  # fmt: skip
+    return Outcome(case, Answer("<b>Oui</b>", "fr", False), right, 0.1, 0.2, error)
+
+
+def run_of(right: list[bool]) -> list[Outcome]:
+    return [outcome(n, met) for n, met in enumerate(right)]
+
+
+def stored(done: list[Outcome], folder: Path) -> Path:
+    file = folder / "baseline.json"
+    store_baseline(done, file)
+    return file
+
+
+def verdicts(done: list[Outcome], baseline: Path) -> dict[str, str]:
+    return {gate.metric: gate.verdict for gate in gates(done, load_baseline(baseline))}
+
+
+def test_a_share_wholly_below_its_floor_fails(tmp_path: Path) -> None:
+    assert verdicts(run_of([True] * 3 + [False] * 37), tmp_path / "none")["right"] == "fail"
+    # Two of five is a poor share, but five cases cannot tell it from a good one.
+    assert verdicts(run_of([True] * 2 + [False] * 3), tmp_path / "none")["right"] == "pass"
+
+
+def test_cases_lost_against_the_baseline_fail_although_the_floor_is_met(tmp_path: Path) -> None:
+    before = stored(run_of([True] * 40), tmp_path)
+    done = run_of([False] * 5 + [True] * 35)
+    (right,) = [gate for gate in gates(done, load_baseline(before)) if gate.metric == "right"]
+    assert right.verdict == "fail" and right.lost == tuple(f"c-{n}" for n in range(5))
+    assert status(done, [right]) == 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_noise_raises_no_alarm(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    usual = [n % 5 != 0 for n in range(40)]
+    before = stored(run_of(usual), tmp_path)
+    done = run_of(usual)
+    # Two cases lost, two gained, and another order.
+    for n in (*chance.sample(range(0, 40, 5), 2), *chance.sample(range(1, 40, 5), 2)):
+        done[n] = outcome(n, not usual[n])
+    chance.shuffle(done)
+    assert set(verdicts(done, before).values()) == {"pass"}
+
+
+def test_a_crash_is_neither_right_nor_wrong() -> None:
+    done = [*run_of([True] * 9), outcome(9, False, "The model broke off.")]
+    ((_, values),) = [item for item in measured(done).items() if item[0][0] == "right"]
+    assert len(values) == 9 and all(values.values())
+    judged = list(gates(done, {}))
+    assert status(done, judged) == 2
+    assert "1 crashed" in markdown(done, judged, 2)
+    assert status([], []) == 2
+
+
+def test_reports_hold_every_fault_and_nothing_to_run(tmp_path: Path) -> None:
+    done = [outcome(1, True), outcome(2, False), outcome(3, False, answerable=False)]
+    judged = list(gates(done, {}))
+    file = tmp_path / "junit.xml"
+    write_junit(done, judged, file)
+    suite = ET.parse(file).getroot()
+    assert len(suite.findall("testcase")) == len(done) + len(judged)
+    assert "lacks oui" in ET.tostring(suite, "unicode")
+    text = markdown(done, judged, 0)
+    assert "c-2" in text and "a case of not" in text and "<b>" not in text
+
+
+def test_a_baseline_keeps_the_cases_that_were_not_asked(tmp_path: Path) -> None:
+    file = stored(run_of([True, False, True]), tmp_path)
+    store_baseline([outcome(1, True)], file)
+    assert load_baseline(file)["right fr"] == {"c-0": True, "c-1": True, "c-2": True}
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"right fr": {"c-1": 1}}', '{"right fr": 3}'])
+def test_a_broken_baseline_is_one_clear_error(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ConfigurationError, match="is no baseline"):
+        load_baseline(file)

@@ -1,0 +1,36 @@
+"""What the gate is for: an assistant whose verifier is switched off does not get through."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant import Assistant
+from assistant.verify import Verdict, Verifier
+from evals.cases import ARTICLE_SUITE, load_cases
+from evals.gate import gates, load_baseline, status
+from evals.run import Outcome, ask
+
+pytestmark = pytest.mark.integration
+
+
+def _abstentions(assistant: Assistant) -> list[Outcome]:
+    cases = load_cases(ARTICLE_SUITE)
+    return [ask(assistant, case) for case in cases if not case.answerable]
+
+
+def _failed(done: Sequence[Outcome]) -> set[str]:
+    return {gate.metric for gate in gates(done, load_baseline()) if gate.verdict == "fail"}
+
+
+def test_a_verifier_that_is_switched_off_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Assistant.open() as assistant:
+        honest = _abstentions(assistant)
+        assert not _failed(honest)
+        # The sabotage: whatever the writer proposes is shown.
+        monkeypatch.setattr("assistant.pipeline.problem", lambda *_: None)
+        monkeypatch.setattr("assistant.write._says_not_stated", lambda *_: False)
+        monkeypatch.setattr(Verifier, "plainer", lambda *_: None)
+        monkeypatch.setattr(Verifier, "relevance", lambda *_: Verdict(True, 1.0))
+        done = _abstentions(assistant)
+    assert "abstained" in _failed(done)
+    assert status(done, list(gates(done, load_baseline()))) == 1
