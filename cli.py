@@ -116,6 +116,9 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--update-baseline", action="store_true", help="hold later runs to what this one measures"
     )
+    run.add_argument(
+        "--regression", action="store_true", help="fail only for what the baseline had"
+    )
     run.set_defaults(command=_eval_run)
     judge = actions.add_parser("judge", help="score the judges on true and spoilt claims")
     judge.add_argument(
@@ -238,7 +241,13 @@ def _models(arguments: argparse.Namespace) -> int:
 def _eval_run(arguments: argparse.Namespace) -> int:
     from evals.run import Wanted, run
 
-    wanted = Wanted(arguments.json, arguments.junit, arguments.markdown, arguments.update_baseline)
+    wanted = Wanted(
+        arguments.json,
+        arguments.junit,
+        arguments.markdown,
+        arguments.update_baseline,
+        arguments.regression,
+    )
     return run(arguments.suites, arguments.corpus, wanted, _console())
 
 

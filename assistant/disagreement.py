@@ -60,7 +60,9 @@ def rivals(text: str, question: str, cited: Sequence[Sentence], hits: Sequence[H
         ):
             found.append((cosine, sentence))
     found.sort(key=lambda pair: (-pair[0], pair[1].row))
-    best = sorted(found[:_SENTENCES], key=lambda pair: pair[1].row)
+    # What is told is told of one source.
+    same = [pair for pair in found if pair[1].document.id == found[0][1].document.id]
+    best = sorted(same[:_SENTENCES], key=lambda pair: pair[1].row)
     return Evidence(tuple(s for _, s in best), tuple(c for c, _ in best), False)
 
 
@@ -96,13 +98,15 @@ def introduced(
 
 
 def _alike(sentence: Sentence, cited: Sequence[Sentence]) -> bool:
-    there = [word for word in tokens(sentence.text) if word not in FUNCTION_WORDS]
+    there = _subject(sentence.text)
     return any(
-        sum(
-            any(cognates(word, other) for other in there)
-            for word in set(tokens(one.text)) - FUNCTION_WORDS
-        )
-        >= _ALIKE
+        sum(any(cognates(word, other) for other in there) for word in _subject(one.text)) >= _ALIKE
         for one in cited
         if one.document.language == sentence.document.language
     )
+
+
+def _subject(text: str) -> set[str]:
+    """The content words of a text but those of its figures: two costs are not alike as "euros"."""
+    counted = {word for figure in find_figures(text) for word in tokens(figure.text)}
+    return set(tokens(text)) - FUNCTION_WORDS - counted

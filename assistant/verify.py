@@ -13,7 +13,7 @@ from assistant.confidence import Signs, calibration, coverage, terms_of
 from assistant.evidence import Evidence
 from assistant.llm import SLOTS, LanguageModel, log_odds
 from assistant.prompting import load_prompts
-from assistant.verification import exact_problems
+from assistant.verification import exact_problems, expected_type
 from assistant.write import Proposal
 from index import Index, Sentence
 
@@ -23,6 +23,9 @@ _LONGEST = 700
 PLAIN, MARGIN = 0.75, 0.5
 """Share of the question's words, weighed by rarity, that a sentence must hold to be the one to
 answer from; and how many more than what was cited instead."""
+
+_IN_PLACE = frozenset({"who", "when", "year", "count", "money", "percentage", "place"})
+"""What is answered where it is spoken of; a reason or a manner often stands a sentence later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,8 @@ class Verifier:
 
         "Qui a donné l'alerte ?" is answered where the alert is spoken of, whoever else is named.
         """
+        if expected_type(question).kind not in _IN_PLACE:
+            return None
         rarity = self._index.rarity(terms_of(question))
         mine, _, _ = coverage(question, cited, (), rarity)
         best = self.nearest(question, evidence, max(PLAIN, mine + MARGIN))

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Assistant
-from assistant.errors import AndromedeError
+from assistant.errors import AndromedeError, ConfigurationError
 from evals.cases import ARTICLE_SUITE, EVALS, Case, load_cases
 
 if TYPE_CHECKING:
@@ -67,13 +67,44 @@ def ask(assistant: Assistant, case: Case) -> Outcome:
     return Outcome(case, answer, right, first, total)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a run.
+
+    Attributes:
+        json, junit, markdown: files to write.
+        baseline: later runs are held to what this one measures.
+        regression: only what is worse than the baseline fails, not the floor of all cases.
+    """
+
+    json: Path | None = None
+    junit: Path | None = None
+    markdown: Path | None = None
+    baseline: bool = False
+    regression: bool = False
+
+    def check(self, corpus: str | None) -> None:
+        """Refuse before the first question what would fail after the last.
+
+        Raises:
+            ConfigurationError: a report's folder is missing, or another corpus' baseline is asked.
+        """
+        for file in (self.json, self.junit, self.markdown):
+            if file is not None and not file.absolute().parent.is_dir():
+                raise ConfigurationError(f"{file}: its folder does not exist; make it first.")
+        if corpus and self.baseline:
+            raise ConfigurationError(
+                "--update-baseline is for the suites' own sources; leave out --corpus."
+            )
+
+
 def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "Console") -> int:
     """Ask, print a line for each failed case, a summary and the gates; write the reports.
 
     Args:
         suites: JSON lines files; the article's where empty.
         corpus: answer every case from this corpus rather than from its own.
-        wanted: files to write.
+        wanted: reports, baseline, and what fails.
         console: to print to.
 
     Returns:
@@ -85,9 +116,10 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     from rich.progress import track
     from rich.text import Text
 
-    from evals.gate import gates, load_baseline, status, store_baseline
+    from evals.gate import gates, load_baseline, shortfall, status, store_baseline
     from evals.report import WORDS, fault, markdown, write_junit
 
+    wanted.check(corpus)
     cases = [case for suite in suites or [ARTICLE_SUITE] for case in load_cases(suite)]
     baseline = {} if corpus else load_baseline()
     done: list[Outcome] = []
@@ -104,7 +136,9 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     for gate in judged:
         if gate.verdict == "fail":
             console.print(f"{gate.metric} {gate.language}: {gate.why}", style="bold red")
-    verdict = status(done, judged)
+    if short := shortfall(done):
+        console.print(short, style="bold red")
+    verdict = status(done, judged, floor=not wanted.regression)
     console.print(WORDS[verdict], style="bold")
     if wanted.json is not None:
         lines = (json.dumps(_record(o), ensure_ascii=False) for o in done)
@@ -116,16 +150,6 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     if wanted.baseline:
         store_baseline(done)
     return verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a run shall leave behind; ``baseline`` makes it the one that later runs are held to."""
-
-    json: Path | None = None
-    junit: Path | None = None
-    markdown: Path | None = None
-    baseline: bool = False
 
 
 def _record(outcome: Outcome) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from fake_model import GONE, FakeModel, judged, said
 from small_corpus import FRENCH, index_of
 from test_pipeline import COST, _fixed_weights, ask  # noqa: F401  the fixture applies here too
 
-from assistant.disagreement import differs
+from assistant.disagreement import _alike, differs
 from index import Index
 
 FIRST = "Les travaux doivent coûter 48 millions d'euros."
@@ -22,6 +22,7 @@ UNRELATED = """Le stade de Lucq rouvre
 
 La tribune a été refaite pour 9 millions d'euros par un artisan.
 """
+THIRD = "Un stade à Lucq\n\nLe stade du canton va coûter 9 millions d'euros, tribune comprise.\n"
 
 
 @pytest.fixture
@@ -78,6 +79,13 @@ def test_a_source_about_something_else_is_not_compared(tmp_path: Path) -> None:
     model = FakeModel(said(FIRST))
     assert ask(index, model, COST + " À Vernaz ?").text == f"{FIRST} [1]"
     assert len(model.of("write")) == 1
+
+
+def test_like_units_alone_do_not_make_a_rival(tmp_path: Path) -> None:
+    index = index_of(tmp_path, barrage=FRENCH, stade=THIRD)
+    (cited,) = [s for s in index.sentences if "48 millions" in s.text]
+    (other,) = [s for s in index.sentences if "9 millions" in s.text]
+    assert not _alike(other, [cited])
 
 
 @pytest.mark.parametrize(

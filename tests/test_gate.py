@@ -11,7 +11,7 @@ from assistant.errors import ConfigurationError
 from evals.cases import Case
 from evals.gate import gates, load_baseline, measured, status, store_baseline
 from evals.report import markdown, write_junit
-from evals.run import Outcome
+from evals.run import Outcome, Wanted
 
 
 def outcome(number: int, right: bool, error: str = "", *, answerable: bool = True) -> Outcome:
@@ -35,9 +35,20 @@ def verdicts(done: list[Outcome], baseline: Path) -> dict[str, str]:
 
 
 def test_a_share_wholly_below_its_floor_fails(tmp_path: Path) -> None:
-    assert verdicts(run_of([True] * 3 + [False] * 37), tmp_path / "none")["right"] == "fail"
-    # Two of five is a poor share, but five cases cannot tell it from a good one.
-    assert verdicts(run_of([True] * 2 + [False] * 3), tmp_path / "none")["right"] == "pass"
+    none = tmp_path / "none"
+    poor = [outcome(n, n < 20, answerable=False) for n in range(40)]
+    assert verdicts(poor, none)["abstained"] == "fail"
+    # Three of five is a poor share, but five cases cannot tell it from a good one.
+    few = [outcome(n, n < 3, answerable=False) for n in range(5)]
+    assert verdicts(few, none)["abstained"] == "pass"
+
+
+@pytest.mark.parametrize(("right", "expected"), [(33, 1), (34, 0)])
+def test_all_cases_together_must_reach_the_floor(right: int, expected: int) -> None:
+    done = run_of([n < right for n in range(40)])
+    judged = list(gates(done, {}))
+    assert status(done, judged) == expected
+    assert status(done, judged, floor=False) == 0
 
 
 def test_cases_lost_against_the_baseline_fail_although_the_floor_is_met(tmp_path: Path) -> None:
@@ -54,8 +65,9 @@ def test_noise_raises_no_alarm(seed: int, tmp_path: Path) -> None:
     usual = [n % 5 != 0 for n in range(40)]
     before = stored(run_of(usual), tmp_path)
     done = run_of(usual)
-    # Two cases lost, two gained, and another order.
-    for n in (*chance.sample(range(0, 40, 5), 2), *chance.sample(range(1, 40, 5), 2)):
+    # Up to four cases lost, up to two gained, and another order.
+    lost = chance.sample(range(1, 40, 5), chance.randint(0, 4))
+    for n in (*lost, *chance.sample(range(0, 40, 5), chance.randint(0, 2))):
         done[n] = outcome(n, not usual[n])
     chance.shuffle(done)
     assert set(verdicts(done, before).values()) == {"pass"}
@@ -95,3 +107,13 @@ def test_a_broken_baseline_is_one_clear_error(text: str, tmp_path: Path) -> None
     file.write_text(text, "utf-8")
     with pytest.raises(ConfigurationError, match="is no baseline"):
         load_baseline(file)
+
+
+def test_what_would_fail_after_the_last_question_is_refused_before_the_first(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(ConfigurationError, match="folder does not exist"):
+        Wanted(junit=tmp_path / "missing" / "junit.xml").check(None)
+    with pytest.raises(ConfigurationError, match="--corpus"):
+        Wanted(baseline=True).check("papers/")
+    Wanted(junit=tmp_path / "junit.xml", baseline=True).check(None)

@@ -88,10 +88,10 @@ def test_an_english_question_about_a_french_text_is_answered_in_english(french: 
 def test_an_answer_from_another_sentence_than_the_one_asked_about_is_written_again(
     french: Index,
 ) -> None:
-    # The second sentence speaks of the works and their cost; the first one does not.
-    model = FakeModel(again=[said("Paul Mercier, directeur."), said("48 millions d'euros.")])
-    answer = ask(french, model, COST)
-    assert answer.text == "48 millions d'euros. [1]"
+    # Who is ready to talk stands in one sentence; the region is spoken of in another.
+    model = FakeModel(again=[said("La région."), said("Paul Mercier.")])
+    answer = ask(french, model, "Qui est prêt à discuter avec la commune ?")
+    assert answer.text == "Paul Mercier. [1]"
     assert [claim.problem for claim in answer.claims] == [None, "elsewhere"]
 
 

@@ -32,6 +32,12 @@ def test_an_opposite_is_found_within_and_across_languages(claim: str, evidence: 
         ("Les ventes ont baissé.", "Les ventes n'ont pas augmenté."),
         ("Les prix ont baissé en mai.", "Après une hausse en avril, les prix ont baissé en mai."),
         ("He bought the house.", "La maison lui a été vendue."),
+        # Words that only look like a family's.
+        ("Les places coûtent entre 6 et 19 euros.", "Elle quitte la scène : 6 à 19 euros."),
+        ("They joined the union.", "The Department for Industry welcomes the new members."),
+        ("Le chantier se termine en mai.", "L'ouvrage, dit un ouvrier, sera livré en mai."),
+        ("The fund was set up in 2010.", "Le fonds date de 2010, avant la baisse des ventes."),
+        ("Le parti accepte.", "Le parti note l'écart de salaire."),
     ],
 )
 def test_what_may_say_the_same_is_let_through(claim: str, evidence: str) -> None:
@@ -63,6 +69,9 @@ def test_what_is_left_undone_is_not_done(claim: str, evidence: str, kind: str) -
         ("Il fait partie du club.", "Il n'a pas participé au vote. Il est membre du club."),
         ("Il a joué mardi.", "Il n'a pas joué lundi. Il a joué mardi."),
         ("Yes, it opened in May.", "It opened in May. It was not free."),
+        ("Yes, on 5 May.", "It opened on 5 May."),
+        ("Si la ville paie, le pont rouvre.", "Si la ville paie, le pont rouvre, n'en doutez pas."),
+        ("Oui, une personne est venue.", "Une personne est venue."),
     ],
 )
 def test_what_is_done_elsewhere_or_hedged_is_let_through(claim: str, evidence: str) -> None:

@@ -101,11 +101,6 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
         r"|thirds|tiers|quarters|quarts|presque|almost|nearly|quasi\w*|grande? part\w*|chief\w*)\b|%",
     ),
     (
-        "at least",
-        r"\b(?:at least|au moins|no (?:more|less|fewer) than|up to|jusqu'a (?=\d))\b",
-        r"\b(?:least|moins|more|plus|over|above|minim\w*|maxim\w*|up|jusqu\w*|less|fewer|most|under|entre|between|to|ou|or|a|depasse\w*|exceed\w*)\b",
-    ),
-    (
         "always",
         r"\b(?:toujours|always|constantly|constamment|systematiquement|systematically)\b",
         r"\b(?:toujours|always|const\w+|permanent\w*|jamais|never|ever|encore|still|system\w+|chaque|every"
@@ -129,10 +124,10 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
     ),
 )  # fmt: skip
 _UNIVERSAL = re.compile(
-    r"\b(?:tous|toutes|aucune?|jamais|rien|personne|all|every|none|never|nothing|nobody|without exception)\b"
+    r"\b(?:tous|toutes|aucune?|jamais|rien|all|every|none|never|nothing|nobody|without exception)\b"
 )
 _EXCEPTION = re.compile(
-    r"\b(?:sauf|hormis|excepte|a l'exception|en dehors d|except(?:ing)?|apart from|save for|other than|but for|seule?s?|only)\b"
+    r"\b(?:sauf|hormis|excepte|a l'exception|en dehors d|except(?:ing)?|apart from|save for|other than|but for)\b"
 )
 _QUANTIFIERS = tuple((name, re.compile(added), re.compile(given)) for name, added, given in _GROUPS)
 _CLAUSES = re.compile(

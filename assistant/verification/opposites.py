@@ -10,24 +10,24 @@ from assistant.verification.words import fold
 # Pairs of word families, French and English together, so that neither language needs the other's.
 _PAIRS: tuple[tuple[str, str], ...] = (
     (
-        r"augment\w*|hausse\w*|monte|montent|monte[es]|montee\w*|grimp\w*|progress\w*|accroi\w*|accru\w*|increas\w*|rises?|rose|risen|rising|grew|grow\w*|climb\w*|up|higher|raise[ds]?|raising|gain\w*",
-        r"baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb\w*|descend\w*|descent\w*|decreas\w*|declin\w*|falls?|fell|fallen|falling|drop\w*|down|lower\w*|reduc\w*|cut|cuts|cutting|shr[aiu]nk\w*|perd\w*|los[est]\w*",
+        r"augment\w*|hausse\w*|monte|montent|monte[es]|montee\w*|grimp\w*|progress\w*|accroi\w*|accru\w*|increas\w*|rises?|rose|risen|rising|grew|grow\w*|climb\w*|higher|raise[ds]?|raising|gain\w*",
+        r"baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb(?:e|es|ent|ee|ees|er|era|ait)|descend(?:re|s|u|ue|ent|ed|ing)?|decreas\w*|declin\w*|falls?|fell|fallen|falling|drop\w*|lower\w*|reduc\w*|cut|cuts|cutting|shr[aiu]nk\w*|perd\w*|los[est]\w*",
     ),
     (
         r"accept\w*|approuv\w*|approv\w*|adopt\w*|valid\w*|admet\w*|admit\w*|reconnai\w*|reconnu\w*|acknowledg\w*|conced\w*|agree[ds]?|agreeing|confirm\w*",
-        r"refus\w*|rejet\w*|reject\w*|repouss\w*|declin\w*|nie|nient|niait|nier|dement|dementi\w*|dementent|deny|denie[ds]|denying|contest\w*|disput\w*|turned down|ecart\w*",
+        r"refus\w*|rejet\w*|reject\w*|repouss\w*|declin\w*|nie|nient|niait|nier|dement|dementi\w*|dementent|deny|denie[ds]|denying|turned down|ecarte[esr]?",
     ),
     (
-        r"debut\w*|commenc\w*|start\w*|beg[aiu]n\w*|ouvre|ouvrent|ouvr[ai]\w*|ouvert\w*|open\w*|lance\w*|launch\w*|inaugur\w*",
-        r"fin|finit|finissent|fini[es]?|termin\w*|ends?|ended|ending|acheve\w*|clos|close|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
+        r"debut\w*|commenc\w*|start\w*|beg[aiu]n\w*|ouvr(?:e|ent|ir|ira|iront|ait|aient|ant)|ouvert\w*|open\w*|lance\w*|launch\w*|inaugur\w*",
+        r"fin|finit|finissent|fini[es]?|termin(?:e|es|ee|ees|ent|er|era|ait)|ends?|ended|ending|acheve\w*|clos|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
     ),
     (
-        r"gagn\w*|rempor\w*|victoire\w*|w[io]n|wins|winning|victor\w*|vainqu\w*|beat\w*|battre|battu\w*|bat|batte\w*",
+        r"gagn\w*|rempor\w*|victoire\w*|w[io]n|wins|winning|victor\w*|vainqu\w*|beat\w*|battre|battu\w*|battent",
         r"perd\w*|defaite\w*|los[est]|losing|losses|defeat\w*|s'incline\w*|incline",
     ),
     (
-        r"rejoi\w*|joins?|joined|joining|entr(?:e|ent|er|era|ee|ait)|adher\w*|integr(?:e|er|ent|era)",
-        r"quitt\w*|parti[rest]?|depart\w*|le(?:ave|aves|aving|ft)|retrait|se retir\w*|s'est retir\w*|withdr\w*|pull(?:ed|s|ing)? out|sort(?:ie|i|ent|ait)?|demission\w*|resign\w*",
+        r"rejoi\w*|joins?|joined|joining|entr(?:ent|er|era|ait)|adher\w*|integr(?:e|er|ent|era)",
+        r"quitt\w*|partir|departs?|departures?|departed|le(?:ave|aves|aving|ft)|retrait|se retir\w*|s'est retir\w*|withdr\w*|pull(?:ed|s|ing)? out|demission\w*|resign\w*",
     ),
     (
         r"optimis\w*|confian\w*|confident\w*|hopeful\w*",
@@ -38,8 +38,8 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"interdi\w*|prohib\w*|forb\w*|bann?(?:ed|ing|s)?|outlaw\w*",
     ),
     (
-        r"soutien\w*|souten\w*|support\w*|favorable\w*|en faveur|in favou?r|backs?|backed|defen[ds]\w*",
-        r"oppos\w*|critiqu\w*|critici\w*|denonc\w*|denounc\w*|hostil\w*|contre|against|condam\w*|condem\w*",
+        r"soutien\w*|souten\w*|support(?:s|ed|ing)?|favorable\w*|en faveur|in favou?r|backs?|backed|defen[ds]\w*",
+        r"oppos\w*|critiqu\w*|critici\w*|denonc\w*|denounc\w*|hostil\w*|condam\w*|condem\w*",
     ),
     (
         r"avant|before|prior|veille",
@@ -50,8 +50,8 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"echec\w*|echou\w*|fail\w*",
     ),
     (
-        r"embauch\w*|recrut\w*|engag\w*|hir(?:e|es|ed|ing)|recruit\w*",
-        r"licenci\w*|supprim\w*|sack\w*|la(?:y|ys|id|ying) off|layoffs?|dismiss\w*|redundan\w*|fir(?:ed|es|ing)",
+        r"embauch\w*|recrut\w*|hir(?:e|es|ed|ing)|recruit\w*",
+        r"licenci(?:er|ement\w*)|supprim\w*|sack\w*|la(?:y|ys|id|ying) off|layoffs?|dismiss\w*|redundan\w*|fir(?:ed|es|ing)",
     ),
 )  # fmt: skip
 _SIDES = tuple(

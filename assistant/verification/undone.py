@@ -16,6 +16,10 @@ from assistant.verification.words import (
     tokens,
 )
 
+_MAY = (
+    r"(?<!\d )(?<!in )(?<!on )(?<!of )(?<!by )(?<!since )(?<!until )(?<!early )(?<!late )may(?! \d)"
+)
+"""The verb; the month is the same word."""
 _ADVERBS = (
     r"(?:pas|plus|jamais|guere|aucun\w*|encore|toujours|yet|ever|been|be|have|ete|etre|avoir"
     r"|finalement|finally|deja|already|\w{3,}ment|\w{3,}ly)"
@@ -26,14 +30,14 @@ _OPENINGS: tuple[tuple[Literal["negation", "modality"], re.Pattern[str]], ...] =
     ("negation", re.compile(rf"\b(?:not|never|n't|cannot) (?:(?:{_ADVERBS}) )*")),
     ("modality", re.compile(rf"\b(?:is|are|was|were) (?:{_ADVERBS} )?to (?:be |have )?(?:{_ADVERBS} )?")),
     ("modality", re.compile(rf"\b(?:said|reported|believed|thought|rumoured|alleged|expected|supposed|due|scheduled|hopes?|hoped|hoping|plans?|planned|planning|wants?|wanted|wish(?:es|ed)?|asked|asking|asks|offered|offers|agreed|promised|promises|intends?|intended|meant|about|likely|ready|willing|prepared) to (?:be |have )?(?:{_ADVERBS} )?")),
-    ("modality", re.compile(rf"\b(?:might|may|could|should|would|must) (?:be |have )?(?:{_ADVERBS} )?")),
+    ("modality", re.compile(rf"\b(?:might|{_MAY}|could|should|would|must) (?:be |have )?(?:{_ADVERBS} )?")),
     ("modality", re.compile(r"\b(?:consider(?:s|ed|ing)?|envisag(?:e|es|ed|ing)|discuss(?:ed|es|ing)?) (?=\w+ing\b)")),
     ("modality", re.compile(r"\b(?:pourrai(?:t|ent)|pourr(?:a|ont)|devai(?:t|ent)|doit|doivent|devrai(?:t|ent)|(?:envisag|projet|prev|esper|souhait|propos|demand|promi|accept|refus|renonc)\w* (?:de |d'|a )?|(?:veut|veulent|voudrait|voulait|compte|comptent|comptait|prete?s? a|cense\w*))\s?(?:y |en )?(?=\w+(?:er|ir|re|oir)\b)")),
     ("modality", re.compile(r"\b(?:serai(?:t|ent)|aurai(?:t|ent)) (?:ete )?(?:bien |deja )?")),
 )  # fmt: skip
 _HEDGED = re.compile(
     r"\b(?:ne|not|no|non|never|jamais|cannot|sans|without|refus\w*|renonc\w*|abandon\w*|fail\w*|echou\w*|declin\w*"
-    r"|deny|denie[ds]|dement\w*|(?<!\d )may(?! \d)|might|could|would|should|must|said to|reported\w*|alleged\w*|believed|thought|rumou?r\w*|expected|supposed|due|scheduled"
+    rf"|deny|denie[ds]|dement\w*|{_MAY}|might|could|would|should|must|said to|reported\w*|alleged\w*|believed|thought|rumou?r\w*|expected|supposed|due|scheduled"
     r"|hop(?:e|es|ed|ing)|plan\w*|want\w*|wish\w*|asked|asking|asks|offer\w*|agreed|promis\w*|inten\w*|meant|about to|likely|ready|willing|prepared|going to"
     r"|(?:is|are|was|were) (?:\w+ )?to|will|shall|consider\w*|envisag\w*|discuss\w*|propos\w*|pourr\w*|dev\w*|doi\w*|projet\w*|prev\w*|esper\w*|souhait\w*"
     r"|demand\w*|veu\w*|voul\w*|voudr\w*|compt\w*|pret\w*|cens\w*|seront|sera|serai\w*|aurai\w*|selon|d'apres|according|apparently|perhaps|peut-etre|si|if|\w{2,}(?:er|ir|dr|tr|vr|rr)(?:a|ont|ait|aient|ai)|ferait|feraient|va|vont)\b|n't\b|\bn'"
@@ -48,10 +52,10 @@ _PASSED_ON = re.compile(
 )
 
 
-_YES = re.compile(r"^\W*(?:yes|oui|si)\b,? ?")
+_YES = re.compile(r"^\W*(?:(?:yes|oui)\b,? ?|si, )")
 _LEFT_OPEN = re.compile(
-    r"\b(?:ne|not|no|never|jamais|nobody|personne|cannot|refus\w*|renonc\w*|abandon\w*|reject\w*|rejet\w*|den(?:y|ies|ied|ying)"
-    r"|dement\w*|exclu\w*|contest\w*|envisag\w*|consider\w*|might|may|could|pourr\w*|ask(?:s|ed) (?:for|to)|demand(?:e|ent|ait) (?:a|de)"
+    r"\b(?:ne|not|no|never|jamais|nobody|cannot|refus\w*|renonc\w*|abandon\w*|reject\w*|rejet\w*|den(?:y|ies|ied|ying)"
+    rf"|dement\w*|exclu\w*|contest\w*|envisag\w*|consider\w*|might|{_MAY}|could|pourr\w*|ask(?:s|ed) (?:for|to)|demand(?:e|ent|ait) (?:a|de)"
     r"|hop(?:e|es|ed) to|esper\w+|souhait\w+)\b|n't\b|\bn'"
 )  # fmt: skip
 
@@ -73,10 +77,9 @@ def undone(claim: str, evidence: Sequence[str]) -> Iterator[Undone]:
     yes = _YES.match(folded)
     if yes is not None and not _HEDGED.search(folded[yes.end() :]):
         # A plain yes, in whatever language, to what every sentence denies or leaves open.
-        open_ = [_LEFT_OPEN.search(fold(sentence)) for sentence in evidence]
-        first = next(iter(open_), None)
-        if first is not None and all(open_):
-            yield Undone("negation", first[0])
+        found = [_LEFT_OPEN.search(fold(sentence)) for sentence in evidence]
+        if found and found[0] is not None and all(found):
+            yield Undone("negation", found[0][0])
     if _PASSED_ON.search(folded):
         return
     language = dominant_language(claim)
