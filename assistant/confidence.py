@@ -33,31 +33,32 @@ class Signs:
     """What speaks for and against a claim; each about -1 to 1, 0 where it cannot be had.
 
     Attributes:
-        stated: the writer's log-odds that the text states an answer, over 9.
-        sureness: the mean log-probability of its words, over 3.
+        brief: log-odds, asked for a few words, that what was found states an answer; over 9.
+        stated: the same of the writer of a sentence.
+        sureness: the mean log-probability of the few words, over 3.
         covered: share of the question's words in the cited sentences; same language only.
         around: the same in their passages and titles.
         named: share of the question's names and figures there; 1 where it has none.
-        answerable: the probe's log-odds that the text answers the question, over 4.
         near: cosine of question and best cited sentence, 0 at 0.80 and 1 at 0.92.
-        judged: the judge's log-odds, over 9.
+        again: as ``brief``, from the cited sentences alone.
+        agreed: share of words that the answer given then has in common with the claim.
         foreign: 1 where question and source differ in language.
-        foreign_stated, foreign_near, foreign_judged, foreign_answerable: these signs there, else 0.
+        foreign_brief, foreign_near, foreign_again: these signs there, else 0.
     """
 
+    brief: float
     stated: float
     sureness: float
     covered: float
     around: float
     named: float
     near: float
-    answerable: float = 0.0
-    judged: float = 0.0
+    again: float = 0.0
+    agreed: float = 0.0
     foreign: float = 0.0
-    foreign_stated: float = 0.0
+    foreign_brief: float = 0.0
     foreign_near: float = 0.0
-    foreign_judged: float = 0.0
-    foreign_answerable: float = 0.0
+    foreign_again: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,17 @@ class Calibration:
     """Both regressions and where they decide.
 
     Attributes:
-        quick: without the judge.
-        judged: with it.
-        refuse: probabilities of ``quick`` below this need no judge: refused.
-        accept: probabilities of ``quick`` from here on need no judge: shown.
-        show: probabilities of ``judged`` from here on are shown.
+        quick: before the cited sentences are asked again.
+        asked: after it.
+        silent: log-odds over 9 of ``Signs.brief`` below this need no sentence: not stated.
+        refuse: probabilities of ``quick`` below this are refused at once.
+        accept: probabilities of ``quick`` from here on are shown at once.
+        show: probabilities of ``asked`` from here on are shown.
     """
 
     quick: Weights
-    judged: Weights
+    asked: Weights
+    silent: float
     refuse: float
     accept: float
     show: float
@@ -108,9 +111,11 @@ def calibration() -> Calibration:
             Weights(
                 float(read[name]["bias"]), {k: float(v) for k, v in read[name]["weights"].items()}
             )
-            for name in ("quick", "judged")
+            for name in ("quick", "asked")
         ]
-        thresholds = [float(read["thresholds"][name]) for name in ("refuse", "accept", "show")]
+        thresholds = [
+            float(read["thresholds"][name]) for name in ("silent", "refuse", "accept", "show")
+        ]
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigurationError(
             f"assistant/confidence.toml: {error!r} is missing or no number; run evals/calibrate.py."
@@ -121,6 +126,17 @@ def calibration() -> Calibration:
             f"expected {sorted(known)}."
         )
     return Calibration(weights[0], weights[1], *thresholds)
+
+
+def agreement(one: str, other: str) -> float:
+    """How much two answers say the same: of the shorter one's words, the share in the other.
+
+    Returns:
+        0 to 1; 0 where either says nothing.
+    """
+    sets = [set(words(text)) or set(text.casefold().split()) for text in (one, other)]
+    fewer = min(map(len, sets))
+    return len(sets[0] & sets[1]) / fewer if fewer else 0.0
 
 
 def coverage(

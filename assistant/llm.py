@@ -1,12 +1,9 @@
 """The one seam to the language model: any OpenAI-compatible service, through LangChain.
 
-The local server is such a service with two things more: slots that keep the start of a prompt, and
-the log-probability of any token that one asks for.
+The local server is such a service with one thing more: slots that keep the start of a prompt.
 """
 
-import math
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -17,30 +14,24 @@ from assistant.prompting import Message
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-Task = Literal["write", "judge", "rewrite", "derive"]
+Task = Literal["write", "brief", "again", "rewrite", "derive"]
 
 SLOTS: dict[tuple[Task, Language], int] = {
     ("write", "fr"): 0,
     ("write", "en"): 1,
-    ("judge", "fr"): 2,
-    ("judge", "en"): 3,
-    ("rewrite", "fr"): 4,
-    ("rewrite", "en"): 5,
-    ("derive", "fr"): 6,
-    ("derive", "en"): 7,
+    ("brief", "fr"): 2,
+    ("brief", "en"): 3,
+    ("again", "fr"): 4,
+    ("again", "en"): 5,
+    ("rewrite", "fr"): 6,
+    ("rewrite", "en"): 7,
+    ("derive", "fr"): 8,
+    ("derive", "en"): 9,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's."""
 
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""
-
-_RAISED = 60
-"""Added to the logits of the tokens asked about: above all that differ by less."""
-
-_IMPOSSIBLE = 1e-12
-
-_UNSEEN = 1e-4
-"""Probability granted to a word that is not among the alternatives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +81,6 @@ class LanguageModel(Protocol):
 
         Raises:
             ModelUnavailable: it cannot be reached, is too slow or refuses.
-        """
-        ...
-
-    def log_probabilities(
-        self, chat: Sequence[Message], *, slot: int, tokens: Sequence[int], name: str
-    ) -> list[float] | None:
-        """How likely each of ``tokens`` is to begin the answer, among them alone.
-
-        Args:
-            chat: the turns; what is read of them stays in the slot's cache.
-            slot: see ``tokens``.
-            tokens: ids in the vocabulary of the model called ``name``.
-            name: of the model that is meant.
-
-        Returns:
-            Natural logarithms, one a token; ``None`` where another model answers, or one that is
-            not the local server.
-
-        Raises:
-            ModelUnavailable: see ``tokens``.
         """
         ...
 
@@ -172,44 +143,6 @@ class ChatModel:
                 f"The model {endpoint.model} broke off or cannot be reached; ask again in a moment."
             ) from error
 
-    def log_probabilities(
-        self, chat: Sequence[Message], *, slot: int, tokens: Sequence[int], name: str
-    ) -> list[float] | None:
-        """See ``LanguageModel``."""
-        import httpx
-
-        endpoint = self._endpoint()
-        if not endpoint.local or endpoint.model != name:
-            return None
-        request = {
-            "model": endpoint.model,
-            "messages": [{"role": m.role, "content": m.text} for m in chat],
-            "max_tokens": 1,
-            "id_slot": slot,
-            "cache_prompt": True,
-            "samplers": [],
-            # Raised alike, they are all that is left to choose from: their ratios stay.
-            "logit_bias": [[token, _RAISED] for token in tokens],
-            "post_sampling_probs": True,
-            "logprobs": True,
-            "top_logprobs": len(tokens),
-        }
-        try:
-            answer = httpx.post(
-                f"{endpoint.base_url}/chat/completions",
-                json=request,
-                headers={"Authorization": f"Bearer {endpoint.api_key}"},
-                timeout=self._timeout,
-            )
-            answer.raise_for_status()
-            (first,) = answer.json()["choices"][0]["logprobs"]["content"]
-            told = {top["id"]: top["prob"] for top in first["top_probs"]}
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-            raise ModelUnavailable(
-                f"The model {endpoint.model} broke off or cannot be reached; ask again in a moment."
-            ) from error
-        return [math.log(told.get(token, 0.0) + _IMPOSSIBLE) for token in tokens]
-
     def _chat_model(self, endpoint: Endpoint) -> "ChatOpenAI":
         # Read once: another thread may put a new one there after a restart.
         known = self._client
@@ -230,36 +163,6 @@ class ChatModel:
                 ),
             )
         return known[1]
-
-
-def log_odds(
-    model: LanguageModel, chat: Sequence[Message], yes: str, no: str, slot: int
-) -> float | None:
-    """Natural log of P(yes) / P(no) as the first word of the model's answer.
-
-    Returns:
-        About -9 to 9; ``None`` where the service gives no probabilities and said neither.
-
-    Raises:
-        ModelUnavailable: as ``LanguageModel.tokens``.
-    """
-    with closing(model.tokens(chat, slot=slot, limit=1)) as tokens:
-        first = next(tokens, None)
-    if first is None:
-        return None
-    if not first.alternatives:
-        said = first.text.strip().casefold()
-        return 3.0 if said.startswith(yes.casefold()) else -3.0 if said else None
-    return math.log(_mass(first, yes) / _mass(first, no))
-
-
-def _mass(token: Token, word: str) -> float:
-    word = word.casefold()
-    return _UNSEEN + sum(
-        math.exp(logprob)
-        for text, logprob in token.alternatives.items()
-        if text.strip() and word.startswith(text.strip().casefold())
-    )
 
 
 def _token(detail: dict[str, Any]) -> Token:

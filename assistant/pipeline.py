@@ -17,6 +17,7 @@ from assistant.answer import (
     RetrievedPassage,
 )
 from assistant.attribution import attribute
+from assistant.confidence import calibration
 from assistant.derive import derive
 from assistant.disagreement import differs, introduced, rivals
 from assistant.errors import ModelUnavailable
@@ -30,7 +31,7 @@ from assistant.typography import typeset
 from assistant.verification import corrected
 from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
-from assistant.write import propose
+from assistant.write import Proposal, in_brief, propose
 from index import Hit, Index, Sentence
 
 OnStep = Callable[[str], None]
@@ -40,7 +41,7 @@ PASSAGES = 8
 """Passages searched for a question."""
 
 ATTEMPTS = 2
-"""Times that an answer is written: what says more than it cites, once again from that alone."""
+"""Times that a sentence is written: what says more than it cites, once again from that alone."""
 
 NEAR_MISS = 0.5
 """Share of the question's words that a sentence must hold to be quoted beside an abstention."""
@@ -137,41 +138,82 @@ class Pipeline:
         on_step: OnStep,
         clock: "_Clock",
     ) -> Iterator[Answer]:
-        """Write and verify; what says more than it cites is written once again from that alone."""
+        """Write and verify a sentence; where none holds, the few words that answer may."""
         question, language = draft.question, draft.language
-        refused: list[Claim] = []
-        near: Sentence | None = None
+
+        def writing() -> None:
+            on_step("writing")
+
+        writing()
+        brief = in_brief(self._model, language, evidence.as_text(), question, "brief", writing)
+        clock.lap("brief")
+        if brief.stated / 9 < calibration().silent:
+            yield self._not_stated(draft, evidence, clock)
+            return
+        tried: list[_Attempt] = []
+        sentence: Proposal | None = None
         read = evidence
         for _ in range(ATTEMPTS):
-            on_step("writing")
-            proposal = propose(self._model, language, read, question, lambda: on_step("writing"))
+            writing()
+            sentence = propose(self._model, language, read, question, writing)
             clock.lap("write")
-            if proposal is None:
+            if not sentence.text:
                 break
             on_step("checking")
-            cited = self.attributed(proposal.text, read, question, language)
-            text = corrected(proposal.text, [sentence.text for sentence in cited], language)
-            plainer = self._verifier.plainer(question, cited, read)
-            if plainer is not None:
-                refused.append(Claim(text, (), False, 0.0, "elsewhere"))
-                near, read = plainer, evidence.only([plainer])
-                continue
-            found = problem(text, cited, question, language)
-            verdict = self._verifier.relevance(question, language, proposal, cited)
+            cited = self.attributed(sentence.text, read, question, language)
+            tried.append(self._attempt(sentence.text, cited, read, draft, brief, sentence))
             clock.lap("verify")
-            if found is None and verdict.supported:
-                shown = _shown(draft, text, cited, refused, verdict.score, clock)
-                yield shown
-                yield from self._otherwise(shown, text, cited, hits, on_step, clock)
-                return
-            refused.append(Claim(text, (), False, verdict.score, found or verdict.problem))
-            if verdict.near and found != "answer_type":
-                # It speaks of what was asked: what it does say is worth quoting.
-                near = near or cited[0]
-            if found == "answer_type" or not verdict.supported:
+            if tried[-1].again is None:
                 break
-            read = evidence.only(cited)
-        yield self._not_stated(replace(draft, claims=tuple(refused)), evidence, clock, near)
+            read = tried[-1].again
+        if brief.text and not (tried and tried[-1].refused is None):
+            on_step("checking")
+            cited = self.attributed(brief.text, evidence, question, language)
+            if not (tried and tried[-1].doubted and tried[-1].cited == cited):
+                tried.append(self._attempt(brief.text, cited, evidence, draft, brief, sentence))
+                clock.lap("verify")
+        refused = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
+        if len(refused) < len(tried):
+            held = tried[-1]
+            shown = _shown(draft, held.text, held.cited, refused, held.score, clock)
+            yield shown
+            yield from self._otherwise(shown, held.text, held.cited, hits, on_step, clock)
+            return
+        near = next((attempt.near for attempt in tried if attempt.near is not None), None)
+        yield self._not_stated(replace(draft, claims=refused), evidence, clock, near)
+
+    def _attempt(
+        self,
+        text: str,
+        cited: tuple[Sentence, ...],
+        read: Evidence,
+        draft: Answer,
+        brief: Proposal,
+        sentence: Proposal | None,
+    ) -> "_Attempt":
+        """Verify one proposal; what says more than it cites may be written again from that."""
+        question, language = draft.question, draft.language
+        text = corrected(text, [s.text for s in cited], language)
+        plainer = self._verifier.plainer(question, cited, read)
+        if plainer is not None:
+            refused = Claim(text, (), False, 0.0, "elsewhere")
+            return _Attempt(text, cited, 0.0, refused, read.only([plainer]), plainer)
+        found = problem(text, cited, question, language)
+        verdict = self._verifier.relevance(question, language, text, brief, sentence, cited)
+        if found is None and verdict.supported:
+            return _Attempt(text, cited, verdict.score)
+        refused = Claim(text, (), False, verdict.score, found or verdict.problem)
+        mistaken = found == "answer_type"
+        return _Attempt(
+            text,
+            cited,
+            verdict.score,
+            refused,
+            read.only(cited) if verdict.supported and not mistaken else None,
+            # It speaks of what was asked: what it does say is worth quoting.
+            cited[0] if verdict.near and not mistaken else None,
+            not verdict.supported,
+        )
 
     def _otherwise(
         self,
@@ -189,16 +231,20 @@ class Pipeline:
             return
         on_step("checking")
         try:
-            proposal = propose(
+            sentence = propose(
                 self._model, language, evidence, question, lambda: on_step("checking")
             )
-            if proposal is None:
+            if not sentence.text:
                 return
-            others = self.attributed(proposal.text, evidence, question, language)
-            other = corrected(proposal.text, [sentence.text for sentence in others], language)
+            others = self.attributed(sentence.text, evidence, question, language)
+            other = corrected(sentence.text, [s.text for s in others], language)
             if problem(other, others, question, language) is not None or not differs(other, text):
                 return
-            verdict = self._verifier.relevance(question, language, proposal, others)
+            told = evidence.as_text()
+            brief = in_brief(
+                self._model, language, told, question, "brief", lambda: on_step("checking")
+            )
+            verdict = self._verifier.relevance(question, language, other, brief, sentence, others)
         except ModelUnavailable:
             # What is shown already is verified; only the comparison is missing.
             return
@@ -253,6 +299,29 @@ class Pipeline:
         citation = _citation(1, best[2])
         text = shown["model_unavailable"].format(quote=citation.quote, marker="[1]")
         return _abstained(replace(draft, citations=(citation,)), text, "model_unavailable", clock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A proposal and what became of it.
+
+    Attributes:
+        text: of the claim.
+        cited: what it rests on.
+        score: probability that it is right.
+        refused: the claim with what is wrong; ``None`` where it may be shown.
+        again: what to write once more from, if that may help.
+        near: the sentence to quote if nothing can be shown.
+        doubted: whether the cited sentences do not seem to answer, whatever words are taken.
+    """
+
+    text: str
+    cited: tuple[Sentence, ...]
+    score: float
+    refused: Claim | None = None
+    again: Evidence | None = None
+    near: Sentence | None = None
+    doubted: bool = False
 
 
 class _Clock:

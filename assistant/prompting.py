@@ -24,11 +24,8 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "next_question": {"question"},
         "new_text": {"text", "question"},
     },
-    "judge": {
+    "brief": {
         "system": set(),
-        "case": {"passage", "question", "answer"},
-        "yes": set(),
-        "no": set(),
     },
     "derive": {
         "system": set(),
@@ -61,13 +58,13 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
 _LISTS = {
     "write": {"example_text", "examples"},
     "derive": {"example_text", "examples"},
-    "judge": {"examples"},
+    "brief": {"examples"},
     "rewrite": {"examples"},
 }
 _EXAMPLE = {
     "write": {"question", "answer"},
     "derive": {"question", "answer"},
-    "judge": {"passage", "question", "answer", "verdict"},
+    "brief": {"question", "answer"},
     "rewrite": {"turns", "question", "answer"},
 }
 
@@ -88,28 +85,30 @@ class Prompts:
         language: which.
         not_stated: what the writer answers where the text does not say.
         shown: what the user is told, by key; templates to ``format``.
-        yes, no: the judge's two words.
     """
 
     language: Language
     not_stated: str
     shown: Mapping[str, str]
-    yes: str
-    no: str
     _sections: Mapping[str, Any]
 
     def write(self, text: str, question: str) -> list[Message]:
         """The writer's chat: worked examples, then the text, then the question."""
-        return self._about_text("write", text, question)
+        return self._about_text("write", "write", text, question)
+
+    def brief(self, text: str, question: str) -> list[Message]:
+        """The same, answered in a few words."""
+        return self._about_text("write", "brief", text, question)
 
     def derive(self, text: str, question: str) -> list[Message]:
         """The chat that names the figures of a calculation; the same order."""
-        return self._about_text("derive", text, question)
+        return self._about_text("derive", "derive", text, question)
 
-    def _about_text(self, task: str, text: str, question: str) -> list[Message]:
-        section = self._sections[task]
-        chat = [Message("system", section["system"])]
-        for n, example in enumerate(section["examples"]):
+    def _about_text(self, frame: str, task: str, text: str, question: str) -> list[Message]:
+        """``task``'s instruction and examples around the texts and templates of ``frame``."""
+        section = self._sections[frame]
+        chat = [Message("system", self._sections[task]["system"])]
+        for n, example in enumerate(self._sections[task]["examples"]):
             if n == 0:
                 asked = section["first_text"].format(
                     text="\n".join(section["example_text"]), question=example["question"]
@@ -119,20 +118,6 @@ class Prompts:
             chat += [Message("user", asked), Message("assistant", example["answer"])]
         asked = section["new_text"].format(text=text, question=question)
         return [*chat, Message("user", asked)]
-
-    def judge(self, passage: str, question: str, answer: str) -> list[Message]:
-        """The judge's chat: worked verdicts, then the case."""
-        section = self._sections["judge"]
-        chat = [Message("system", section["system"])]
-        for example in section["examples"]:
-            case = {key: example[key] for key in ("passage", "question", "answer")}
-            chat += [
-                Message("user", section["case"].format(**case)),
-                Message("assistant", self.yes if example["verdict"] else self.no),
-            ]
-        case = {"passage": passage, "question": question, "answer": answer}
-        chat.append(Message("user", section["case"].format(**case)))
-        return chat
 
     def rewrite(self, turns: list[tuple[str, str]], question: str) -> list[Message]:
         """The chat that makes a follow-up stand alone; ``turns`` are (question, answer)."""
@@ -186,8 +171,6 @@ def load_prompts(language: Language) -> Prompts:
         language=language,
         not_stated=sections["write"]["not_stated"],
         shown=sections["shown"],
-        yes=sections["judge"]["yes"],
-        no=sections["judge"]["no"],
         _sections=sections,
     )
 

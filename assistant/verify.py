@@ -1,24 +1,20 @@
 """The verifier: decides, from the cited sentences alone, whether a claim may be shown.
 
 First the exact checks (microseconds), then the calibrated signs that cost nothing more, and only
-where those leave doubt the model is asked to judge (about a second), in a chat that holds nothing
-of what the writer read or thought.
+where those leave doubt the question is put again, to the cited sentences alone (about a second), in
+a chat that holds nothing of what the writer read or thought: they must give the claim's answer.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Language
-from assistant.confidence import Signs, calibration, coverage, terms_of
+from assistant.confidence import Signs, agreement, calibration, coverage, terms_of
 from assistant.evidence import Evidence
-from assistant.llm import SLOTS, LanguageModel, log_odds
-from assistant.prompting import load_prompts
+from assistant.llm import LanguageModel
 from assistant.verification import exact_problems, expected_type
-from assistant.write import Proposal
+from assistant.write import Proposal, in_brief
 from index import Index, Sentence
-
-_LONGEST = 700
-"""Code points of each cited sentence that the judge reads."""
 
 PLAIN, MARGIN = 0.75, 0.5
 """Share of the question's words, weighed by rarity, that a sentence must hold to be the one to
@@ -49,39 +45,49 @@ class Verifier:
     """Verifies claims about one corpus. Thread-safe."""
 
     def __init__(self, index: Index, model: LanguageModel) -> None:
-        """Verify against ``index``, with ``model`` as the judge."""
+        """Verify against ``index``, with ``model`` to ask again."""
         self._index = index
         self._model = model
 
     def signs(
-        self, question: str, language: Language, proposal: Proposal, cited: Sequence[Sentence]
+        self,
+        question: str,
+        language: Language,
+        brief: Proposal,
+        sentence: Proposal | None,
+        cited: Sequence[Sentence],
     ) -> Signs:
-        """The signs that need no model; ``judged`` is left at 0."""
+        """The signs that need no model; ``again`` and ``agreed`` are left at 0.
+
+        Args:
+            question: standing alone.
+            language: of the answer.
+            brief: what the writer gave in a few words.
+            sentence: what it gave as a sentence, if it was asked.
+            cited: what the claim rests on, at least one.
+        """
         document = cited[0].document
         foreign = document.language != language
         around = [self._index.passages[s.passage].text for s in cited] + [document.title]
         covered, context, named = coverage(
             question, cited, around, self._index.rarity(terms_of(question))
         )
-        cosine = max(self._index.cosines(question, cited))
-        stated = proposal.stated / 9
-        answerable = max(-1.5, min(1.5, proposal.answerable / 4))
-        near = max(-1.0, min(1.5, (cosine - 0.80) / 0.12))
+        near = max(-1.0, min(1.5, (max(self._index.cosines(question, cited)) - 0.80) / 0.12))
+        stated = brief if sentence is None else sentence
         return Signs(
-            stated=stated,
-            sureness=max(-1.0, proposal.sureness / 3),
+            brief=brief.stated / 9,
+            stated=stated.stated / 9,
+            sureness=max(-1.0, brief.sureness / 3),
             covered=0.0 if foreign else covered,
             around=0.0 if foreign else context,
             named=named,
             near=near,
-            answerable=answerable,
             foreign=float(foreign),
-            foreign_stated=stated if foreign else 0.0,
+            foreign_brief=brief.stated / 9 if foreign else 0.0,
             foreign_near=near if foreign else 0.0,
-            foreign_answerable=answerable if foreign else 0.0,
         )
 
-    def judged(
+    def asked_again(
         self,
         signs: Signs,
         question: str,
@@ -89,40 +95,45 @@ class Verifier:
         claim: str,
         cited: Sequence[Sentence],
     ) -> Signs:
-        """The same signs with the model's judgement.
+        """The same signs with what the cited sentences alone answer.
 
         Raises:
-            ModelUnavailable: it cannot be asked.
+            ModelUnavailable: the model cannot be asked.
         """
-        prompts = load_prompts(language)
-        passage = " ".join(s.text[:_LONGEST] for s in sorted(cited, key=lambda s: s.row))
-        odds = log_odds(
-            self._model,
-            prompts.judge(passage, question, claim),
-            prompts.yes,
-            prompts.no,
-            SLOTS["judge", language],
+        ordered = tuple(sorted(cited, key=lambda s: s.row))
+        text = Evidence(ordered, (0.0,) * len(ordered), False).as_text()
+        told = in_brief(self._model, language, text, question, "again", _nothing)
+        again = told.stated / 9
+        return replace(
+            signs,
+            again=again,
+            agreed=agreement(told.text, claim),
+            foreign_again=again if signs.foreign else 0.0,
         )
-        judged = (odds or 0.0) / 9
-        return replace(signs, judged=judged, foreign_judged=judged if signs.foreign else 0.0)
 
     def relevance(
-        self, question: str, language: Language, proposal: Proposal, cited: Sequence[Sentence]
+        self,
+        question: str,
+        language: Language,
+        claim: str,
+        brief: Proposal,
+        sentence: Proposal | None,
+        cited: Sequence[Sentence],
     ) -> Verdict:
-        """Whether the cited sentences answer the question with the proposal's words.
+        """Whether the cited sentences answer the question with the words of ``claim``.
 
         Raises:
-            ModelUnavailable: the judge is needed and cannot be asked.
+            ModelUnavailable: the model is needed and cannot be asked.
         """
         bounds = calibration()
-        signs = self.signs(question, language, proposal, cited)
+        signs = self.signs(question, language, brief, sentence, cited)
         quick = bounds.quick.probability(signs)
         if quick < bounds.refuse:
             return Verdict(False, quick, "not_answered", near=False)
         if quick >= bounds.accept:
             return Verdict(True, quick)
-        signs = self.judged(signs, question, language, proposal.text, cited)
-        score = bounds.judged.probability(signs)
+        signs = self.asked_again(signs, question, language, claim, cited)
+        score = bounds.asked.probability(signs)
         if score >= bounds.show:
             return Verdict(True, score)
         return Verdict(False, score, "not_answered", near=score >= bounds.refuse)
@@ -168,3 +179,7 @@ def problem(claim: str, cited: Sequence[Sentence], question: str, language: Lang
         if found.hard:
             return found.kind
     return None
+
+
+def _nothing() -> None:
+    """The words of this answer are nobody's business."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-KEPT = 12
+KEPT = 16
 """Files kept, about 25 MB each: those of two corpora."""
 
 _SECONDS = 30.0
@@ -69,8 +69,9 @@ def warm(model: ChatModel, endpoint: Endpoint, index: "Index", model_id: str, fo
 def _opening(task: Task, language: Language, index: "Index") -> list[Message]:
     """The start that every prompt of a task shares."""
     prompts = load_prompts(language)
-    if task == "judge":
-        return prompts.judge("", "", "")
+    if task == "again":
+        # It reads the sentences that an answer cites.
+        return prompts.brief("", "")
     if task == "derive":
         # It reads only the sentences with figures, which differ by question in a large corpus.
         return prompts.derive("", "")
@@ -80,11 +81,17 @@ def _opening(task: Task, language: Language, index: "Index") -> list[Message]:
     if is_small(index):
         kept = tuple(readable(index.sentences))
         text = Evidence(kept, (0.0,) * len(kept), True).as_text()
-    return prompts.write(text, "")
+    return prompts.brief(text, "") if task == "brief" else prompts.write(text, "")
 
 
 def _act(server: "httpx.Client", slot: int, action: str, name: str) -> bool:
-    answer = server.post(f"/slots/{slot}", params={"action": action}, json={"filename": name})
+    import httpx
+
+    try:
+        answer = server.post(f"/slots/{slot}", params={"action": action}, json={"filename": name})
+    except httpx.TimeoutException:
+        # A question holds the slot: the cache is filled by that, and kept another time.
+        return False
     return answer.is_success
 
 

@@ -1,8 +1,9 @@
-"""The writer: proposes one sentence that answers, or says that the text does not state it.
+"""The writer: proposes an answer, in a few words or one sentence, or says that there is none.
 
 It writes freely, from worked examples of both; how much it would rather have said "not stated" is
-read off the probabilities of its first token. Which sentences the proposal rests on is decided
-afterwards (``assistant.attribution``): a small model names wrong ones too often.
+read off the probabilities of its first token. A few words tell more surely than a sentence whether
+the text answers: nothing of the question has to be said again. Which sentences the proposal rests
+on is decided afterwards (``assistant.attribution``): a small model names wrong ones too often.
 """
 
 import math
@@ -10,15 +11,21 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.answer import Language
-from assistant.answerability import answerability
 from assistant.evidence import Evidence
 from assistant.llm import SLOTS, LanguageModel, Token
-from assistant.prompting import load_prompts
+from assistant.prompting import Message, Prompts, load_prompts
 
 _LIMIT = 120
 """Tokens of an answer, about 80 words; what is longer is copied or runs in circles."""
+
+_BRIEF_LIMIT = 40
+"""Tokens of a few words."""
+
+TOLD = 3.0
+"""Log-odds of an answer, or of none, from a service that gives no probabilities."""
 
 _WORD = re.compile(r"\w")
 _FLOOR = 1e-4
@@ -29,18 +36,43 @@ class Proposal:
     """What the writer proposes; nothing of it is verified.
 
     Attributes:
-        text: one sentence, or the few words that answer.
+        text: one sentence, or the few words that answer; empty where the model says that the
+            text does not state it, writes nothing, or does not come to an end.
         stated: log-odds, by the writer's own first token, that the text states an answer;
-            about -9 to 9, 0 where the service gives no probabilities.
+            about -9 to 9, no more than ``TOLD`` where the service gives no probabilities.
         sureness: mean log-probability of its tokens, 0 or below.
-        answerable: log-odds that the text answers the question at all, told before writing;
-            about -6 to 6, 0 where it cannot be told.
     """
 
     text: str
     stated: float
     sureness: float
-    answerable: float
+
+
+def in_brief(
+    model: LanguageModel,
+    language: Language,
+    text: str,
+    question: str,
+    task: Literal["brief", "again"],
+    on_token: Callable[[], None],
+) -> Proposal:
+    """Answer in a few words.
+
+    Args:
+        model: answers.
+        language: to answer in.
+        text: what it reads, a sentence a line.
+        question: standing alone.
+        task: "brief" for all that was found, "again" for the sentences of one answer alone: each
+            has a prompt cache of its own.
+        on_token: called at each token; what it raises stops the model.
+
+    Raises:
+        ModelUnavailable: the model cannot be reached or broke off.
+    """
+    prompts = load_prompts(language)
+    chat = prompts.brief(text, question)
+    return _read(model, chat, prompts, SLOTS[task, language], _BRIEF_LIMIT, on_token)
 
 
 def propose(
@@ -49,8 +81,8 @@ def propose(
     evidence: Evidence,
     question: str,
     on_token: Callable[[], None],
-) -> Proposal | None:
-    """Write one answer.
+) -> Proposal:
+    """Write one sentence.
 
     Args:
         model: writes.
@@ -59,48 +91,54 @@ def propose(
         question: standing alone.
         on_token: called at each token; what it raises stops the model.
 
-    Returns:
-        The proposal; ``None`` where the model says that the text does not state it, writes
-        nothing, or does not come to an end.
-
     Raises:
         ModelUnavailable: the model cannot be reached or broke off.
     """
     prompts = load_prompts(language)
     chat = prompts.write(evidence.as_text(), question)
-    slot = SLOTS["write", language]
-    answerable = answerability(model, chat, slot) or 0.0
-    on_token()
+    return _read(model, chat, prompts, SLOTS["write", language], _LIMIT, on_token)
+
+
+def _read(
+    model: LanguageModel,
+    chat: Sequence[Message],
+    prompts: Prompts,
+    slot: int,
+    limit: int,
+    on_token: Callable[[], None],
+) -> Proposal:
+    """What the first line of words says that the model writes."""
     written: list[Token] = []
     line = ""
-    with closing(model.tokens(chat, slot=slot, limit=_LIMIT)) as tokens:
+    with closing(model.tokens(chat, slot=slot, limit=limit)) as tokens:
         for token in tokens:
             on_token()
             before, broken, _ = token.text.partition("\n")
             if broken and _WORD.search(line + before):
                 line += before
+                ended = True
                 break
             written.append(token)
             line += token.text
         else:
-            if len(written) >= _LIMIT:
-                # Cut off: half a sentence may say the opposite of the whole.
-                return None
+            ended = len(written) < limit
     text = " ".join(line.split())
-    if not _WORD.search(text) or _says_not_stated(text, prompts.not_stated):
-        return None
+    said = bool(_WORD.search(text)) and not _says_not_stated(text, prompts.not_stated)
     stated = _stated(written, prompts.not_stated)
-    return Proposal(text, stated, _sureness(written), answerable)
+    if stated is None:
+        stated = TOLD if said else -TOLD
+    # Cut off: half a sentence may say the opposite of the whole.
+    return Proposal(text if said and ended else "", stated, _sureness(written))
 
 
 def _says_not_stated(text: str, not_stated: str) -> bool:
     return re.sub(r"\W+", " ", text.casefold()).strip().startswith(not_stated.casefold())
 
 
-def _stated(written: Sequence[Token], not_stated: str) -> float:
-    """Log-odds that the first token opens an answer rather than "not stated"."""
+def _stated(written: Sequence[Token], not_stated: str) -> float | None:
+    """Log-odds that the first token opens an answer rather than "not stated", if they are given."""
     if not written or not written[0].alternatives:
-        return 0.0
+        return None
     silent = sum(
         math.exp(logprob)
         for text, logprob in written[0].alternatives.items()

@@ -1,41 +1,49 @@
-"""Fit ``assistant/confidence.toml``: ``python -m evals.calibrate SUITE…``.
+"""Fit ``assistant/confidence.toml``: ``python -m evals.calibrate SUITE… [--questions FILE …]``.
 
-Every question's proposal is made as in an answer, and labelled: good if the question is
-answerable and the proposal holds its gold, bad otherwise. Proposals that the exact checks refuse
-say nothing about the signs and are left out. Two logistic regressions, without and with the judge,
-are fitted with a ridge penalty by Newton's method; where the judge is spared is chosen by
-cross-validation on the same questions.
+Every question's proposals, a sentence and a few words, are made as in an answer, and labelled: good
+if the question is answerable and the proposal holds its gold, bad otherwise. Proposals that the
+exact checks refuse say nothing about the signs and are left out. Two logistic regressions, before
+and after the cited sentences are asked again, are fitted with a ridge penalty by Newton's method;
+where asking again is spared is chosen by cross-validation on the same questions.
 """
 
 import argparse
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant
+from assistant.answer import Language
 from assistant.confidence import Signs
 from assistant.evidence import gather
 from assistant.pipeline import PASSAGES, Pipeline
 from assistant.settings import load_settings
+from assistant.verification import corrected
 from assistant.verify import Verifier, problem
-from assistant.write import propose
+from assistant.write import in_brief, propose
 from evals.cases import EVALS, Case, load_cases
+from index import Passage
 
 RIDGE = 1.0
 """Penalty on the squared weights, in log-likelihood."""
+
+HIDDEN = 30
+"""Passages searched beyond those read, in place of hidden ones."""
 
 SHOW = 0.5
 """Probability from which a claim is shown: more likely right than not. What is false to the letter
 never comes so far, as the exact checks refuse it before; a threshold sought on a hundred samples
 would only follow their noise."""
 
-QUICK = ("stated", "sureness", "covered", "around", "named", "near", "foreign", "foreign_stated",
-         "foreign_near", "answerable", "foreign_answerable")  # fmt: skip
-JUDGED = (*QUICK, "judged", "foreign_judged")
+QUICK = ("brief", "stated", "sureness", "covered", "around", "named", "near", "foreign",
+         "foreign_brief", "foreign_near")  # fmt: skip
+ASKED = (*QUICK, "again", "agreed", "foreign_again")
 FOLDS = 10
 
 Array = NDArray[np.float64]
@@ -43,46 +51,75 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A proposal's signs and whether it was good."""
+    """A proposal's signs and whether it was good; ``question`` keeps those of one together."""
 
+    question: str
     signs: Signs
     good: bool
 
 
-def samples(cases: Sequence[Case], corpus: str | None) -> list[Sample]:
-    """Make and label the proposals."""
-    found: list[Sample] = []
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to make proposals for.
+
+    Attributes:
+        id: of the question.
+        language: to answer in.
+        text: the question.
+        right: whether a proposal answers it; ``None`` where that cannot be told.
+        hidden: passages that are kept from the writer.
+    """
+
+    id: str
+    language: Language
+    text: str
+    right: Callable[[str], bool | None]
+    hidden: Callable[[Passage], bool] = lambda passage: False
+
+
+def of_suites(cases: Sequence[Case], corpus: str | None) -> Iterator[Sample]:
+    """Samples from the cases of suites."""
     for source in dict.fromkeys(case.source for case in cases):
         path = corpus or (str(EVALS / "sources" / source) if source else None)
         with Assistant.open(path) as assistant:
+            assistant.ask("?")  # waits until the model is loaded
             for case in cases:
                 # Calculated answers are never weighed.
-                if (
-                    case.source == source
-                    and case.kind != "derived"
-                    and (sample := _sample(assistant, case))
-                ):
-                    found.append(sample)
-                    print(f"{len(found)} {case.id} {sample.good}", file=sys.stderr)
-    return found
+                if case.source == source and case.kind != "derived":
+                    yield from samples(assistant, _of_case(case))
 
 
-def _sample(assistant: Assistant, case: Case) -> Sample | None:
+def _of_case(case: Case) -> Asked:
+    def right(text: str) -> bool:
+        return case.answerable and case.right(text)
+
+    return Asked(case.id, case.language, case.question, right)
+
+
+def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
+    """The sentence and the few words that are proposed, if the exact checks let them pass."""
     index, model = assistant.index, assistant.model
     verifier = Verifier(index, model)
     pipeline = Pipeline(index, model, load_settings().max_question_chars)
-    evidence = gather(index, case.question, index.search(case.question, k=PASSAGES))
+    found = index.search(asked.text, k=PASSAGES + HIDDEN)
+    hits = [hit for hit in found if not asked.hidden(hit.passage)][:PASSAGES]
+    evidence = gather(index, asked.text, hits)
     if not evidence.sentences:
-        return None
-    made = propose(model, case.language, evidence, case.question, lambda: None)
-    if made is None:
-        return None
-    cited = pipeline.attributed(made.text, evidence, case.question, case.language)
-    if problem(made.text, cited, case.question, case.language) is not None:
-        return None
-    signs = verifier.signs(case.question, case.language, made, cited)
-    signs = verifier.judged(signs, case.question, case.language, made.text, cited)
-    return Sample(signs, case.answerable and case.right(made.text))
+        return
+    told = evidence.as_text()
+    brief = in_brief(model, asked.language, told, asked.text, "brief", lambda: None)
+    sentence = propose(model, asked.language, evidence, asked.text, lambda: None)
+    for proposal in (sentence, brief):
+        if not proposal.text:
+            continue
+        cited = pipeline.attributed(proposal.text, evidence, asked.text, asked.language)
+        text = corrected(proposal.text, [s.text for s in cited], asked.language)
+        good = asked.right(text)
+        if good is None or problem(text, cited, asked.text, asked.language) is not None:
+            continue
+        signs = verifier.signs(asked.text, asked.language, brief, sentence, cited)
+        signs = verifier.asked_again(signs, asked.text, asked.language, text, cited)
+        yield Sample(asked.id, signs, good)
 
 
 def fit(signs: Array, good: Array, ridge: float = RIDGE) -> Array:
@@ -100,11 +137,11 @@ def fit(signs: Array, good: Array, ridge: float = RIDGE) -> Array:
     return w
 
 
-def held_out(signs: Array, good: Array) -> Array:
-    """Probabilities of each sample by regressions that did not see it, ``(n,)``."""
+def held_out(signs: Array, good: Array, folds: NDArray[np.int_]) -> Array:
+    """Probabilities of each sample by regressions that did not see its fold, ``(n,)``."""
     told = np.zeros(len(good))
     for fold in range(FOLDS):
-        mine = np.arange(len(good)) % FOLDS == fold
+        mine = folds == fold
         w = fit(signs[~mine], good[~mine])
         told[mine] = 1 / (1 + np.exp(-(w[0] + signs[mine] @ w[1:])))
     return told
@@ -117,41 +154,68 @@ def auc(told: Array, good: Array) -> float:
 
 
 def main() -> int:
-    """Make the samples of the suites, and fit."""
+    """Make the samples, and fit."""
     parser = argparse.ArgumentParser(prog="python -m evals.calibrate")
-    parser.add_argument("suites", nargs="+", type=Path)
+    parser.add_argument("suites", nargs="*", type=Path)
     parser.add_argument("--corpus", help="answer every case from this corpus")
+    parser.add_argument("--questions", type=Path, help="more questions: see evals/encyclopaedia.py")
+    parser.add_argument("--articles", type=Path, help="the folder of articles that they are about")
+    parser.add_argument("--most", type=int, default=200, help="of these questions, how many")
+    parser.add_argument("--keep", type=Path, help="a file of samples to carry on with")
     asked = parser.parse_args()
+    from evals.encyclopaedia import of_articles
+
     cases = [case for suite in asked.suites for case in load_cases(suite)]
-    write(samples(cases, asked.corpus))
+    made = _kept(asked.keep)
+    known = {sample.question for sample in made}
+    fresh = of_suites([case for case in cases if case.id not in known], asked.corpus)
+    if asked.questions:
+        fresh = chain(fresh, of_articles(asked.questions, asked.articles, asked.most, known))
+    for sample in fresh:
+        made.append(sample)
+        print(f"{len(made)} {sample.question} {sample.good}", file=sys.stderr)
+        if asked.keep:
+            with asked.keep.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(sample)) + "\n")
+    write(made)
     return 0
+
+
+def _kept(file: Path | None) -> list[Sample]:
+    if file is None or not file.exists():
+        return []
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    return [Sample(row["question"], Signs(**row["signs"]), row["good"]) for row in rows]
 
 
 def write(made: Sequence[Sample]) -> None:
     """Fit regressions and thresholds to the samples; write the file, print how well it tells."""
     good = np.array([sample.good for sample in made], float)
+    questions = sorted({sample.question for sample in made})
+    folds = np.array([questions.index(sample.question) % FOLDS for sample in made])
     table = {
         name: np.array([[asdict(sample.signs)[key] for key in keys] for sample in made])
-        for name, keys in (("quick", QUICK), ("judged", JUDGED))
+        for name, keys in (("quick", QUICK), ("asked", ASKED))
     }
-    told = {name: held_out(signs, good) for name, signs in table.items()}
-    # Sure enough to do without the judge: hardly any good below, hardly any bad above.
+    told = {name: held_out(signs, good, folds) for name, signs in table.items()}
+    # Sure enough not to ask again: hardly any good below, hardly any bad above.
     quick = told["quick"]
+    silent = float(np.quantile(table["quick"][good == 1, QUICK.index("brief")], 0.02))
     refuse = float(np.quantile(quick[good == 1], 0.03))
     accept = float(max(np.quantile(quick[good == 0], 0.97), SHOW))
     lines = [f"# Fitted by evals/calibrate.py on {len(made)} proposals; do not edit by hand."]
-    for name, keys in (("quick", QUICK), ("judged", JUDGED)):
+    for name, keys in (("quick", QUICK), ("asked", ASKED)):
         w = fit(table[name], good)
         lines += ["", f"[{name}]", f"bias = {w[0]:.4f}", f"[{name}.weights]"]
         lines += [f"{key} = {value:.4f}" for key, value in zip(keys, w[1:], strict=True)]
         print(f"{name}: AUC {auc(told[name], good):.3f} (held-out folds)")
-    lines += ["", "[thresholds]", f"refuse = {refuse:.4f}", f"accept = {accept:.4f}"]
-    lines += [f"show = {SHOW}", ""]
+    lines += ["", "[thresholds]", f"silent = {silent:.4f}", f"refuse = {refuse:.4f}"]
+    lines += [f"accept = {accept:.4f}", f"show = {SHOW}", ""]
     (EVALS.parent / "assistant" / "confidence.toml").write_text("\n".join(lines), "utf-8")
-    shown = told["judged"] >= SHOW
+    shown = told["asked"] >= SHOW
     print(
         f"{len(made)} proposals, {int(good.sum())} good; shown {int(good[shown].sum())} good and "
-        f"{int((1 - good[shown]).sum())} bad; judge needed for "
+        f"{int((1 - good[shown]).sum())} bad; asked again for "
         f"{np.mean((quick >= refuse) & (quick < accept)):.0%}"
     )
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.llm import SLOTS, LanguageModel, log_odds
-from assistant.prompting import load_prompts
+from assistant.confidence import agreement
+from assistant.llm import LanguageModel
 from assistant.verification import exact_problems
+from assistant.write import in_brief
 from evals.calibrate import auc
 from evals.claims import SPOILT, TUNING, LabelledClaim, load_claims
 
@@ -25,6 +26,9 @@ SURE = frozenset({"figure", "date", "name"})
 
 RECALL, RECALL_SURE, FALSE_ALARMS = 0.90, 0.98, 0.05
 """The bar: a judge below it may inform, not gate."""
+
+AGREED = 0.5
+"""Share of the words of the cited sentences' own answer that a claim must hold."""
 
 Judge = Callable[[LabelledClaim], float]
 """How surely a claim is unfaithful: refused above 0."""
@@ -50,13 +54,21 @@ def exact(claim: LabelledClaim) -> float:
 
 
 def model_judge(model: LanguageModel) -> Judge:
-    """The judge of answers: the model's log-odds that the claim is not what the passage says."""
+    """The question put back to the cited sentences: their answer must be the claim's.
+
+    Below 0 where they do answer, and with the claim's words; see ``assistant.verify``.
+    """
 
     def doubt(claim: LabelledClaim) -> float:
-        prompts = load_prompts(claim.language)
-        chat = prompts.judge(" ".join(claim.evidence), claim.question, claim.claim)
-        slot = SLOTS["judge", claim.language]
-        return -(log_odds(model, chat, prompts.yes, prompts.no, slot) or 0.0)
+        told = in_brief(
+            model,
+            claim.language,
+            "\n".join(claim.evidence),
+            claim.question,
+            "again",
+            lambda: None,
+        )
+        return AGREED - agreement(told.text, claim.claim) * min(1.0, max(0.0, told.stated))
 
     return doubt
 

@@ -4,10 +4,9 @@ import math
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from assistant.errors import ModelUnavailable
-from assistant.llm import SLOTS, Token
+from assistant.llm import SLOTS, Task, Token
 from assistant.prompting import Message
 
 GONE = ModelUnavailable("The model broke off.")
@@ -28,18 +27,11 @@ def said(text: str, stated: float = 9.0) -> list[Step]:
     return tokens
 
 
-def judged(odds: float) -> list[Step]:
-    """The judge's word, in both languages, with these log-odds of Yes."""
-    yes = 1 / (1 + math.exp(-odds))
-    tops = {"Oui": math.log(yes), "Yes": math.log(yes), "N": math.log(1 - yes)}
-    return [Token("Oui" if odds > 0 else "N", -0.1, tops)]
-
-
 @dataclass
 class Call:
     """One request as it came in."""
 
-    task: Literal["write", "judge", "rewrite", "derive"]
+    task: Task
     chat: tuple[Message, ...]
     slot: int
     limit: int
@@ -50,19 +42,26 @@ class Call:
 class FakeModel:
     """Answers each task with its script, again and again; records every request.
 
-    ``again`` are the writer's scripts of one question, the last of them for all that follow.
+    ``sentences`` are the writer's scripts of one question, the last of them for all that follow.
     """
 
     def __init__(
         self,
         write: Sequence[Step] = (),
-        judge: Sequence[Step] = (),
+        brief: Sequence[Step] = (),
+        again: Sequence[Step] = (),
         rewrite: Sequence[Step] = (),
         derive: Sequence[Step] = (),
-        again: Sequence[Sequence[Step]] = (),
+        sentences: Sequence[Sequence[Step]] = (),
     ) -> None:
-        self.scripts = {"write": write, "judge": judge, "rewrite": rewrite, "derive": derive}
-        self.again = list(again)
+        self.scripts: dict[Task, Sequence[Step]] = {
+            "write": write,
+            "brief": brief,
+            "again": again,
+            "rewrite": rewrite,
+            "derive": derive,
+        }
+        self.sentences = list(sentences)
         self.calls: list[Call] = []
 
     def of(self, task: str) -> list[Call]:
@@ -75,8 +74,8 @@ class FakeModel:
         """See ``LanguageModel``."""
         call = Call(_TASK[slot], tuple(chat), slot, limit)
         self.calls.append(call)
-        if call.task == "write" and self.again:
-            self.scripts["write"] = self.again.pop(0)
+        if call.task == "write" and self.sentences:
+            self.scripts["write"] = self.sentences.pop(0)
         try:
             for step in self.scripts[call.task][: limit + 1]:
                 if isinstance(step, ModelUnavailable):
@@ -87,9 +86,3 @@ class FakeModel:
                 yield step
         finally:
             call.ended = True
-
-    def log_probabilities(
-        self, chat: Sequence[Message], *, slot: int, tokens: Sequence[int], name: str
-    ) -> list[float] | None:
-        """See ``LanguageModel``: no model that a probe was fitted for."""
-        return None

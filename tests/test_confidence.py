@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from small_corpus import FRENCH, index_of
 
 from assistant import confidence
-from assistant.confidence import Signs, Weights, calibration, coverage, terms_of
+from assistant.confidence import (
+    Signs,
+    Weights,
+    agreement,
+    calibration,
+    coverage,
+    terms_of,
+)
 from assistant.errors import ConfigurationError
 from index import Index, Sentence
 
@@ -26,7 +33,7 @@ def sentences(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sentence, ...]:
 
 
 def test_probability_is_the_logistic_of_the_weighted_sum() -> None:
-    signs = Signs(stated=0.5, sureness=-0.2, covered=1, around=1, named=0.5, near=0.25)
+    signs = Signs(brief=0, stated=0.5, sureness=-0.2, covered=1, around=1, named=0.5, near=0.25)
     weights = Weights(-1.0, {"stated": 2.0, "near": 4.0, "named": -1.0})
     assert weights.probability(signs) == pytest.approx(1 / (1 + math.exp(-0.5)))
 
@@ -44,10 +51,10 @@ def test_the_shipped_weights_are_read_and_in_order() -> None:
     bounds = calibration()
     assert 0 <= bounds.refuse <= bounds.accept <= 1
     assert 0 < bounds.show < 1
-    best = Signs(1, 0, 1, 1, 1, 1, 1)
-    worst = Signs(-1, -1, 0, 0, 0, 0, -1)
+    best = Signs(1, 1, 0, 1, 1, 1, 1, 1, 1)
+    worst = Signs(-1, -1, -1, 0, 0, 0, 0, -1)
     assert bounds.quick.probability(best) > bounds.quick.probability(worst)
-    assert bounds.judged.probability(best) > bounds.judged.probability(worst)
+    assert bounds.asked.probability(best) > bounds.asked.probability(worst)
 
 
 def changed(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str) -> None:
@@ -58,7 +65,7 @@ def changed(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str) -> None:
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("lost", ["[quick]", "[judged.weights]", "bias", "refuse", "show"])
+@pytest.mark.parametrize("lost", ["[quick]", "[asked.weights]", "bias", "silent", "refuse", "show"])
 def test_a_missing_key_is_refused_when_loaded(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lost: str
 ) -> None:
@@ -83,6 +90,20 @@ def test_a_value_that_is_no_number_is_refused_when_loaded(
     head, _, rest = SHIPPED.partition(f"{key} = ")
     assert rest
     changed(monkeypatch, tmp_path, f"{head}{key} = {value}\n{rest.partition(chr(10))[2]}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        ("48 millions d'euros", "Les travaux doivent coûter 48 millions d'euros.", 1.0),
+        ("la région", "Paul Mercier", 0.0),
+        ("Oui", "oui, en mai", 1.0),
+        ("", "oui", 0.0),
+        ("Paul Mercier", "Paul Durand", 0.5),
+    ],
+)
+def test_agreement_is_what_the_shorter_answer_shares(one: str, other: str, share: float) -> None:
+    assert agreement(one, other) == agreement(other, one) == share
 
 
 def test_coverage_is_the_share_of_the_question_that_is_there(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from fake_model import GONE, FakeModel, judged, said
+from fake_model import GONE, FakeModel, said
 from small_corpus import FRENCH, index_of
 from test_pipeline import COST, _fixed_weights, ask  # noqa: F401  the fixture applies here too
 
@@ -32,7 +32,7 @@ def two(tmp_path: Path) -> Index:
 
 
 def test_both_figures_are_given_each_with_its_source(two: Index) -> None:
-    answer = ask(two, FakeModel(again=[said(FIRST), said(SECOND)]), COST)
+    answer = ask(two, FakeModel(sentences=[said(FIRST), said(SECOND)]), COST)
     assert answer.text.startswith(
         f"{FIRST} [1] « Vernaz : le coût du barrage revu » donne un autre"
     )
@@ -45,7 +45,7 @@ def test_both_figures_are_given_each_with_its_source(two: Index) -> None:
 
 
 def test_the_newer_source_is_named_where_both_are_dated(two: Index) -> None:
-    answer = ask(two, FakeModel(again=[said(FIRST), said(SECOND)]), COST)
+    answer = ask(two, FakeModel(sentences=[said(FIRST), said(SECOND)]), COST)
     assert "plus récente est « Vernaz : le coût du barrage revu » (2 avril 2024)." in answer.text
 
 
@@ -54,7 +54,7 @@ def test_an_english_reader_is_told_in_english(two: Index) -> None:
         said("The works are meant to cost 48 million euros."),
         said("The works on the dam are meant to cost 51 million euros."),
     ]
-    answer = ask(two, FakeModel(again=written), "How much are the works meant to cost?")
+    answer = ask(two, FakeModel(sentences=written), "How much are the works meant to cost?")
     assert "gives another figure: The works on the dam" in answer.text
     assert answer.language == "en"
 
@@ -70,7 +70,7 @@ def test_an_english_reader_is_told_in_english(two: Index) -> None:
     ],
 )
 def test_what_is_not_verified_of_the_other_source_is_not_shown(two: Index, second: list) -> None:
-    answer = ask(two, FakeModel(judge=judged(-5.0), again=[said(FIRST), second]), COST)
+    answer = ask(two, FakeModel(again=said("NON DIT", -5.0), sentences=[said(FIRST), second]), COST)
     assert answer.text == f"{FIRST} [1]"
 
 

@@ -9,7 +9,7 @@ from assistant.errors import ConfigurationError
 from evals.cases import EVALS
 from evals.claims import SPOILT, LabelledClaim, load_claims
 from evals.judge import Judged, exact, model_judge, passes, together
-from tests.fake_model import FakeModel, judged
+from tests.fake_model import FakeModel, said
 
 FILES = sorted((EVALS / "claims").glob("*.jsonl"))
 SOURCE = "tuning/laiterie-corvanne.txt"
@@ -74,10 +74,16 @@ def test_the_exact_judge_refuses_another_figure(tmp_path: Path) -> None:
     assert told == [-1.0, 1.0]
 
 
-def test_the_model_judge_turns_its_odds_into_doubt(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("told", "odds", "refuses"),
+    [(None, 4.0, False), ("rien du tout", 4.0, True), (None, -4.0, True)],
+)
+def test_the_model_judge_wants_the_claims_own_words_back(
+    tmp_path: Path, told: str | None, odds: float, refuses: bool
+) -> None:
     (claim,) = load_claims(written(tmp_path, TRUE))
-    assert model_judge(FakeModel(judge=judged(4.0)))(claim) == pytest.approx(-4.0, abs=0.1)
-    assert model_judge(FakeModel(judge=judged(-4.0)))(claim) == pytest.approx(4.0, abs=0.1)
+    judge = model_judge(FakeModel(again=said(told or claim.claim, odds)))
+    assert (judge(claim) > 0) is refuses
 
 
 def test_what_the_first_judge_refuses_stays_refused() -> None:

@@ -1,15 +1,13 @@
 """The seam to the model: what is asked, what comes back, and every way it may break."""
 
-import math
 import socket
 from contextlib import closing
 
 import pytest
-from fake_model import FakeModel, judged, said
 from fake_service import Service, piece, serving
 
 from assistant.errors import ModelUnavailable
-from assistant.llm import SLOTS, ChatModel, Endpoint, Token, log_odds
+from assistant.llm import SLOTS, ChatModel, Endpoint, Token
 from assistant.prompting import Message
 
 CHAT = [Message("system", "Réponds."), Message("user", "Combien {x} ?")]
@@ -106,35 +104,4 @@ def test_a_key_is_not_in_what_is_printed() -> None:
 
 def test_each_task_and_language_has_a_slot_of_its_own() -> None:
     assert sorted(SLOTS.values()) == list(range(len(SLOTS)))
-    assert len(SLOTS) == 8
-
-
-def odds(token: Token | None) -> float | None:
-    return log_odds(
-        FakeModel(judge=[token] if token else []), CHAT, "Yes", "No", SLOTS["judge", "en"]
-    )
-
-
-def test_log_odds_of_yes_by_hand() -> None:
-    half = math.log(0.5)
-    assert odds(Token("Yes", half, {"Yes": half, "No": half})) == pytest.approx(0, abs=1e-3)
-    tops = {" yes": math.log(0.5), "Y": math.log(0.25), "no": math.log(0.05), "Perhaps": half}
-    assert odds(Token("Yes", half, tops)) == pytest.approx(math.log(0.7501 / 0.0501))
-    assert odds(Token("Hm", half, {"Hm": 0.0, " ": half})) == pytest.approx(0)
-    sure = odds(Token("Yes", 0.0, {"Yes": 0.0}))
-    assert sure is not None and 9 < sure < 10
-
-
-@pytest.mark.parametrize(
-    ("said_", "expected"), [("Yes.", 3.0), (" yes", 3.0), ("No", -3.0), (" ", None)]
-)
-def test_without_probabilities_the_word_counts(said_: str, expected: float | None) -> None:
-    assert odds(Token(said_)) == expected
-
-
-def test_silence_tells_nothing_and_one_token_is_asked_for() -> None:
-    assert odds(None) is None
-    model = FakeModel(judge=[*judged(9), *said("Oui oui")])
-    log_odds(model, CHAT, "Oui", "Non", SLOTS["judge", "fr"])
-    (call,) = model.calls
-    assert (call.limit, call.slot, call.ended) == (1, SLOTS["judge", "fr"], True)
+    assert len(SLOTS) == 10

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fake_model import GONE, FakeModel, judged, said
+from fake_model import GONE, FakeModel, said
 from small_corpus import ENGLISH, FRENCH, index_of
 
 from assistant import Answer, Turn
@@ -30,9 +30,11 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.fixture(autouse=True)
 def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The writer decides, the judge where that is unsure; fitted weights are not at issue."""
-    fixed = Calibration(Weights(0.0, {"stated": 4.0}), Weights(0.0, {"judged": 4.0}), 0.1, 0.9, 0.5)
+    """The writer decides, asking again where that is unsure; fitted weights are not at issue."""
+    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"again": 4.0})
+    fixed = Calibration(quick, asked, -0.5, 0.1, 0.9, 0.5)
     monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
+    monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)
 
 
 def ask(
@@ -74,7 +76,7 @@ def test_a_supported_sentence_is_shown_with_what_it_rests_on(french: Index) -> N
     assert citation.quote == "Les travaux doivent coûter 48 millions d'euros."
     assert (answer.language, answer.question) == ("fr", COST)
     assert [claim.citations for claim in answer.claims] == [(1,)]
-    assert model.of("judge") == []
+    assert model.of("again") == []
 
 
 def test_an_english_question_about_a_french_text_is_answered_in_english(french: Index) -> None:
@@ -89,7 +91,7 @@ def test_an_answer_from_another_sentence_than_the_one_asked_about_is_written_aga
     french: Index,
 ) -> None:
     # Who is ready to talk stands in one sentence; the region is spoken of in another.
-    model = FakeModel(again=[said("La région."), said("Paul Mercier.")])
+    model = FakeModel(sentences=[said("La région."), said("Paul Mercier.")])
     answer = ask(french, model, "Qui est prêt à discuter avec la commune ?")
     assert answer.text == "Paul Mercier. [1]"
     assert [claim.problem for claim in answer.claims] == [None, "elsewhere"]
@@ -109,7 +111,7 @@ def test_a_sentence_that_says_more_is_written_again_from_what_it_cites(
     french: Index, sentence: str, wrong: str
 ) -> None:
     better = said("Les travaux doivent coûter 48 millions d'euros.")
-    model = FakeModel(again=[said(sentence), better])
+    model = FakeModel(sentences=[said(sentence), better])
     answer = ask(french, model, COST)
     assert answer.text == "Les travaux doivent coûter 48 millions d'euros. [1]"
     assert [claim.supported for claim in answer.claims] == [True, False]
@@ -144,17 +146,33 @@ def test_what_no_sentence_says_is_never_shown(french: Index, question: str, prop
     assert proposal not in rest
 
 
-def test_the_judge_decides_where_the_writer_is_unsure(french: Index) -> None:
+def test_the_cited_sentences_are_asked_again_where_the_writer_is_unsure(french: Index) -> None:
     proposal = said("Les travaux doivent coûter 48 millions d'euros.", 0)
-    assert not ask(french, FakeModel(proposal, judged(9)), COST).abstained
-    model = FakeModel(proposal, judged(-9))
+    agrees = FakeModel(proposal, again=said("48 millions d'euros", 9))
+    assert not ask(french, agrees, COST).abstained
+    model = FakeModel(proposal, again=said("NON DIT", -9))
     answer = ask(french, model, COST)
     assert (answer.reason, answer.claims[0].problem) == ("unsupported", "not_answered")
-    (call,) = model.of("judge")
-    # It decides from the sentence alone: the writer's prompt is not in its chat.
-    assert FRENCH.splitlines()[0] not in call.chat[-1].text
+    (call,) = model.of("again")
+    # From the sentence alone: what else the writer read is not in its chat.
+    assert "La région doit payer" not in call.chat[-1].text
     assert "48 millions" in call.chat[-1].text
     assert model.of("write")[0].ended
+
+
+def test_the_few_words_are_shown_where_the_sentence_says_more(french: Index) -> None:
+    model = FakeModel(
+        said("Les travaux doivent coûter 50 millions d'euros."), brief=said("48 millions d'euros")
+    )
+    answer = ask(french, model, COST)
+    assert answer.text == "48 millions d'euros. [1]"
+    assert [claim.problem for claim in answer.claims] == [None, "figure", "figure"]
+
+
+def test_where_the_text_surely_does_not_say_no_sentence_is_written(french: Index) -> None:
+    model = FakeModel(said("Le maire est Jean Dupont."), brief=said("NON DIT", -9))
+    assert ask(french, model, "Qui est le maire ?").reason == "not_stated"
+    assert model.of("write") == []
 
 
 @pytest.mark.parametrize(
@@ -219,8 +237,8 @@ def test_without_the_model_the_nearest_sentence_is_quoted(
     assert answer.passages
 
 
-def test_without_the_judge_nothing_unverified_is_shown(french: Index) -> None:
-    answer = ask(french, FakeModel(said("Oui.", 0), [GONE]), COST)
+def test_where_nobody_can_be_asked_again_nothing_unverified_is_shown(french: Index) -> None:
+    answer = ask(french, FakeModel(said("Oui.", 0), again=[GONE]), COST)
     assert answer.reason == "model_unavailable"
 
 
@@ -287,7 +305,7 @@ def test_a_follow_up_is_answered_as_it_was_understood(french: Index) -> None:
     answer = ask(french, model, "Et la région ?", (Turn(COST, before),))
     assert answer.question == "Combien la région doit-elle payer ?"
     assert answer.text == "La région doit payer 12 millions d'euros. [1]"
-    assert [call.task for call in model.calls] == ["rewrite", "write"]
+    assert [call.task for call in model.calls] == ["rewrite", "brief", "write"]
     assert "Et la région ?" in model.calls[0].chat[-1].text
 
 
@@ -329,7 +347,8 @@ def test_closing_the_answer_closes_the_model(french: Index) -> None:
     stream = Pipeline(french, model, LIMIT).answer(COST, (), lambda step: None)
     assert not next(stream).abstained
     stream.close()
-    assert [call.ended for call in model.calls] == [True]
+    assert {call.task for call in model.calls} == {"brief", "write"}
+    assert all(call.ended for call in model.calls)
 
 
 @pytest.mark.parametrize("written", ["", "\n\n", "…", "NON DIT", "Non dit.", "mot " * 200])

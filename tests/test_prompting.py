@@ -54,7 +54,7 @@ def test_the_shipped_files_load_and_every_prompt_can_be_made(language: Language)
     prompts = load_prompts(language)
     for chat in (
         prompts.write("[1] Une phrase.", BRACES),
-        prompts.judge("Un passage {passage}.", BRACES, "Une réponse {answer}."),
+        prompts.brief("[1] Une phrase.", BRACES),
         prompts.rewrite([(BRACES, "Une réponse {turns}.")], BRACES),
     ):
         roles = [message.role for message in chat]
@@ -67,13 +67,13 @@ def test_the_shipped_files_load_and_every_prompt_can_be_made(language: Language)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_examples_abstain_in_the_words_that_are_looked_for(language: Language) -> None:
     prompts = load_prompts(language)
-    answers = [m.text for m in prompts.write("", "") if m.role == "assistant"]
-    silent = [answer for answer in answers if answer == prompts.not_stated]
-    # As many as answers, or nearly: a model that sees few says "not stated" too seldom.
-    assert len(answers) // 2 - 1 <= len(silent) < len(answers)
-    assert not any(prompts.not_stated[:3] in answer for answer in answers if answer not in silent)
-    verdicts = {m.text for m in prompts.judge("", "", "") if m.role == "assistant"}
-    assert verdicts == {prompts.yes, prompts.no}
+    for chat in (prompts.write("", ""), prompts.brief("", "")):
+        answers = [m.text for m in chat if m.role == "assistant"]
+        silent = [answer for answer in answers if answer == prompts.not_stated]
+        # As many as answers, or nearly: a model that sees few says "not stated" too seldom.
+        assert len(answers) // 2 - 1 <= len(silent) < len(answers)
+        rest = [answer for answer in answers if answer not in silent]
+        assert not any(prompts.not_stated[:3] in answer for answer in rest)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -86,7 +86,7 @@ def test_only_the_end_of_a_prompt_varies(language: Language) -> None:
 
 @pytest.mark.parametrize(
     ("section", "key"),
-    [("write", "system"), ("judge", "yes"), ("rewrite", "turn"), ("shown", "near_miss")],
+    [("write", "system"), ("brief", "system"), ("rewrite", "turn"), ("shown", "near_miss")],
 )
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_missing_key_is_refused_by_name(
@@ -103,7 +103,7 @@ def test_a_missing_key_is_refused_by_name(
 def test_an_unknown_key_or_section_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    text = read("fr").replace("[judge]\n", '[judge]\nmaybe = "Peut-être"\n')
+    text = read("fr").replace("[brief]\n", '[brief]\nmaybe = "Peut-être"\n')
     assert "maybe" in refused(monkeypatch, tmp_path, text)
     assert "poem" in refused(monkeypatch, tmp_path, read("fr") + '\n[poem]\nsystem = ""\n')
     text = read("fr").replace("[rewrite]\n", "[rewritten]\n")

@@ -63,7 +63,7 @@ def test_a_cache_of_another_model_or_text_is_not_restored(
         warmed(service, index, caches)
         service.requests.clear()
         warmed(service, other, caches, "tiny 2" if changed == "model" else "tiny 1")
-    writers = {SLOTS["write", "fr"], SLOTS["write", "en"]}
+    writers = {SLOTS[task, language] for task in ("write", "brief") for language in ("fr", "en")}
     assert actions(service, "restore") == (set() if changed == "model" else ALL - writers)
     assert writers <= {chat["id_slot"] for chat in service.of("/v1/chat/completions")}
 

@@ -1,5 +1,7 @@
 """What is read in the model's output, whatever it is."""
 
+from typing import Literal
+
 import pytest
 from fake_model import GONE, FakeModel, Step, said
 from hypothesis import given
@@ -10,7 +12,7 @@ from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence
 from assistant.llm import SLOTS, Token
-from assistant.write import Proposal, propose
+from assistant.write import TOLD, Proposal, in_brief, propose
 from index import Index
 
 QUESTION = "Combien ?"
@@ -29,13 +31,12 @@ def evidence(index: Index) -> Evidence:
 
 def proposed(
     evidence: Evidence, script: list[Step] | list[Token], language: Language = "fr"
-) -> Proposal | None:
+) -> Proposal:
     return propose(FakeModel(script), language, evidence, QUESTION, lambda: None)
 
 
 def test_one_line_is_the_proposal(evidence: Evidence) -> None:
     found = proposed(evidence, said("Il coûte 48 millions.", 3.0))
-    assert found is not None
     assert found.text == "Il coûte 48 millions."
     assert found.stated == pytest.approx(3.0, abs=0.01)
     assert found.sureness == pytest.approx(-0.1, abs=0.05)
@@ -46,9 +47,8 @@ def test_the_model_is_stopped_where_its_line_ends(evidence: Evidence, newline: s
     seen: list[int] = []
     model = FakeModel([Token(piece) for piece in ["\n", "48 ", newline, "Il coûte ", "48."]])
     found = propose(model, "fr", evidence, QUESTION, lambda: seen.append(1))
-    assert found is not None and found.text.startswith("48") and "Il" not in found.text
-    # Once before the first token, too.
-    assert len(seen) == 4
+    assert found.text.startswith("48") and "Il" not in found.text
+    assert len(seen) == 3
     assert model.calls[0].ended
 
 
@@ -64,17 +64,17 @@ def test_the_model_is_stopped_where_its_line_ends(evidence: Evidence, newline: s
     ],
 )
 def test_not_stated_is_no_proposal(evidence: Evidence, language: Language, text: str) -> None:
-    assert proposed(evidence, said(text), language) is None
+    assert proposed(evidence, said(text), language).text == ""
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "…", " ? "])
 def test_nothing_is_no_proposal(evidence: Evidence, text: str) -> None:
-    assert proposed(evidence, said(text)) is None
+    assert proposed(evidence, said(text)).text == ""
 
 
 def test_what_never_ends_is_dropped(evidence: Evidence) -> None:
     model = FakeModel(said("mot " * 500))
-    assert propose(model, "fr", evidence, QUESTION, lambda: None) is None
+    assert propose(model, "fr", evidence, QUESTION, lambda: None).text == ""
     assert model.calls[0].ended and model.calls[0].given < 200
 
 
@@ -106,9 +106,22 @@ def test_the_model_reads_the_evidence_then_the_question(evidence: Evidence) -> N
     assert call.chat[-1].text.endswith("How much {is} it?")
 
 
-def test_without_probabilities_nothing_is_read_into_them(evidence: Evidence) -> None:
+def test_without_probabilities_what_is_said_counts(evidence: Evidence) -> None:
     found = proposed(evidence, [Token("48 millions")])
-    assert found is not None and (found.stated, found.sureness) == (0.0, 0.0)
+    assert (found.stated, found.sureness) == (TOLD, 0.0)
+    assert proposed(evidence, [Token("NON DIT")]).stated == -TOLD
+
+
+@pytest.mark.parametrize(("task", "language"), [("brief", "fr"), ("again", "en")])
+def test_a_few_words_are_asked_for_in_a_chat_of_their_own(
+    evidence: Evidence, task: Literal["brief", "again"], language: Language
+) -> None:
+    model = FakeModel(brief=said("48 millions", 2.0), again=said("48 millions", 2.0))
+    found = in_brief(model, language, evidence.as_text(), QUESTION, task, lambda: None)
+    assert (found.text, found.stated) == ("48 millions", pytest.approx(2.0, abs=0.01))
+    (call,) = model.calls
+    assert (call.task, call.slot) == (task, SLOTS[task, language])
+    assert call.chat[-1].text.endswith(QUESTION)
 
 
 PIECES = st.one_of(
@@ -130,7 +143,6 @@ TOKENS = st.lists(
 @given(tokens=TOKENS)
 def test_any_output_is_read_within_bounds(evidence: Evidence, tokens: list[Token]) -> None:
     found = proposed(evidence, tokens)
-    if found is not None:
-        assert found.text == " ".join(found.text.split()) != ""
-        assert abs(found.stated) < 15
-        assert found.sureness <= 0
+    assert found.text == " ".join(found.text.split())
+    assert abs(found.stated) < 15
+    assert found.sureness <= 0

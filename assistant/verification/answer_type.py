@@ -47,6 +47,10 @@ _MONEY = re.compile(
     r"|\bcombien (?:d'argent|d'euros|de dollars|d'euro)\b|\bcombien (?:ca |cela )?(?:a |va |ont )?\w*\s?(?:cout\w+|invest\w+|verse\w*)"
     r"|\bhow many (?:\w+ )?(?:euros?|dollars?|pounds?)\b"
 )  # fmt: skip
+_PAYS = re.compile(
+    r"\b(?:combien|how much)\b(?! (?:de|d'|des|du|of)\b).*\b(?:paie\w*|paye\w*|pay|pays|paid|verse\w*|cout\w+|costs?"
+    r"|financ\w+|debours\w+|depens\w+|spends?|spent|charges?|charged)\b"
+)  # fmt: skip
 _PERCENT = re.compile(
     r"\b(?:quel(?:le)?|what|which) (?:est (?:le|la) )?(?:pour ?cent\w*|percent\w*|proportion|taux)\b|what percent"
 )
@@ -113,7 +117,7 @@ def expected_type(question: str) -> AnswerType:
         return AnswerType("year")
     if _REASON.search(folded):
         return AnswerType("reason")
-    if _MONEY.search(folded):
+    if _MONEY.search(folded) or _PAYS.search(folded):
         return AnswerType("money")
     if _PERCENT.search(folded):
         return AnswerType("percentage", "%")

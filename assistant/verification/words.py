@@ -105,6 +105,13 @@ def dominant_language(text: str) -> Language:
     return "en" if sum(word in _ONLY_ENGLISH for word in found) > french else "fr"
 
 
+_FRENCH_LETTER = re.compile(r"[àâçèéêëîïôœùû]")
+_LOANS = frozenset(
+    "café cafés cliché clichés début élite façade façades fiancé fiancée naïve née résumé".split()
+)
+"""What English writes with the accents of French."""
+
+
 def wrong_language(claim: str, language: Language, evidence: Sequence[str]) -> bool:
     """Whether a claim holds function words of the other language outside quotes and names.
 
@@ -126,7 +133,9 @@ def wrong_language(claim: str, language: Language, evidence: Sequence[str]) -> b
         if language == "fr":
             foreign, faint = lower in _ONLY_ENGLISH, False
         else:
-            foreign, faint = lower in _ONLY_FRENCH, lower in _WEAKLY_FRENCH
+            accented = _FRENCH_LETTER.search(word) is not None and lower not in _LOANS
+            accented = accented and word[0].islower()
+            foreign, faint = lower in _ONLY_FRENCH or accented, lower in _WEAKLY_FRENCH
         if not (foreign or faint):
             continue
         if (word[0].isupper() and place and lower not in _CALENDAR) or word.isupper():
