@@ -107,7 +107,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     run = actions.add_parser("run", help="ask the questions of suites, score, gate")
     run.add_argument(
-        "suites", nargs="*", type=Path, metavar="SUITE", help="JSON lines files (the article's)"
+        "suites", nargs="*", type=Path, metavar="SUITE", help="JSON lines files (the project's)"
     )
     run.add_argument("--corpus", metavar="PATH", help="answer every case from this corpus")
     run.add_argument("--json", type=Path, metavar="FILE", help="write every answer, a line each")
@@ -119,6 +119,8 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--regression", action="store_true", help="fail only for what the baseline had"
     )
+    run.add_argument("--fast", action="store_true", help="ask every third case, always the same")
+    run.add_argument("--fresh", action="store_true", help="ask again what the cache knows")
     run.set_defaults(command=_eval_run)
     judge = actions.add_parser("judge", help="score the judges on true and spoilt claims")
     judge.add_argument(
@@ -247,6 +249,8 @@ def _eval_run(arguments: argparse.Namespace) -> int:
         arguments.markdown,
         arguments.update_baseline,
         arguments.regression,
+        arguments.fast,
+        arguments.fresh,
     )
     return run(arguments.suites, arguments.corpus, wanted, _console())
 
