@@ -113,6 +113,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--json", type=Path, metavar="FILE", help="write every answer, a line each")
     run.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML for a CI server")
     run.add_argument("--markdown", type=Path, metavar="FILE", help="write a pull-request comment")
+    run.add_argument("--html", type=Path, metavar="FILE", help="write one page to look at")
     run.add_argument(
         "--update-baseline", action="store_true", help="hold later runs to what this one measures"
     )
@@ -247,6 +248,7 @@ def _eval_run(arguments: argparse.Namespace) -> int:
         arguments.json,
         arguments.junit,
         arguments.markdown,
+        arguments.html,
         arguments.update_baseline,
         arguments.regression,
         arguments.fast,

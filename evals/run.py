@@ -21,7 +21,7 @@ class Wanted:
     """What is asked of a run.
 
     Attributes:
-        json, junit, markdown: files to write.
+        json, junit, markdown, html: files to write.
         baseline: later runs are held to what this one measures.
         regression: only what is worse than the baseline fails, not the floor of all cases.
         fast: ask the fixed subset of ``fast_subset`` alone.
@@ -31,6 +31,7 @@ class Wanted:
     json: Path | None = None
     junit: Path | None = None
     markdown: Path | None = None
+    html: Path | None = None
     baseline: bool = False
     regression: bool = False
     fast: bool = False
@@ -42,7 +43,7 @@ class Wanted:
         Raises:
             ConfigurationError: a report's folder is missing, or another corpus' baseline is asked.
         """
-        for file in (self.json, self.junit, self.markdown):
+        for file in (self.json, self.junit, self.markdown, self.html):
             if file is not None and not file.absolute().parent.is_dir():
                 raise ConfigurationError(f"{file}: its folder does not exist; make it first.")
         if corpus and self.baseline:
@@ -70,6 +71,7 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
 
     from evals.gate import gates, load_baseline, shortfall, status, store_baseline
     from evals.metrics import fault
+    from evals.page import write_page
     from evals.report import WORDS, markdown, write_junit
 
     wanted.check(corpus)
@@ -102,6 +104,8 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
         write_junit(done, judged, wanted.junit)
     if wanted.markdown is not None:
         wanted.markdown.write_text(markdown(done, judged, verdict), "utf-8")
+    if wanted.html is not None:
+        write_page(done, judged, WORDS[verdict], (), wanted.html)
     if wanted.baseline:
         store_baseline(done)
     return verdict
