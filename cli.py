@@ -122,6 +122,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     )
     run.add_argument("--fast", action="store_true", help="ask every third case, always the same")
     run.add_argument("--fresh", action="store_true", help="ask again what the cache knows")
+    run.add_argument("--ragas", action="store_true", help="add ragas' metrics, for information")
     run.set_defaults(command=_eval_run)
     judge = actions.add_parser("judge", help="score the judges on true and spoilt claims")
     judge.add_argument(
@@ -253,6 +254,7 @@ def _eval_run(arguments: argparse.Namespace) -> int:
         arguments.regression,
         arguments.fast,
         arguments.fresh,
+        arguments.ragas,
     )
     return run(arguments.suites, arguments.corpus, wanted, _console())
 

@@ -70,7 +70,7 @@ def _faults(outcome: Outcome) -> Iterator[str]:
     if told.get("retrieved") is False:
         yield f"the evidence is not among the first {WITHIN} passages found"
     if told.get("abstained") is False:
-        yield f"answered, though it is a case of {case.kind}"
+        yield f"answered, though it is a case of {case.kind.replace('_', ' ')}"
     if told.get("right") is False:
         wanted = " and ".join(" or ".join(group) for group in case.gold)
         yield (

@@ -9,8 +9,10 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ConfigurationError
+from assistant.settings import load_settings
 from evals.ask import Outcome, outcomes
 from evals.cases import fast_subset, load_cases, project_suites
+from evals.ragas_judge import available, judge_of, judged_means
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,6 +28,7 @@ class Wanted:
         regression: only what is worse than the baseline fails, not the floor of all cases.
         fast: ask the fixed subset of ``fast_subset`` alone.
         fresh: ask again what the cache knows.
+        ragas: have ragas' metrics judged too, for information.
     """
 
     json: Path | None = None
@@ -36,16 +39,20 @@ class Wanted:
     regression: bool = False
     fast: bool = False
     fresh: bool = False
+    ragas: bool = False
 
     def check(self, corpus: str | None) -> None:
         """Refuse before the first question what would fail after the last.
 
         Raises:
-            ConfigurationError: a report's folder is missing, or another corpus' baseline is asked.
+            ConfigurationError: a report's folder is missing, another corpus' baseline is asked, or
+                ragas is not installed.
         """
         for file in (self.json, self.junit, self.markdown, self.html):
             if file is not None and not file.absolute().parent.is_dir():
                 raise ConfigurationError(f"{file}: its folder does not exist; make it first.")
+        if self.ragas:
+            available()
         if corpus and self.baseline:
             raise ConfigurationError(
                 "--update-baseline is for the suites' own sources; leave out --corpus."
@@ -73,6 +80,8 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     from evals.metrics import fault
     from evals.page import write_page
     from evals.report import WORDS, markdown, write_junit
+    from evals.retrieval import ranking
+    from evals.scores import means
 
     wanted.check(corpus)
     asked_of = Path(corpus).expanduser() if corpus else None
@@ -88,6 +97,16 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
             case = outcome.case
             console.print(Text(f"{case.id}  {case.question} → {outcome.answer.text}  ({wrong})"))
     for line in summary(done):
+        console.print(line)
+    told = [str(mean) for mean in means(done)]
+    if ranked := ranking(done):
+        told.append(", ".join(f"{name} {value:.2f}" for name, value in ranked.items()))
+    if wanted.ragas:
+        settings = load_settings()
+        with judge_of(settings) as endpoint:
+            told.append(f"Judged by {endpoint.model}; ragas gates nothing, whoever judges.")
+            told.extend(str(mean) for mean in judged_means(done, endpoint, settings))
+    for line in told:
         console.print(line)
     judged = list(gates(done, baseline))
     for gate in judged:
@@ -105,7 +124,7 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     if wanted.markdown is not None:
         wanted.markdown.write_text(markdown(done, judged, verdict), "utf-8")
     if wanted.html is not None:
-        write_page(done, judged, WORDS[verdict], (), wanted.html)
+        write_page(done, judged, WORDS[verdict], told, wanted.html)
     if wanted.baseline:
         store_baseline(done)
     return verdict
