@@ -44,8 +44,8 @@ lint: $(STAMPS)/dev ## Format, rules and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-eval: setup ## Ask the questions of the suites, score, gate
-	@$(BIN)/andromede eval run $(ARGS)
+eval: setup ## Ask the fast subset of the suites, score, gate
+	@$(BIN)/andromede eval run --fast $(ARGS)
 
 bench: setup ## Time the answers
 	@$(BIN)/python -m evals.bench $(ARGS)

@@ -107,18 +107,22 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     run = actions.add_parser("run", help="ask the questions of suites, score, gate")
     run.add_argument(
-        "suites", nargs="*", type=Path, metavar="SUITE", help="JSON lines files (the article's)"
+        "suites", nargs="*", type=Path, metavar="SUITE", help="JSON lines files (the project's)"
     )
     run.add_argument("--corpus", metavar="PATH", help="answer every case from this corpus")
     run.add_argument("--json", type=Path, metavar="FILE", help="write every answer, a line each")
     run.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML for a CI server")
     run.add_argument("--markdown", type=Path, metavar="FILE", help="write a pull-request comment")
+    run.add_argument("--html", type=Path, metavar="FILE", help="write one page to look at")
     run.add_argument(
         "--update-baseline", action="store_true", help="hold later runs to what this one measures"
     )
     run.add_argument(
         "--regression", action="store_true", help="fail only for what the baseline had"
     )
+    run.add_argument("--fast", action="store_true", help="ask every third case, always the same")
+    run.add_argument("--fresh", action="store_true", help="ask again what the cache knows")
+    run.add_argument("--ragas", action="store_true", help="add ragas' metrics, for information")
     run.set_defaults(command=_eval_run)
     judge = actions.add_parser("judge", help="score the judges on true and spoilt claims")
     judge.add_argument(
@@ -245,8 +249,12 @@ def _eval_run(arguments: argparse.Namespace) -> int:
         arguments.json,
         arguments.junit,
         arguments.markdown,
+        arguments.html,
         arguments.update_baseline,
         arguments.regression,
+        arguments.fast,
+        arguments.fresh,
+        arguments.ragas,
     )
     return run(arguments.suites, arguments.corpus, wanted, _console())
 

@@ -11,9 +11,9 @@ from assistant import Assistant
 from assistant.errors import AndromedeError
 from assistant.llm import SLOTS
 from assistant.settings import load_settings
+from evals.ask import ask
 from evals.cases import ARTICLE_SUITE, load_cases
 from evals.plain_chain import PlainChain
-from evals.run import ask
 from index import Embedder
 
 

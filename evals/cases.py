@@ -3,18 +3,33 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from math import ceil
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar, Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from assistant import Answer
+from assistant.assistant import SHIPPED_CORPUS
 from assistant.errors import ConfigurationError
+from index.load import load
 
-Kind = Literal["answerable", "not_stated", "false_premise", "off_topic", "instruction", "derived"]
+Kind = Literal[
+    "answerable", "derived", "not_stated", "false_premise", "off_topic", "instruction", "search"
+]
 
 EVALS = Path(__file__).resolve().parent
-ARTICLE_SUITE = EVALS / "suites" / "article.jsonl"
+SUITES = EVALS / "suites"
+ARTICLE_SUITE = SUITES / "article.jsonl"
+RESERVED = frozenset({"tuning", "heldout"})
+"""Suites asked only by name: one was looked at to set thresholds, the other never is."""
+
+FAST = 3
+"""One case in so many is in the fast subset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +40,19 @@ class Case:
         id: unique in its suite.
         language: "fr" or "en": the question's, and so the answer's.
         question: as a person would ask it.
-        kind: whether the source answers it, and why not.
+        kind: whether the source answers it, and why not; "search" is only searched for.
         gold: groups of alternatives; a right answer holds one of each group, any case.
         forbidden: what only a wrong answer holds.
-        evidence: beginnings of the sentences that state the answer; one of them must be cited.
-        source: path below ``evals/sources``; empty for the shipped article.
+        evidence: beginnings of the sentences that state the answer; one of them must be cited,
+            or found by the search.
+        source: file or folder, beside the suite or below ``evals/sources``; empty for the
+            shipped article.
+        turns: questions asked before this one, in the same conversation.
+        document: text of one more document, put beside the source for this case.
+        suite: the name of the file that holds it.
     """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     id: str
     language: Literal["fr", "en"]
@@ -40,6 +62,14 @@ class Case:
     forbidden: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     source: str = ""
+    turns: tuple[str, ...] = ()
+    document: str = ""
+    suite: str = ""
+
+    @property
+    def corpus(self) -> Path:
+        """Where its source stands."""
+        return EVALS / "sources" / self.source if self.source else SHIPPED_CORPUS
 
     @property
     def answerable(self) -> bool:
@@ -65,20 +95,43 @@ def plain(text: str) -> str:
     return " ".join(text.translate(str.maketrans("’‘“”–—", "''\"\"--")).split())
 
 
-def load_cases(suite: Path) -> tuple[Case, ...]:
+def project_suites() -> list[Path]:
+    """Every suite that is asked unless others are named, by name."""
+    return sorted(file for file in SUITES.glob("*.jsonl") if file.stem not in RESERVED)
+
+
+def load_cases(suite: Path, corpus: Path | None = None) -> tuple[Case, ...]:
     """Read a suite.
+
+    Args:
+        suite: a file of JSON lines.
+        corpus: what all its cases are asked of, rather than each of its own source.
 
     Raises:
         ConfigurationError: naming file and line: no JSON, an unknown or missing key, a kind or
-            language that there is none of, an answerable case without gold, an id twice.
+            language that there is none of, an answerable case without gold, a source that is
+            missing, evidence that is not in it, an id twice.
+        CorpusError: a source cannot be read.
     """
     cases: dict[str, Case] = {}
     for place, values in json_lines(suite):
-        case = _case(place, values)
+        case = _case(place, values, suite, corpus)
         if case.id in cases:
             raise ConfigurationError(f"{place}: the id {case.id!r} stands there twice.")
         cases[case.id] = case
     return tuple(cases.values())
+
+
+def fast_subset(cases: Sequence[Case]) -> list[Case]:
+    """Every third case of each suite, language and kind, at least one: the same at each run.
+
+    Which ones is decided by their ids alone, whatever their order in the file.
+    """
+    strata: dict[tuple[str, str, str], list[Case]] = {}
+    for case in sorted(cases, key=lambda case: sha256(case.id.encode()).digest()):
+        strata.setdefault((case.suite, case.language, case.kind), []).append(case)
+    kept = {id(case) for mine in strata.values() for case in mine[: ceil(len(mine) / FAST)]}
+    return [case for case in cases if id(case) in kept]
 
 
 def json_lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -106,23 +159,37 @@ def json_lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         yield place, values
 
 
-def _case(place: str, values: dict[str, Any]) -> Case:
+def _case(place: str, values: dict[str, Any], suite: Path, corpus: Path | None) -> Case:
+    if "suite" in values:
+        raise ConfigurationError(f"{place}: suite: the file's name says that; leave the key out.")
+    if (beside := suite.parent / str(values.get("source", ""))) != suite.parent and beside.exists():
+        values["source"] = str(beside.resolve())
     try:
-        known = {field.name for field in fields(Case)}
-        if unknown := values.keys() - known:
-            raise ConfigurationError(
-                f"{place}: unknown keys {sorted(unknown)}; known: {sorted(known)}."
-            )
-        values["gold"] = tuple(tuple(group) for group in values.get("gold", ()))
-        for name in ("forbidden", "evidence"):
-            values[name] = tuple(values.get(name, ()))
-        case = Case(**values)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise ConfigurationError(f"{place}: is no case ({error}).") from error
-    if case.kind not in get_args(Kind) or case.language not in ("fr", "en"):
+        case = _CASE.validate_python({**values, "suite": suite.stem})
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
         raise ConfigurationError(
-            f"{place}: unknown kind {case.kind!r} or language {case.language!r}."
-        )
-    if case.kind == "answerable" and not (case.gold and case.evidence):
-        raise ConfigurationError(f"{place}: an answerable case needs gold and evidence.")
+            f"{place}: {key}: {first['msg']}; found {first['input']!r}."
+        ) from error
+    if case.answerable and not case.gold:
+        raise ConfigurationError(f"{place}: gold: a case that is answerable needs it.")
+    if case.kind in {"answerable", "search"} and not case.evidence:
+        raise ConfigurationError(f"{place}: evidence: a case of this kind needs it.")
+    source = corpus or case.corpus
+    if not source.exists():
+        raise ConfigurationError(f"{place}: source: there is no {source}.")
+    texts = (*_texts(source), plain(case.document))
+    for start in case.evidence:
+        if not any(plain(start) in text for text in texts):
+            raise ConfigurationError(f"{place}: evidence: {start!r} is not in {source.name}.")
     return case
+
+
+_CASE = TypeAdapter(Case)
+
+
+@cache
+def _texts(source: Path) -> tuple[str, ...]:
+    documents, _ = load(source)
+    return tuple(plain(document.text) for document in documents)

@@ -1,9 +1,9 @@
 """The gate: whether a run of suites is good enough, and no worse than the stored one.
 
-All cases together must reach a floor. Shares by language have 95 % Wilson intervals, and fail only
-where the whole of one lies below its own floor. Against the baseline the same cases are compared
-one by one: a loss counts where it would be rare (below 5 %) if losing and gaining a case were
-equally likely (the exact test of McNemar, 1947).
+All cases together must reach a floor. Shares by suite and language have 95 % Wilson intervals, and
+fail only where the whole of one lies below its own floor. Against the baseline the same cases are
+compared one by one: a loss counts where it would be rare (below 5 %) if losing and gaining a case
+were equally likely (the exact test of McNemar, 1947).
 """
 
 import json
@@ -13,18 +13,25 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import ConfigurationError
-from assistant.verification import wrong_language
+from evals.ask import Outcome
 from evals.cases import EVALS
-from evals.run import Outcome
+from evals.metrics import Metric, measures
 
 BASELINE = EVALS / "baseline.json"
 
 FLOOR = 0.85
 """Least share of all cases that must be answered, or abstained from, rightly."""
 
-FLOORS = {"abstained": 0.85, "evidence": 0.9, "language": 0.95}
-"""Least share, in each language, of abstentions where nothing is stated, of right answers that cite
-a sentence which states them, and of answers in the question's language."""
+FLOORS: dict[Metric, float] = {
+    "abstained": 0.85,
+    "retrieved": 0.85,
+    "evidence": 0.9,
+    "supported": 0.95,
+    "language": 0.95,
+    "resisted": 0.95,
+}
+"""Least share in each suite and language; see ``evals.metrics.MEANS``. What is right has no floor
+of its own here: it counts in ``FLOOR``, and against the baseline."""
 
 RARE = 0.05
 """Probability below which a loss against the baseline is no chance."""
@@ -33,23 +40,23 @@ CRASHED = 0.05
 """Share of cases that may end in an error; beyond it nothing can be judged."""
 
 Verdict = Literal["pass", "fail"]
-Metric = Literal["right", "abstained", "evidence", "language"]
 Values = Mapping[str, bool]
 """Whether each case, by its id, met a metric."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One metric in one language.
+    """One metric of one suite in one language.
 
     Attributes:
-        metric, language: what was measured.
+        suite, metric, language: what was measured.
         hits, cases: how many of how many.
         low, high: 95 % Wilson interval of the share, 0 to 1.
         lost, gained: ids that the baseline had and this run has not, and the reverse.
         verdict, why: whether it is good enough, and one line where it is not.
     """
 
+    suite: str
     metric: Metric
     language: str
     hits: int
@@ -61,34 +68,35 @@ class Gate:
     verdict: Verdict
     why: str = ""
 
+    @property
+    def name(self) -> str:
+        """Suite, metric and language, as reports and the baseline have them."""
+        return f"{self.suite} {self.metric} {self.language}"
 
-def measured(done: Sequence[Outcome]) -> dict[tuple[Metric, str], Values]:
-    """The cases of each metric and language; one that crashed is in none."""
-    table: dict[tuple[Metric, str], dict[str, bool]] = {}
+
+def measured(done: Sequence[Outcome]) -> dict[tuple[str, Metric, str], Values]:
+    """The cases of each suite, metric and language; one that crashed is in none."""
+    table: dict[tuple[str, Metric, str], dict[str, bool]] = {}
     for outcome in done:
-        if outcome.error:
-            continue
-        case, answer = outcome.case, outcome.answer
-        quotes = [citation.quote for citation in answer.citations]
-        metrics: dict[Metric, bool] = {
-            "language": answer.language == case.language
-            and not wrong_language(answer.text, case.language, quotes)
-        }
-        metrics["right" if case.answerable else "abstained"] = outcome.right
-        if case.answerable and case.evidence and outcome.right:
-            metrics["evidence"] = case.evidenced(answer)
-        for metric, met in metrics.items():
-            table.setdefault((metric, case.language), {})[case.id] = met
+        case = outcome.case
+        for metric, met in measures(outcome).items():
+            table.setdefault((case.suite, metric, case.language), {})[case.id] = met
     return dict(sorted(table.items()))
 
 
 def gates(done: Sequence[Outcome], baseline: Mapping[str, Values]) -> Iterator[Gate]:
-    """Judge every metric in every language; ``baseline`` as ``load_baseline`` returns it."""
-    for (metric, language), values in measured(done).items():
-        yield _gate(metric, language, values, baseline.get(f"{metric} {language}", {}))
+    """Judge every metric of every suite and language.
+
+    Args:
+        done: the outcomes.
+        baseline: as ``load_baseline`` returns it.
+    """
+    for (suite, metric, language), values in measured(done).items():
+        before = baseline.get(f"{suite} {metric} {language}", {})
+        yield _gate(suite, metric, language, values, before)
 
 
-def _gate(metric: Metric, language: str, values: Values, before: Values) -> Gate:
+def _gate(suite: str, metric: Metric, language: str, values: Values, before: Values) -> Gate:
     from scipy.stats import binomtest
 
     hits, cases = sum(values.values()), len(values)
@@ -103,9 +111,8 @@ def _gate(metric: Metric, language: str, values: Values, before: Values) -> Gate
         if chance < RARE:
             why = f"lost {len(lost)} cases and gained {len(gained)} against the baseline"
     verdict: Verdict = "fail" if why else "pass"
-    return Gate(
-        metric, language, hits, cases, interval.low, interval.high, lost, gained, verdict, why
-    )
+    low, high = interval.low, interval.high
+    return Gate(suite, metric, language, hits, cases, low, high, lost, gained, verdict, why)
 
 
 def shortfall(done: Sequence[Outcome]) -> str:
@@ -127,7 +134,7 @@ def status(done: Sequence[Outcome], judged: Sequence[Gate], *, floor: bool = Tru
 
 
 def load_baseline(file: Path = BASELINE) -> dict[str, Values]:
-    """What the stored run measured: ``"metric language"`` to the cases' values.
+    """What the stored run measured: ``"suite metric language"`` to the cases' values.
 
     Raises:
         ConfigurationError: it is no such file. A missing one is an empty baseline.
@@ -155,8 +162,8 @@ def _boolean(met: object) -> bool:
 def store_baseline(done: Sequence[Outcome], file: Path = BASELINE) -> None:
     """Put this run's values into the baseline; cases that were not asked keep theirs."""
     table = {name: dict(values) for name, values in load_baseline(file).items()}
-    for (metric, language), values in measured(done).items():
-        table.setdefault(f"{metric} {language}", {}).update(values)
+    for (suite, metric, language), values in measured(done).items():
+        table.setdefault(f"{suite} {metric} {language}", {}).update(values)
     beside = file.with_suffix(".new")
     beside.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", "utf-8")
     beside.replace(file)

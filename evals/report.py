@@ -4,27 +4,14 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from pathlib import Path
 
+from evals.ask import Outcome
 from evals.gate import Gate
-from evals.run import Outcome
+from evals.metrics import fault
 
 _CONTROL = dict.fromkeys(set(range(32)) - {9, 10, 13}, "\ufffd")
 """Characters that XML 1.0 has no place for."""
 
 WORDS = {0: "pass", 1: "fail", 2: "could not be judged"}
-
-
-def fault(outcome: Outcome) -> str:
-    """What was wrong with an answer, in one line; empty where nothing was."""
-    if outcome.error:
-        return f"crashed: {outcome.error}"
-    if outcome.right:
-        return ""
-    if not outcome.case.answerable:
-        return f"answered, though it is a case of {outcome.case.kind}"
-    if outcome.answer.abstained:
-        return f"abstained ({outcome.answer.reason}), though the source answers"
-    wanted = " and ".join(" or ".join(group) for group in outcome.case.gold)
-    return f"the answer lacks {wanted}, or says what is forbidden"
 
 
 def write_junit(done: Sequence[Outcome], judged: Sequence[Gate], file: Path) -> None:
@@ -34,7 +21,7 @@ def write_junit(done: Sequence[Outcome], judged: Sequence[Gate], file: Path) -> 
         case = ET.SubElement(
             suite,
             "testcase",
-            classname=f"questions.{outcome.case.language}.{outcome.case.kind}",
+            classname=f"{outcome.case.suite}.{outcome.case.language}.{outcome.case.kind}",
             name=_clean(f"{outcome.case.id} {outcome.case.question}"),
             time=f"{outcome.total:.3f}",
         )
@@ -44,7 +31,7 @@ def write_junit(done: Sequence[Outcome], judged: Sequence[Gate], file: Path) -> 
         if outcome.error:
             ET.SubElement(case, "error", message=_clean(wrong))
     for gate in judged:
-        name = f"{gate.metric} {gate.language} {gate.hits}/{gate.cases}"
+        name = f"{gate.name} {gate.hits}/{gate.cases}"
         case = ET.SubElement(suite, "testcase", classname="gates", name=name)
         if gate.verdict == "fail":
             ET.SubElement(case, "failure", message=gate.why)
@@ -60,14 +47,15 @@ def markdown(done: Sequence[Outcome], judged: Sequence[Gate], verdict: int) -> s
     lines = [f"## Andromède evaluation: {WORDS[verdict]}", ""]
     lines += [f"{len(done)} questions, {crashed} crashed.", ""]
     lines += [
-        "| metric | language | share | 95 % | lost | gained | |",
-        "|---|---|---|---|---|---|---|",
+        "| suite | metric | language | share | 95 % | lost | gained | |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for gate in judged:
         share = f"{gate.hits}/{gate.cases} = {gate.hits / gate.cases:.0%}"
         lines.append(
-            f"| {gate.metric} | {gate.language} | {share} | {gate.low:.0%}–{gate.high:.0%} | "
-            f"{len(gate.lost)} | {len(gate.gained)} | {gate.why or 'pass'} |"
+            f"| {_plain(gate.suite)} | {gate.metric} | {gate.language} | {share} | "
+            f"{gate.low:.0%}–{gate.high:.0%} | {len(gate.lost)} | {len(gate.gained)} | "
+            f"{gate.why or 'pass'} |"
         )
     for outcome in done:
         if wrong := fault(outcome):

@@ -2,69 +2,20 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from assistant import Answer, Assistant
-from assistant.errors import AndromedeError, ConfigurationError
-from evals.cases import ARTICLE_SUITE, EVALS, Case, load_cases
+from assistant.errors import ConfigurationError
+from assistant.settings import load_settings
+from evals.ask import Outcome, outcomes
+from evals.cases import fast_subset, load_cases, project_suites
+from evals.ragas_judge import available, judge_of, judged_means
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A case, its answer and how it was scored.
-
-    Attributes:
-        case: what was asked.
-        answer: what came back.
-        right: answerable: the gold was given; else: it abstained.
-        first, total: seconds to the first shown text and to the whole answer.
-        error: why there is no answer; such a case is neither right nor wrong.
-    """
-
-    case: Case
-    answer: Answer
-    right: bool
-    first: float
-    total: float
-    error: str = ""
-
-
-def outcomes(cases: Sequence[Case], corpus: str | None = None) -> Iterator[Outcome]:
-    """Ask every case of its own source, or of ``corpus``; one assistant a source at a time."""
-    for source in dict.fromkeys(case.source for case in cases):
-        path = corpus or (str(EVALS / "sources" / source) if source else None)
-        with Assistant.open(path) as assistant:
-            for case in cases:
-                if case.source == source:
-                    yield ask(assistant, case)
-
-
-def ask(assistant: Assistant, case: Case) -> Outcome:
-    """Ask one case and score it."""
-    began = time.perf_counter()
-    first = 0.0
-    answer = Answer("", case.language, False)
-    try:
-        for step in assistant.stream(case.question):
-            first = first or time.perf_counter() - began
-            answer = step
-    except AndromedeError as error:
-        return Outcome(case, answer, False, first, time.perf_counter() - began, str(error))
-    if answer.reason == "model_unavailable":
-        problem = "the model could not be asked"
-        return Outcome(case, answer, False, first, time.perf_counter() - began, problem)
-    total = time.perf_counter() - began
-    right = answer.abstained != case.answerable
-    if right and case.answerable:
-        right = case.right(answer.text)
-    return Outcome(case, answer, right, first, total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +23,36 @@ class Wanted:
     """What is asked of a run.
 
     Attributes:
-        json, junit, markdown: files to write.
+        json, junit, markdown, html: files to write.
         baseline: later runs are held to what this one measures.
         regression: only what is worse than the baseline fails, not the floor of all cases.
+        fast: ask the fixed subset of ``fast_subset`` alone.
+        fresh: ask again what the cache knows.
+        ragas: have ragas' metrics judged too, for information.
     """
 
     json: Path | None = None
     junit: Path | None = None
     markdown: Path | None = None
+    html: Path | None = None
     baseline: bool = False
     regression: bool = False
+    fast: bool = False
+    fresh: bool = False
+    ragas: bool = False
 
     def check(self, corpus: str | None) -> None:
         """Refuse before the first question what would fail after the last.
 
         Raises:
-            ConfigurationError: a report's folder is missing, or another corpus' baseline is asked.
+            ConfigurationError: a report's folder is missing, another corpus' baseline is asked, or
+                ragas is not installed.
         """
-        for file in (self.json, self.junit, self.markdown):
+        for file in (self.json, self.junit, self.markdown, self.html):
             if file is not None and not file.absolute().parent.is_dir():
                 raise ConfigurationError(f"{file}: its folder does not exist; make it first.")
+        if self.ragas:
+            available()
         if corpus and self.baseline:
             raise ConfigurationError(
                 "--update-baseline is for the suites' own sources; leave out --corpus."
@@ -102,7 +63,7 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     """Ask, print a line for each failed case, a summary and the gates; write the reports.
 
     Args:
-        suites: JSON lines files; the article's where empty.
+        suites: JSON lines files; the project's where empty.
         corpus: answer every case from this corpus rather than from its own.
         wanted: reports, baseline, and what fails.
         console: to print to.
@@ -113,29 +74,44 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     Raises:
         ConfigurationError: a suite or the baseline is wrong.
     """
-    from rich.progress import track
     from rich.text import Text
 
     from evals.gate import gates, load_baseline, shortfall, status, store_baseline
-    from evals.report import WORDS, fault, markdown, write_junit
+    from evals.metrics import fault
+    from evals.page import write_page
+    from evals.report import WORDS, markdown, write_junit
+    from evals.retrieval import ranking
+    from evals.scores import means
 
     wanted.check(corpus)
-    cases = [case for suite in suites or [ARTICLE_SUITE] for case in load_cases(suite)]
+    asked_of = Path(corpus).expanduser() if corpus else None
+    files = suites or project_suites()
+    cases = [case for suite in files for case in load_cases(suite, asked_of)]
+    if wanted.fast:
+        cases = fast_subset(cases)
     baseline = {} if corpus else load_baseline()
     done: list[Outcome] = []
-    for outcome in track(
-        outcomes(cases, corpus), "questions", total=len(cases), console=console, transient=True
-    ):
+    for outcome in watched(outcomes(cases, corpus, fresh=wanted.fresh), len(cases), console):
         done.append(outcome)
         if wrong := fault(outcome):
             case = outcome.case
             console.print(Text(f"{case.id}  {case.question} → {outcome.answer.text}  ({wrong})"))
     for line in summary(done):
         console.print(line)
+    told = [str(mean) for mean in means(done)]
+    if ranked := ranking(done):
+        told.append(", ".join(f"{name} {value:.2f}" for name, value in ranked.items()))
+    if wanted.ragas:
+        settings = load_settings()
+        with judge_of(settings) as endpoint:
+            told.append(f"Judged by {endpoint.model}; ragas gates nothing, whoever judges.")
+            told.extend(str(mean) for mean in judged_means(done, endpoint, settings))
+    for line in told:
+        console.print(line)
     judged = list(gates(done, baseline))
     for gate in judged:
         if gate.verdict == "fail":
-            console.print(f"{gate.metric} {gate.language}: {gate.why}", style="bold red")
+            console.print(f"{gate.name}: {gate.why}", style="bold red")
     if short := shortfall(done):
         console.print(short, style="bold red")
     verdict = status(done, judged, floor=not wanted.regression)
@@ -147,32 +123,67 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
         write_junit(done, judged, wanted.junit)
     if wanted.markdown is not None:
         wanted.markdown.write_text(markdown(done, judged, verdict), "utf-8")
+    if wanted.html is not None:
+        write_page(done, judged, WORDS[verdict], told, wanted.html)
     if wanted.baseline:
         store_baseline(done)
     return verdict
 
 
+def watched(coming: Iterable[Outcome], total: int, console: "Console") -> Iterator[Outcome]:
+    """The same outcomes, with a bar and the time to go; in a log, a line each tenth.
+
+    What was found in the cache costs nothing and is left out of the estimate.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    began, done, asked = time.monotonic(), 0, 0
+    columns = (
+        TextColumn("questions"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+    )
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=quiet) as bar:
+        task = bar.add_task("", total=total)
+        for outcome in coming:
+            yield outcome
+            done += 1
+            asked += not outcome.cached
+            seconds = (time.monotonic() - began) / max(asked, 1) * (total - done)
+            left = f"{seconds:.0f} s to go" if asked else ""
+            bar.update(task, completed=done, description=left)
+            if quiet and done * 10 // total > (done - 1) * 10 // total:
+                console.print(f"{done} of {total} questions {left}".rstrip())
+
+
 def _record(outcome: Outcome) -> dict[str, Any]:
     case = outcome.case
-    told = {"id": case.id, "kind": case.kind, "right": outcome.right, "error": outcome.error}
-    return {**told, **outcome.answer.to_dict()}
+    told = {"suite": case.suite, "id": case.id, "kind": case.kind, "right": outcome.right}
+    return {**told, "error": outcome.error, **outcome.answer.to_dict()}
 
 
 def summary(done: Sequence[Outcome]) -> Iterator[str]:
     """Lines that say how many were right, by language, and how long it took."""
     for language in ("fr", "en"):
         mine = [o for o in done if o.case.language == language]
+        searched = [o for o in mine if o.case.kind == "search"]
         ask_ = [o for o in mine if o.case.answerable]
-        rest = [o for o in mine if not o.case.answerable]
+        rest = [o for o in mine if not o.case.answerable and o.case.kind != "search"]
         cited = [o for o in ask_ if not o.answer.abstained]
         yield (
             f"{language}: right {sum(o.right for o in ask_)}/{len(ask_)}, abstained rightly "
             f"{sum(o.right for o in rest)}/{len(rest)}, evidence cited "
-            f"{sum(o.case.evidenced(o.answer) for o in cited)}/{len(cited)}"
+            f"{sum(o.case.evidenced(o.answer) for o in cited)}/{len(cited)}, found "
+            f"{sum(o.right for o in searched)}/{len(searched)}"
         )
-    if done:
-        firsts, totals = sorted(o.first for o in done), sorted(o.total for o in done)
-        late = min(len(done) - 1, round(0.95 * len(done)))
+    if found := sum(o.cached for o in done):
+        yield f"{found} of {len(done)} answers were known (--fresh asks again)"
+    asked = [o for o in done if o.case.kind != "search"]
+    if asked:
+        firsts, totals = sorted(o.first for o in asked), sorted(o.total for o in asked)
+        late = min(len(asked) - 1, round(0.95 * len(asked)))
         yield (
             f"seconds: first {median(firsts):.2f} / {firsts[late]:.2f}, whole "
             f"{median(totals):.2f} / {totals[late]:.2f} (median / 95th percentile)"

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ConfigurationError
-from evals.cases import EVALS, Case, load_cases
-from index.load import load
+from evals.cases import SUITES, Case, load_cases
 
 GOOD = {
     "id": "a",
@@ -15,7 +14,7 @@ GOOD = {
     "question": "Combien ?",
     "kind": "answerable",
     "gold": [["48 millions", "48 000 000"], ["ville"]],
-    "evidence": ["La ville"],
+    "evidence": ["Au total, l'Etat devait verser"],
 }
 
 
@@ -32,10 +31,15 @@ def suite(folder: Path, *cases: object) -> Path:
         ("{", "is no JSON"),
         ("[]", "is no JSON object"),
         ({**GOOD, "id": "b", "colour": 1}, "colour"),
-        ({"id": "b"}, "is no case"),
+        ({"id": "b"}, "language: Field required"),
         ({**GOOD, "id": "b", "kind": "odd"}, "odd"),
         ({**GOOD, "id": "b", "language": "de"}, "de"),
         ({**GOOD, "id": "b", "gold": []}, "gold"),
+        ({**GOOD, "id": "b", "evidence": []}, "evidence: a case of this kind"),
+        ({**GOOD, "id": "b", "evidence": ["Au total, la ville"]}, "is not in corpus"),
+        ({**GOOD, "id": "b", "source": "nowhere.txt"}, "source: there is no"),
+        ({**GOOD, "id": "b", "suite": "other"}, "suite: the file's name"),
+        ({**GOOD, "id": "b", "turns": [1]}, "turns.0"),
         (GOOD, "twice"),
     ],
 )
@@ -60,10 +64,24 @@ def test_every_group_and_nothing_forbidden(text: str, right: bool) -> None:
     assert case.right(text) is right
 
 
-@pytest.mark.parametrize("name", ["article", "tuning", "heldout"])
-def test_the_evidence_of_the_shipped_suites_is_in_their_sources(name: str) -> None:
-    for case in load_cases(EVALS / "suites" / f"{name}.jsonl"):
-        place = EVALS / "sources" / case.source if case.source else EVALS.parent / "corpus"
-        documents, _ = load(place)
-        for start in case.evidence:
-            assert any(start in document.text for document in documents), (case.id, start)
+@pytest.mark.parametrize("suite", sorted(SUITES.glob("*.jsonl")), ids=lambda file: file.stem)
+def test_every_shipped_suite_loads(suite: Path) -> None:
+    assert load_cases(suite)
+
+
+def test_a_suite_may_bring_its_source_and_documents(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Notes\n\nLa ville verse 3 euros.", "utf-8")
+    own = {**GOOD, "evidence": ["La ville verse"], "source": "notes.txt"}
+    more = {**GOOD, "id": "b", "evidence": ["Une lettre"], "document": "Une lettre arrive."}
+    first, second = load_cases(suite(tmp_path, own, more))
+    assert first.corpus == tmp_path / "notes.txt"
+    assert first.suite == "suite" and second.corpus.name == "corpus"
+
+
+def test_a_corpus_of_ones_own_is_what_evidence_is_looked_for_in(tmp_path: Path) -> None:
+    corpus = tmp_path / "mine.txt"
+    corpus.write_text("Titre\n\nLa ville verse 3 euros.", "utf-8")
+    own = {**GOOD, "evidence": ["La ville verse"]}
+    assert load_cases(suite(tmp_path, own), corpus)
+    with pytest.raises(ConfigurationError, match="is not in corpus"):
+        load_cases(suite(tmp_path, own))

@@ -2,21 +2,24 @@
 
 import random
 import xml.etree.ElementTree as ET
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from assistant import Answer
 from assistant.errors import ConfigurationError
+from evals.ask import Outcome
 from evals.cases import Case
 from evals.gate import gates, load_baseline, measured, status, store_baseline
 from evals.report import markdown, write_junit
-from evals.run import Outcome, Wanted
+from evals.run import Wanted, watched
 
 
 def outcome(number: int, right: bool, error: str = "", *, answerable: bool = True) -> Outcome:
     case = Case(f"c-{number}", "fr", f"Question {number} ?", "answerable" if answerable else
-                "not_stated", (("oui",),) if answerable else ())  # fmt: skip
+                "not_stated", (("oui",),) if answerable else (), suite="ours")  # fmt: skip
     return Outcome(case, Answer("<b>Oui</b>", "fr", False), right, 0.1, 0.2, error)
 
 
@@ -75,7 +78,7 @@ def test_noise_raises_no_alarm(seed: int, tmp_path: Path) -> None:
 
 def test_a_crash_is_neither_right_nor_wrong() -> None:
     done = [*run_of([True] * 9), outcome(9, False, "The model broke off.")]
-    ((_, values),) = [item for item in measured(done).items() if item[0][0] == "right"]
+    ((_, values),) = [item for item in measured(done).items() if item[0][1] == "right"]
     assert len(values) == 9 and all(values.values())
     judged = list(gates(done, {}))
     assert status(done, judged) == 2
@@ -92,13 +95,13 @@ def test_reports_hold_every_fault_and_nothing_to_run(tmp_path: Path) -> None:
     assert len(suite.findall("testcase")) == len(done) + len(judged)
     assert "lacks oui" in ET.tostring(suite, "unicode")
     text = markdown(done, judged, 0)
-    assert "c-2" in text and "a case of not" in text and "<b>" not in text
+    assert "c-2" in text and "a case of not stated" in text and "<b>" not in text
 
 
 def test_a_baseline_keeps_the_cases_that_were_not_asked(tmp_path: Path) -> None:
     file = stored(run_of([True, False, True]), tmp_path)
     store_baseline([outcome(1, True)], file)
-    assert load_baseline(file)["right fr"] == {"c-0": True, "c-1": True, "c-2": True}
+    assert load_baseline(file)["ours right fr"] == {"c-0": True, "c-1": True, "c-2": True}
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"right fr": {"c-1": 1}}', '{"right fr": 3}'])
@@ -117,3 +120,14 @@ def test_what_would_fail_after_the_last_question_is_refused_before_the_first(
     with pytest.raises(ConfigurationError, match="--corpus"):
         Wanted(baseline=True).check("papers/")
     Wanted(junit=tmp_path / "junit.xml", baseline=True).check(None)
+
+
+def test_a_log_is_told_each_tenth_and_how_much_is_left() -> None:
+    console = Console(file=StringIO(), width=100)
+    done = run_of([True] * 20)
+    assert list(watched(done, 20, console)) == done
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert [line.split(" questions")[0] for line in lines] == [
+        f"{n} of 20" for n in range(2, 21, 2)
+    ]
+    assert all(line.endswith("s to go") for line in lines)

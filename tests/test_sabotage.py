@@ -6,9 +6,9 @@ import pytest
 
 from assistant import Assistant
 from assistant.verify import Verdict, Verifier
+from evals.ask import Outcome, ask
 from evals.cases import ARTICLE_SUITE, load_cases
 from evals.gate import gates, load_baseline, status
-from evals.run import Outcome, ask
 
 pytestmark = pytest.mark.integration
 
