@@ -13,6 +13,7 @@ Reason = Literal[
     "unsupported_language",
     "instruction",
     "not_stated",
+    "off_topic",
     "unsupported",
     "model_unavailable",
 ]

@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 Task = Literal["write", "brief", "again", "rewrite", "derive"]
 
 SLOTS: dict[tuple[Task, Language], int] = {
-    ("write", "fr"): 0,
-    ("write", "en"): 1,
+    ("again", "fr"): 0,
+    ("again", "en"): 1,
     ("brief", "fr"): 2,
     ("brief", "en"): 3,
-    ("again", "fr"): 4,
-    ("again", "en"): 5,
+    ("write", "fr"): 4,
+    ("write", "en"): 5,
     ("rewrite", "fr"): 6,
     ("rewrite", "en"): 7,
     ("derive", "fr"): 8,
     ("derive", "en"): 9,
 }
-"""The local server's prompt caches: one a task and language, so that none evicts another's."""
+"""The local server's prompt caches: one a task and language, so that none evicts another's; in the
+order in which they are filled."""
 
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""

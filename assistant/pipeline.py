@@ -17,7 +17,7 @@ from assistant.answer import (
     RetrievedPassage,
 )
 from assistant.attribution import attribute
-from assistant.confidence import calibration
+from assistant.confidence import calibration, terms_of
 from assistant.derive import derive
 from assistant.disagreement import differs, introduced, rivals
 from assistant.errors import ModelUnavailable
@@ -66,6 +66,7 @@ class Pipeline:
         self._verifier = Verifier(index, model)
         documents = index.documents
         self._source_language = documents[0].language if len(documents) else "fr"
+        self._languages = {document.language for document in documents}
 
     def answer(
         self, question: str, turns: Sequence[Turn], on_step: OnStep
@@ -277,11 +278,23 @@ class Pipeline:
         nearest = near or self._verifier.nearest(draft.question, evidence, NEAR_MISS)
         reason: Reason = "unsupported" if draft.claims else "not_stated"
         if nearest is None:
+            if not draft.claims and self._off_topic(draft):
+                return _abstained(draft, shown["off_topic"], "off_topic", clock)
             return _abstained(draft, shown["not_stated"], reason, clock)
         citation = _citation(1, nearest)
         words = shown["near_miss" if near is None else "unclear"]
         text = words.format(quote=citation.quote, marker="[1]")
         return _abstained(replace(draft, citations=(citation,)), text, reason, clock)
+
+    def _off_topic(self, draft: Answer) -> bool:
+        """Whether no word of the question stands anywhere in a corpus of its own language."""
+        terms = terms_of(draft.question)
+        known = self._index.rarity(terms)
+        return (
+            self._languages == {draft.language}
+            and bool(terms)
+            and all(rarity == 1 for rarity in known.values())
+        )
 
     def _quoted(self, draft: Answer, hits: Sequence[Hit], clock: "_Clock") -> Answer:
         """What can be said without a model: the nearest sentence, word for word."""

@@ -40,6 +40,7 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
     },
     "shown": {
         "not_stated": set(),
+        "off_topic": set(),
         "near_miss": {"quote", "marker"},
         "unclear": {"quote", "marker"},
         "difference": {"working"},

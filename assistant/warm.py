@@ -53,10 +53,14 @@ def warm(model: ChatModel, endpoint: Endpoint, index: "Index", model_id: str, fo
         try:
             for (task, language), slot in SLOTS.items():
                 chat = _opening(task, language, index)
-                name = f"{task}-{language}-{_digest(model_id, chat)}.cache"
+                name = _name(task, language, model_id, chat)
                 if (folder / name).is_file() and _act(server, slot, "restore", name):
                     (folder / name).touch()
                     continue
+                if task == "brief":
+                    # The same worked examples, read a moment ago; only the text is new.
+                    start = _name("again", language, model_id, _opening("again", language, index))
+                    _act(server, slot, "restore", start)
                 with closing(model.tokens(chat, slot=slot, limit=1)) as tokens:
                     next(tokens, None)
                 if not _act(server, slot, "save", name):
@@ -93,6 +97,10 @@ def _act(server: "httpx.Client", slot: int, action: str, name: str) -> bool:
         # A question holds the slot: the cache is filled by that, and kept another time.
         return False
     return answer.is_success
+
+
+def _name(task: Task, language: Language, model_id: str, chat: Sequence[Message]) -> str:
+    return f"{task}-{language}-{_digest(model_id, chat)}.cache"
 
 
 def _digest(model_id: str, chat: Sequence[Message]) -> str:
