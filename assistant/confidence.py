@@ -28,37 +28,37 @@ _ASKING = frozenset(
 )
 
 
+_TELLING = 4.0
+
+_LOW, _HIGH = 0.80, 0.92
+"""Cosines of multilingual-e5-small to unrelated and to equivalent sentences."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What speaks for and against a claim; each about -1 to 1, 0 where it cannot be had.
 
     Attributes:
-        brief: log-odds, asked for a few words, that what was found states an answer; over 9.
+        brief: log-odds, asked for a few words, that what was found states an answer; see
+            ``told``.
         stated: the same of the writer of a sentence.
-        sureness: the mean log-probability of the few words, over 3.
         covered: share of the question's words in the cited sentences; same language only.
-        around: the same in their passages and titles.
-        named: share of the question's names and figures there; 1 where it has none.
-        near: cosine of question and best cited sentence, 0 at 0.80 and 1 at 0.92.
+        named: share of the question's names and figures in their passages and titles, all or
+            nothing in another language; 1 where it has none.
+        near: cosine of question and best cited sentence; see ``nearness``.
         again: as ``brief``, from the cited sentences alone.
         agreed: share of words that the answer given then has in common with the claim.
         foreign: 1 where question and source differ in language.
-        foreign_brief, foreign_near, foreign_again: these signs there, else 0.
     """
 
     brief: float
     stated: float
-    sureness: float
     covered: float
-    around: float
     named: float
     near: float
     again: float = 0.0
     agreed: float = 0.0
     foreign: float = 0.0
-    foreign_brief: float = 0.0
-    foreign_near: float = 0.0
-    foreign_again: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Calibration:
     Attributes:
         quick: before the cited sentences are asked again.
         asked: after it.
-        silent: log-odds over 9 of ``Signs.brief`` below this need no sentence: not stated.
+        silent: a ``Signs.brief`` below this needs no sentence: not stated.
         refuse: probabilities of ``quick`` below this are refused at once.
         accept: probabilities of ``quick`` from here on are shown at once.
         show: probabilities of ``asked`` from here on are shown.
@@ -128,6 +128,16 @@ def calibration() -> Calibration:
     return Calibration(weights[0], weights[1], *thresholds)
 
 
+def told(log_odds: float) -> float:
+    """Log-odds as a sign, -1 to 1: beyond 4 either way they tell no more."""
+    return max(-_TELLING, min(_TELLING, log_odds)) / _TELLING
+
+
+def nearness(cosine: float) -> float:
+    """A cosine as a sign, -1 to 1.5: 0 for an unrelated and 1 for an equivalent sentence."""
+    return max(-1.0, min(1.5, (cosine - _LOW) / (_HIGH - _LOW)))
+
+
 def agreement(one: str, other: str) -> float:
     """How much two answers say the same: of the shorter one's words, the share in the other.
 
@@ -141,7 +151,7 @@ def agreement(one: str, other: str) -> float:
 
 def coverage(
     question: str, cited: Sequence[Sentence], around: Sequence[str], rarity: Mapping[str, float]
-) -> tuple[float, float, float]:
+) -> tuple[float, float]:
     """How much of the question the evidence speaks of.
 
     Args:
@@ -151,7 +161,7 @@ def coverage(
         rarity: weight of each of the question's terms in this corpus, above 0.
 
     Returns:
-        ``(covered, around, named)`` of ``Signs``, each 0 to 1.
+        ``(covered, named)`` of ``Signs``, each 0 to 1.
     """
     in_cited = set(words(" ".join(s.text for s in cited)))
     in_around = in_cited | set(words(" ".join(around)))
@@ -164,8 +174,7 @@ def coverage(
             return 1.0
         return sum(_weight(terms, rarity) for terms in chosen if terms & there) / total
 
-    everything = [terms for _, terms in groups]
-    return share(everything, in_cited), share(everything, in_around), share(names, in_around)
+    return share([terms for _, terms in groups], in_cited), share(names, in_around)
 
 
 def terms_of(question: str) -> set[str]:

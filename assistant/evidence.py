@@ -44,7 +44,8 @@ class Evidence:
         lines: list[str] = []
         for n, sentence in enumerate(self.sentences):
             if n == 0 or sentence.document.id != self.sentences[n - 1].document.id:
-                lines.append(f"# {sentence.document.title}")
+                title = sentence.document.title
+                lines.append(f"# {'' if orders_the_machine(title) else title}".rstrip())
             # A line break inside a sentence would look like the end of it.
             lines.append(" ".join(sentence.text[:LONGEST].split()))
         return "\n".join(lines)

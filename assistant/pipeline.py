@@ -17,7 +17,7 @@ from assistant.answer import (
     RetrievedPassage,
 )
 from assistant.attribution import attribute
-from assistant.confidence import calibration, terms_of
+from assistant.confidence import calibration, terms_of, told
 from assistant.derive import derive
 from assistant.disagreement import differs, introduced, rivals
 from assistant.errors import ModelUnavailable
@@ -42,6 +42,10 @@ PASSAGES = 8
 
 ATTEMPTS = 2
 """Times that a sentence is written: what says more than it cites, once again from that alone."""
+
+SURER = 0.75
+"""Probability that a sentence must have which was written again from what a wrong one cited: the
+model may have read there what the question wanted to hear."""
 
 NEAR_MISS = 0.5
 """Share of the question's words that a sentence must hold to be quoted beside an abstention."""
@@ -148,7 +152,7 @@ class Pipeline:
         writing()
         brief = in_brief(self._model, language, evidence.as_text(), question, "brief", writing)
         clock.lap("brief")
-        if brief.stated / 9 < calibration().silent:
+        if told(brief.stated) < calibration().silent:
             yield self._not_stated(draft, evidence, clock)
             return
         tried: list[_Attempt] = []
@@ -162,7 +166,11 @@ class Pipeline:
                 break
             on_step("checking")
             cited = self.attributed(sentence.text, read, question, language)
-            tried.append(self._attempt(sentence.text, cited, read, draft, brief, sentence))
+            attempt = self._attempt(sentence.text, cited, read, draft, brief, sentence)
+            if tried and attempt.refused is None and attempt.score < SURER:
+                doubt = Claim(attempt.text, (), False, attempt.score, "not_answered")
+                attempt = replace(attempt, refused=doubt, doubted=True)
+            tried.append(attempt)
             clock.lap("verify")
             if tried[-1].again is None:
                 break
@@ -241,9 +249,13 @@ class Pipeline:
             other = corrected(sentence.text, [s.text for s in others], language)
             if problem(other, others, question, language) is not None or not differs(other, text):
                 return
-            told = evidence.as_text()
             brief = in_brief(
-                self._model, language, told, question, "brief", lambda: on_step("checking")
+                self._model,
+                language,
+                evidence.as_text(),
+                question,
+                "brief",
+                lambda: on_step("checking"),
             )
             verdict = self._verifier.relevance(question, language, other, brief, sentence, others)
         except ModelUnavailable:

@@ -9,10 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Language
-from assistant.confidence import Signs, agreement, calibration, coverage, terms_of
+from assistant.confidence import (
+    Signs,
+    agreement,
+    calibration,
+    coverage,
+    nearness,
+    terms_of,
+    told,
+)
 from assistant.evidence import Evidence
 from assistant.llm import LanguageModel
-from assistant.verification import exact_problems, expected_type
+from assistant.verification import exact_problems, expected_type, unsupported_names
 from assistant.write import Proposal, in_brief
 from index import Index, Sentence
 
@@ -69,22 +77,17 @@ class Verifier:
         document = cited[0].document
         foreign = document.language != language
         around = [self._index.passages[s.passage].text for s in cited] + [document.title]
-        covered, context, named = coverage(
-            question, cited, around, self._index.rarity(terms_of(question))
-        )
-        near = max(-1.0, min(1.5, (max(self._index.cosines(question, cited)) - 0.80) / 0.12))
-        stated = brief if sentence is None else sentence
+        covered, named = coverage(question, cited, around, self._index.rarity(terms_of(question)))
+        if foreign:
+            # "French State" is "l'État" there: names are compared as the exact checks do.
+            named = 0.0 if unsupported_names(question, around) else 1.0
         return Signs(
-            brief=brief.stated / 9,
-            stated=stated.stated / 9,
-            sureness=max(-1.0, brief.sureness / 3),
+            brief=told(brief.stated),
+            stated=told((sentence or brief).stated),
             covered=0.0 if foreign else covered,
-            around=0.0 if foreign else context,
             named=named,
-            near=near,
+            near=nearness(max(self._index.cosines(question, cited))),
             foreign=float(foreign),
-            foreign_brief=brief.stated / 9 if foreign else 0.0,
-            foreign_near=near if foreign else 0.0,
         )
 
     def asked_again(
@@ -102,14 +105,8 @@ class Verifier:
         """
         ordered = tuple(sorted(cited, key=lambda s: s.row))
         text = Evidence(ordered, (0.0,) * len(ordered), False).as_text()
-        told = in_brief(self._model, language, text, question, "again", _nothing)
-        again = told.stated / 9
-        return replace(
-            signs,
-            again=again,
-            agreed=agreement(told.text, claim),
-            foreign_again=again if signs.foreign else 0.0,
-        )
+        answer = in_brief(self._model, language, text, question, "again", _nothing)
+        return replace(signs, again=told(answer.stated), agreed=agreement(answer.text, claim))
 
     def relevance(
         self,
@@ -149,7 +146,7 @@ class Verifier:
         rarity = self._index.rarity(terms_of(question))
         best: tuple[float, float, Sentence] | None = None
         for sentence, cosine in zip(evidence.sentences, evidence.cosines, strict=True):
-            covered, _, _ = coverage(question, [sentence], (), rarity)
+            covered, _ = coverage(question, [sentence], (), rarity)
             if covered >= share and (best is None or (covered, cosine) > best[:2]):
                 best = (covered, cosine, sentence)
         return None if best is None else best[2]
@@ -164,7 +161,7 @@ class Verifier:
         if expected_type(question).kind not in _IN_PLACE:
             return None
         rarity = self._index.rarity(terms_of(question))
-        mine, _, _ = coverage(question, cited, (), rarity)
+        mine, _ = coverage(question, cited, (), rarity)
         best = self.nearest(question, evidence, max(PLAIN, mine + MARGIN))
         return None if best is None or best in cited else best
 

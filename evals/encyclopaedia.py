@@ -17,6 +17,7 @@ from typing import Any
 
 from assistant import Assistant
 from assistant.answer import Language
+from assistant.confidence import agreement
 from assistant.llm import SLOTS, LanguageModel
 from assistant.prompting import Message
 from evals.calibrate import Asked, Sample, samples
@@ -58,18 +59,18 @@ def _asked(model: LanguageModel, name: str, number: int, row: dict[str, Any]) ->
     question = row["turns"][-1]
     english = number % 2 == 1
     answerable = number % 4 < 2
-    gold = [plain(span) for span in row["gold"]]
     told = not english or all(_SAME_IN_BOTH.fullmatch(span) for span in row["gold"])
     if english:
         question = translated(model, question)
     language: Language = "en" if english else "fr"
 
     def right(text: str) -> bool | None:
-        holds = any(span in plain(text) for span in gold)
+        shared = max(agreement(span, text) for span in row["gold"])
         if answerable:
-            return True if holds else (False if told else None)
+            # Somebody else may have said it in other words.
+            return True if shared >= 0.5 else False if told and not shared else None
         # Another paragraph may say it too.
-        return None if holds else False
+        return None if shared >= 0.5 else False
 
     return Asked(name, language, question, right, _hiding(row, number))
 

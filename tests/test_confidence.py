@@ -16,7 +16,9 @@ from assistant.confidence import (
     agreement,
     calibration,
     coverage,
+    nearness,
     terms_of,
+    told,
 )
 from assistant.errors import ConfigurationError
 from index import Index, Sentence
@@ -33,7 +35,7 @@ def sentences(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sentence, ...]:
 
 
 def test_probability_is_the_logistic_of_the_weighted_sum() -> None:
-    signs = Signs(brief=0, stated=0.5, sureness=-0.2, covered=1, around=1, named=0.5, near=0.25)
+    signs = Signs(brief=0, stated=0.5, covered=1, named=0.5, near=0.25)
     weights = Weights(-1.0, {"stated": 2.0, "near": 4.0, "named": -1.0})
     assert weights.probability(signs) == pytest.approx(1 / (1 + math.exp(-0.5)))
 
@@ -51,8 +53,8 @@ def test_the_shipped_weights_are_read_and_in_order() -> None:
     bounds = calibration()
     assert 0 <= bounds.refuse <= bounds.accept <= 1
     assert 0 < bounds.show < 1
-    best = Signs(1, 1, 0, 1, 1, 1, 1, 1, 1)
-    worst = Signs(-1, -1, -1, 0, 0, 0, 0, -1)
+    best = Signs(1, 1, 1, 1, 1, 1, 1)
+    worst = Signs(-1, -1, 0, 0, 0, -1, 0)
     assert bounds.quick.probability(best) > bounds.quick.probability(worst)
     assert bounds.asked.probability(best) > bounds.asked.probability(worst)
 
@@ -110,17 +112,16 @@ def test_coverage_is_the_share_of_the_question_that_is_there(
     sentences: tuple[Sentence, ...],
 ) -> None:
     pays = [s for s in sentences if s.text.startswith("La région")]
-    assert coverage("Combien doit payer la région ?", pays, (), {}) == (1.0, 1.0, 1.0)
-    covered, around, named = coverage("Où habite Zoé ?", pays, (), {})
-    assert (covered, around, named) == (0.0, 0.0, 0.0)
-    covered, around, named = coverage("Où habite Zoé ?", pays, ("Zoé habite là.",), {})
-    assert (covered, around, named) == (0.0, 1.0, 1.0)
-    covered, _, _ = coverage("Zoé payer", pays, (), {"zo": 3.0, "zoe": 3.0})
+    assert coverage("Combien doit payer la région ?", pays, (), {}) == (1.0, 1.0)
+    assert coverage("Où habite Zoé ?", pays, (), {}) == (0.0, 0.0)
+    # A name may stand beside the cited sentence; what is asked about must stand in it.
+    assert coverage("Où habite Zoé ?", pays, ("Zoé habite là.",), {}) == (0.0, 1.0)
+    covered, _ = coverage("Zoé payer", pays, (), {"zo": 3.0, "zoe": 3.0})
     assert covered == pytest.approx(0.25)
 
 
 def test_a_question_of_no_content_lacks_nothing(sentences: tuple[Sentence, ...]) -> None:
-    assert coverage("Et où ?", sentences[:1], (), {}) == (1.0, 1.0, 1.0)
+    assert coverage("Et où ?", sentences[:1], (), {}) == (1.0, 1.0)
 
 
 @given(question=st.text(max_size=120), around=st.lists(st.text(max_size=60), max_size=3))
@@ -129,6 +130,17 @@ def test_coverage_lies_between_0_and_1(
 ) -> None:
     rarity = {term: 0.05 + len(term) / 40 for term in terms_of(question)}
     for asked in (question, f"{question} barrage Alpina ?"):
-        covered, context, named = coverage(asked, sentences[1:3], around, rarity)
-        assert 0 <= covered <= context <= 1
+        covered, named = coverage(asked, sentences[1:3], around, rarity)
+        assert 0 <= covered <= 1
         assert 0 <= named <= 1
+
+
+@given(log_odds=st.floats(-20, 20), cosine=st.floats(-1, 1))
+def test_signs_stay_within_bounds(log_odds: float, cosine: float) -> None:
+    assert -1 <= told(log_odds) <= 1
+    assert -1 <= nearness(cosine) <= 1.5
+
+
+def test_signs_of_known_values() -> None:
+    assert (told(2.0), told(9.2), told(-4.0)) == (0.5, 1.0, -1.0)
+    assert (nearness(0.80), nearness(0.92)) == (0.0, pytest.approx(1.0))
