@@ -45,7 +45,7 @@ lint: $(STAMPS)/dev ## Format, rules and types
 	@$(BIN)/mypy
 
 eval: setup ## Ask the fast subset of the suites, score, gate
-	@$(BIN)/andromede eval run --fast $(ARGS)
+	@$(BIN)/andromede eval run $(or $(ARGS),--fast)
 
 bench: setup ## Time the answers
 	@$(BIN)/python -m evals.bench $(ARGS)

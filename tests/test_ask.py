@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from fake_model import GONE, FakeModel, judged, said
+from fake_model import GONE, FakeModel, said
 from opened import Opened, opens
 from small_corpus import FRENCH, index_of
 
+from assistant.confidence import Calibration, Weights
 from assistant.settings import Settings
 from evals import cache
 from evals.ask import Outcome, ask, outcomes
@@ -24,11 +25,20 @@ def index(tmp_path: Path) -> Index:
     return index_of(tmp_path, barrage=FRENCH)
 
 
+@pytest.fixture(autouse=True)
+def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exact checks decide; fitted weights are not at issue."""
+    sure = Weights(9.0, {})
+    fixed = Calibration(sure, sure, -1.0, 0.1, 0.9, 0.5)
+    for module in ("verify", "pipeline"):
+        monkeypatch.setattr(f"assistant.{module}.calibration", lambda: fixed)
+
+
 @pytest.fixture
 def opened(index: Index, monkeypatch: pytest.MonkeyPatch) -> Opened:
     writes = [said("Les travaux doivent coûter 48 millions d'euros."),
               said("La région doit payer 12 millions d'euros.")]  # fmt: skip
-    made = Opened(index, FakeModel(judge=judged(9.0), again=writes))
+    made = Opened(index, FakeModel(sentences=writes))
     opens(monkeypatch, lambda path: made)
     return made
 
@@ -89,7 +99,7 @@ def test_a_run_that_broke_off_carries_on(tmp_path: Path, opened: Opened) -> None
 def test_what_crashed_is_not_kept(
     index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opens(monkeypatch, lambda path: Opened(index, FakeModel(write=[GONE])))
+    opens(monkeypatch, lambda path: Opened(index, FakeModel(brief=[GONE])))
     (crashed,) = run(tmp_path, COST)
     assert crashed.error and not crashed.right
     (again,) = run(tmp_path, COST)

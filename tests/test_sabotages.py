@@ -9,7 +9,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
-from fake_model import judged, said
+from fake_model import said
 from opened import Opened, opens
 from test_index_fakes import FakeEmbedder
 
@@ -43,10 +43,7 @@ class Reader:
         self, chat: Sequence[Message], *, slot: int, limit: int
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
-        task, language = _PLACE[slot]
-        if task == "judge":
-            yield from judged(9.0)
-            return
+        _, language = _PLACE[slot]
         read = chat[-1].text
         case = max(
             (case for case in self._cases if case.question in read),
@@ -56,12 +53,6 @@ class Reader:
         opening = "C'est" if language == "fr" else "It is"
         # What was only planned is not stated as being so.
         yield from said(found if "million" in found else f"{opening} {found}.")
-
-    def log_probabilities(
-        self, chat: Sequence[Message], *, slot: int, tokens: Sequence[int], name: str
-    ) -> list[float] | None:
-        """See ``LanguageModel``."""
-        return None
 
     def _found(self, case: Case, read: str) -> str:
         for order in _ORDERS:
@@ -80,8 +71,10 @@ class Reader:
 @pytest.fixture(autouse=True)
 def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exact checks decide; fitted weights are not at issue."""
-    fixed = Calibration(Weights(0.0, {"stated": 4.0}), Weights(0.0, {"judged": 4.0}), 0.1, 0.9, 0.5)
+    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"again": 4.0})
+    fixed = Calibration(quick, asked, -1.0, 0.1, 0.9, 0.5)
     monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
+    monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)
 
 
 class Bench:
