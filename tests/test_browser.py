@@ -1,5 +1,6 @@
 """The page in a real browser: ask, read, follow a citation, stop, switch language."""
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 import app
 from assistant.settings import Settings
+from index import AndromedeError
 from tests.fake_assistant import FakeAssistant, Script
 
 pytestmark = [
@@ -75,6 +77,7 @@ def assistant() -> FakeAssistant:
             "How much?": Script(("135 million euros [1].",), (9,), language="en"),
             SLOW: Script(("Le patron d'Atos [1].",) * 2, (5,), gate=threading.Event()),
             "Hostile ?": Script((HOSTILE,), (2,)),
+            "Panne ?": Script((), error=AndromedeError("Le modèle ne répond pas.")),
         }
     )
 
@@ -172,10 +175,86 @@ def test_a_citation_opens_while_the_answer_streams_and_stop_stops(
     assert page.locator("#history .turn").count() == 1
 
 
-def test_an_abstention_is_told_apart(open_page: Opener) -> None:
+def test_by_keyboard_a_citation_shows_its_words_opens_and_returns(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    link, tip = page.locator("#current a.cite").first, page.locator("[role=tooltip]")
+    page.locator("#question textarea").press("Shift+Tab")
+    while not link.evaluate("link => link === document.activeElement"):
+        page.keyboard.press("Shift+Tab")
+    expect(tip).to_contain_text(assistant.index.sentences[9].text)
+    expect(tip).to_contain_text("13 janvier 2012")
+    assert link.get_attribute("aria-describedby") == "tip"
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader mark")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+def test_the_pointer_may_rest_on_the_quoted_words(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    page.locator("#current a.cite").first.hover()
+    tip = page.locator("[role=tooltip]")
+    tip.hover()
+    expect(tip).to_be_visible()
+    page.locator("#reader h2").hover()
+    expect(tip).to_be_hidden()
+
+
+def test_every_claim_shows_that_it_was_checked_and_how_on_request(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    expect(page.locator("#current .checked")).to_have_count(2)
+    making = page.locator("#current .making")
+    expect(making.locator("ol")).to_be_hidden()
+    making.locator("summary").click()
+    expect(making).to_contain_text("confiance 97")
+    making.locator("a.document").first.click()
+    expect(page.locator("#reader mark")).to_be_in_viewport()
+
+
+def test_the_steps_of_an_answer_and_their_time_are_seen(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, SLOW)
+    now = page.locator("#status .steps .now")
+    expect(now).to_contain_text("Vérification")
+    expect(page.locator("#status .steps .done").first).to_contain_text("Recherche")
+    expect(now).to_contain_text(re.compile(r"[1-9],\d\s*s"))
+    page.click("#stop")
+    expect(page.locator("#status .steps")).to_have_count(0)
+
+
+def test_an_abstention_is_told_apart_and_leads_on(open_page: Opener) -> None:
     page = open_page()
     ask(page, "Combien de salariés compte Thales ?")
-    expect(page.locator("#current .abstention")).to_contain_text("La source ne répond pas")
+    calm = page.locator("#current .abstention")
+    expect(calm).to_contain_text("La source ne répond pas")
+    expect(calm.locator(".checked")).to_have_count(0)
+    suggestion = calm.locator("a.suggested").first
+    question = suggestion.inner_text()
+    suggestion.click()
+    expect(page.locator("#current .question")).to_contain_text(question)
+    expect(page.locator("#history .turn")).to_have_count(1)
+
+
+def test_a_failed_question_can_be_asked_again(assistant: FakeAssistant, open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Panne ?")
+    expect(page.locator("#current .failed")).to_contain_text("Le modèle ne répond pas.")
+    asked = assistant.asked.count("Panne ?")
+    page.click("#current a.again")
+    expect(page.locator("#history .turn")).to_have_count(1)
+    expect(page.locator("#current .failed")).to_contain_text("Le modèle ne répond pas.")
+    assert assistant.asked.count("Panne ?") == asked + 1
 
 
 def test_hostile_text_is_shown_and_does_nothing(open_page: Opener) -> None:

@@ -4,6 +4,7 @@ from html import escape
 from typing import Final
 
 from index import Document
+from web.details import details_html
 from web.render import answer_html, note_html, question_html
 from web.sessions import Turn
 from web.sources import Library, article_html, source_path
@@ -18,7 +19,7 @@ def source_page(document: Document, library: Library, mark: int | None, words: T
     """The document, with the sentence of row ``mark`` marked."""
     body = (
         f'<p class="crumbs"><a href="/">{escape(words["home"])}</a></p>'
-        f"{article_html(document, library.sentences(document), mark)}"
+        f"{article_html(document, library.sentences(document), words, mark)}"
     )
     return _page(document.title, body, words)
 
@@ -58,7 +59,9 @@ def turn_html(turn: Turn, library: Library | None, words: Texts, longest: int) -
     shown = turn.question if len(turn.question) <= longest else f"{turn.question[:longest]}…"
     parts = [question_html(shown, words)]
     if turn.answer is not None and library is not None:
-        parts.append(answer_html(turn.answer, library, words))
+        parts.append(answer_html(turn.answer, library, words, turn.question))
+        if turn.outcome == "answered":
+            parts.append(details_html(turn.answer, library, words))
     if turn.outcome == "stopped":
         parts.append(note_html(words["stopped"]))
     elif turn.outcome == "failed":

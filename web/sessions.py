@@ -5,6 +5,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal, Protocol
 
 from assistant.answer import Answer
@@ -29,12 +30,20 @@ class Turn:
         answer: what is verified so far, ``None`` before the first sentence.
         outcome: whether it is under way, done, stopped by the reader or failed.
         problem: one line for the reader where it failed.
+        steps: each step that was begun and when, in seconds of ``time.monotonic``.
+        place: its place in the queue, from 1; 0 once it is being answered.
+        id: 128 random bits, by which the reader's browser names it.
+        asked: when, in ISO 8601, UTC.
     """
 
     question: str
     answer: Answer | None = None
     outcome: Outcome = "answering"
     problem: str = ""
+    steps: list[tuple[str, float]] = field(default_factory=list)
+    place: int = 0
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    asked: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 @dataclass(slots=True)
