@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Claim, RetrievedPassage
+from assistant.pipeline import Turn
 from index import AndromedeError, Document, Passage, Sentence
 from web.runner import State
 
@@ -82,11 +83,13 @@ class FakeAssistant:
     failure: str | None = None
     asked: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
+    said: list[tuple[str, ...]] = field(default_factory=list)
 
-    def conversation(self) -> "FakeConversation":
-        """A new conversation."""
+    def conversation(self, turns: Sequence[Turn] = ()) -> "FakeConversation":
+        """A new conversation; ``said`` records the questions that it already knew."""
         if self.state != "ready":
             raise AndromedeError("Asked before it was ready.")
+        self.said.append(tuple(turn.question for turn in turns))
         return FakeConversation(self)
 
 

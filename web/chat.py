@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from html import escape
 from typing import Any, Final
 
@@ -15,11 +15,13 @@ from fastapi import FastAPI
 
 from web.frame import header_html, reader_html, status_html
 from web.pages import documents_html, turn_html
+from web.record import from_records
 from web.render import steps_html
 from web.runner import Answering, Runner
 from web.sessions import Session, Sessions, Turn
 from web.sources import Library, article_html
 from web.texts import LANGUAGES, Texts, texts
+from web.tools import tools_html
 
 SHOWN_TURNS: Final = 50
 """Turns of a conversation that the page shows, the latest ones: a browser slows with more."""
@@ -119,6 +121,8 @@ class Chat:
                 with gr.Column(elem_id="source"):
                     reader = _html(reader_html(words, ""), "reader-panel")
 
+            kept = gr.Textbox(visible=False)
+            take = gr.Button("", elem_id="take", elem_classes="unseen")
             outputs = [key, history, current, status, box, send, stop]
             ask = self._ask(words)
             asked = [
@@ -142,6 +146,17 @@ class Chat:
                 inputs=[key],
                 outputs=outputs[2:],
                 cancels=list[dict[str, Any]](asked),
+                show_progress="hidden",
+                concurrency_limit=None,
+                api_visibility="private",
+            )
+            take.click(
+                self._take(words),
+                inputs=[kept, key],
+                outputs=outputs,
+                cancels=list[dict[str, Any]](asked),
+                # What the browser keeps, and nothing that stands in a box of the page.
+                js="(_, key) => [window.andromede.records(), key]",
                 show_progress="hidden",
                 concurrency_limit=None,
                 api_visibility="private",
@@ -214,24 +229,47 @@ class Chat:
             session: Session | None = self._sessions.get(key)
             shown: Any = gr.skip()
             if session is not None and session.turns:
-                turn = session.turns[-1]
-                if turn.outcome == "answering":
-                    turn.outcome = "stopped"
-                shown = self._turn(turn, words)
+                _end(session.turns[-1])
+                shown = self._turn(session.turns[-1], words)
             # The turn itself shows it; only who listens is told.
             note = f'<p class="sr-only">{escape(words["status_stopped"])}</p>'
             return shown, note, *_controls(asking=False)
 
         return stop
 
+    def _take(
+        self, words: Texts
+    ) -> Callable[[str, str | None], Coroutine[Any, Any, tuple[Any, ...]]]:
+        async def take(kept: str, key: str | None) -> tuple[Any, ...]:
+            session = self._sessions.get(key)
+            if session is not None and session.turns:
+                _end(session.turns[-1])
+            if not await self._runner.started():
+                return (gr.skip(),) * 7
+            try:
+                turns = from_records(kept, self._library())
+            except ValueError:
+                note = f"<p>{escape(words['taken_not'])}</p>"
+                return None, "", "", note, *_controls(asking=False)
+            key = self._sessions.open(turns)[0] if turns else None
+            *earlier, last = [self._turn(turn, words) for turn in turns] or [""]
+            return key, "".join(earlier), last, "", *_controls(asking=False)
+
+        return take
+
     def _turn(self, turn: Turn, words: Texts) -> str:
         library = self._library() if turn.answer is not None else None
-        return turn_html(turn, library, words, self._longest)
+        return turn_html(turn, library, words, self._longest, tools_html(turn, words))
 
 
 def _html(value: str, name: str) -> gr.HTML:
     # No script of its own, and none of Gradio's styles: page.js and page.css see to both.
     return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
+
+
+def _end(turn: Turn) -> None:
+    if turn.outcome == "answering":
+        turn.outcome = "stopped"
 
 
 def _controls(*, asking: bool) -> tuple[Any, ...]:

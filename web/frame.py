@@ -1,5 +1,6 @@
 """What stands around the conversation: the head of the page, its status line, the reader."""
 
+import json
 from html import escape
 
 from web.pages import language_switch
@@ -14,13 +15,19 @@ def status_html(words: Texts, step: str, **values: object) -> str:
 
 def header_html(words: Texts) -> str:
     """The head of the page, and what its script needs to know."""
+    script = {key: text for key, text in words.entries.items() if key.startswith("js_")}
     return (
         f'<a class="skip" href="#question">{escape(words["skip"])}</a>'
         f'<div class="masthead"><h1>{escape(words["title"])}</h1>'
-        f'<p class="tagline">{escape(words["tagline"])}</p>{language_switch(words)}</div>'
+        f'<p class="tagline">{escape(words["tagline"])}</p>{language_switch(words)}'
+        f'<nav class="places" aria-label="{escape(words["places"])}">'
+        f'<button type="button" class="place" id="new">{escape(words["new"])}</button>'
+        f'<button type="button" class="place" id="kept" aria-haspopup="dialog">'
+        f"{escape(words['kept'])}</button></nav></div>"
         '<div id="announcer" class="sr-only" aria-live="polite"></div>'
         f'<div id="page-texts" hidden data-conversation="{escape(words["conversation"])}" '
-        f'data-article="{escape(words["article"])}" data-lost="{escape(words["lost"])}"></div>'
+        f'data-article="{escape(words["article"])}" data-lost="{escape(words["lost"])}" '
+        f'data-script="{escape(json.dumps(script, ensure_ascii=False))}"></div>'
     )
 
 

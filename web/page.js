@@ -86,7 +86,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || $("dialog[open]")) return;
     if (!tip.hidden) hide();
     else back();
   });

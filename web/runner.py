@@ -4,11 +4,12 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Final, Literal, Protocol
 
+from assistant.pipeline import Turn as Said
 from index import AndromedeError
 from web.sessions import Asked, Session, Turn
 from web.sources import Corpus
@@ -32,7 +33,7 @@ class Answering(Protocol):
     def failure(self) -> str | None: ...  # noqa: D102
     @property
     def index(self) -> Corpus: ...  # noqa: D102
-    def conversation(self) -> Asked: ...  # noqa: D102
+    def conversation(self, turns: Sequence[Said] = ()) -> Asked: ...  # noqa: D102
 
 
 class _Stopped(Exception):
@@ -122,7 +123,7 @@ class Runner:
                 return
         try:
             if session.conversation is None:
-                session.conversation = self._assistant.conversation()
+                session.conversation = self._assistant.conversation(_said(session))
             stream = session.conversation.stream(turn.question, on_step=report)
             try:
                 for answer in stream:
@@ -151,6 +152,15 @@ class Runner:
 
 class _Report(Protocol):
     def __call__(self, step: str | None = None) -> None: ...
+
+
+def _said(session: Session) -> list[Said]:
+    """What a conversation that is taken up again knows of its earlier turns."""
+    return [
+        Said(turn.question, turn.answer)
+        for turn in session.turns
+        if turn.outcome == "answered" and turn.answer is not None
+    ]
 
 
 def _conclude(turn: Turn, error: BaseException | None) -> None:
