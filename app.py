@@ -13,7 +13,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from assistant.errors import ConfigurationError
 from assistant.settings import Settings, load_settings
 from web.front import Front
-from web.guard import Guard
+from web.guard import Guard, own
 from web.language import choose
 from web.pages import ask_page, message_page, source_page
 from web.runner import Answering, Runner
@@ -25,6 +25,7 @@ _WEB: Final = Path(__file__).with_name("web")
 _ASSETS: Final = {
     "/page.css": "text/css; charset=utf-8",
     "/page.js": "text/javascript; charset=utf-8",
+    "/conversations.js": "text/javascript; charset=utf-8",
     "/icon.svg": "image/svg+xml",
 }
 
@@ -83,6 +84,9 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     async def ask(request: Request, q: Annotated[str, Query()] = "") -> HTMLResponse:
         words = _words(request)
         turn = Turn(q.strip()) if q.strip() else None
+        if turn is not None and not own(request.headers):
+            # A link from another site may bring a question; to ask it is the reader's to decide.
+            return _html(ask_page(turn, None, words, longest), words)
         if turn is not None:
             async with aclosing(runner.follow(Session(), turn)) as steps:
                 async for _ in steps:

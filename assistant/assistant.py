@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -219,9 +219,13 @@ class Assistant:
             raise self._failure or ModelUnavailable("The assistant was closed: open a new one.")
         yield from self._pipeline.answer(question, turns, on_step or _ignore)
 
-    def conversation(self) -> Conversation:
-        """A conversation, which remembers its turns."""
-        return Conversation(self)
+    def conversation(self, turns: Sequence[Turn] = ()) -> Conversation:
+        """A conversation, which remembers its turns.
+
+        Args:
+            turns: what was said before, oldest first, where an earlier one is taken up again.
+        """
+        return Conversation(self, turns)
 
     def as_retriever(self, k: int = 8) -> "BaseRetriever":
         """LangChain's interface to the search: documents with their place in ``metadata``.

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
@@ -18,10 +18,10 @@ REMEMBERED = 20
 class Conversation:
     """One person's questions in a row. Thread-safe; a turn counts once its answer is whole."""
 
-    def __init__(self, assistant: "Assistant") -> None:
+    def __init__(self, assistant: "Assistant", turns: Sequence[Turn] = ()) -> None:
         """Use ``Assistant.conversation``."""
         self._assistant = assistant
-        self._turns: tuple[Turn, ...] = ()
+        self._turns = tuple(turns)[-REMEMBERED:]
         self._lock = threading.Lock()
 
     @property

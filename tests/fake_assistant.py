@@ -6,7 +6,8 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Claim, RetrievedPassage
+from assistant.pipeline import Turn
 from index import AndromedeError, Document, Passage, Sentence
 from web.runner import State
 
@@ -82,11 +83,13 @@ class FakeAssistant:
     failure: str | None = None
     asked: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
+    said: list[tuple[str, ...]] = field(default_factory=list)
 
-    def conversation(self) -> "FakeConversation":
-        """A new conversation."""
+    def conversation(self, turns: Sequence[Turn] = ()) -> "FakeConversation":
+        """A new conversation; ``said`` records the questions that it already knew."""
         if self.state != "ready":
             raise AndromedeError("Asked before it was ready.")
+        self.said.append(tuple(turn.question for turn in turns))
         return FakeConversation(self)
 
 
@@ -113,18 +116,36 @@ class FakeConversation:
                     # Wakes often, as a model does at each word, and sees whether to go on.
                     while not script.gate.wait(0.05):
                         step("checking")
-                yield self._answer(script, text)
+                yield self._answer(question, script, text)
             if script.error is not None:
                 raise script.error
         except BaseException:
             self.assistant.stopped.append(question)
             raise
 
-    def _answer(self, script: Script, text: str) -> Answer:
+    def _answer(self, question: str, script: Script, text: str) -> Answer:
         sentences = [self.assistant.index.sentences[row] for row in script.quotes]
         citations = tuple(
             Citation(number, sentence.text, sentence.document, sentence.start, sentence.end)
             for number, sentence in enumerate(sentences, 1)
         )
-        answer = Answer(text=text, language="fr", abstained=script.abstained, citations=citations)
+        claims = tuple(
+            Claim(said.strip(" ."), (int(number),), not script.abstained, 0.97)
+            for said, number in re.findall(r"([^\[\]]+)\[(\d+)\]", text)
+        )
+        passages = tuple(
+            RetrievedPassage(p.text, p.document, p.start, p.end, 0.031)
+            for p in self.assistant.index.passages
+        )
+        answer = Answer(
+            text=text,
+            language="fr",
+            abstained=script.abstained,
+            reason="not_stated" if script.abstained else None,
+            citations=citations,
+            claims=claims,
+            passages=passages,
+            timings={"search": 0.2, "write": 2.1, "verify": 0.9, "total": 3.2},
+            question=question,
+        )
         return replace(answer, language="en") if script.language == "en" else answer

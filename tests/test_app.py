@@ -129,6 +129,18 @@ def test_a_link_from_elsewhere_may_be_followed(client: TestClient) -> None:
     assert client.get("/", headers=headers).status_code == 200
 
 
+def test_a_link_from_elsewhere_brings_a_question_and_does_not_ask_it(
+    assistant: FakeAssistant, client: TestClient
+) -> None:
+    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    asked = len(assistant.asked)
+    page = client.get("/ask", params={"q": "Combien ?"}, headers=headers)
+    assert page.status_code == 200
+    assert ">Combien ?</textarea>" in page.text
+    assert 'class="turn' not in page.text
+    assert len(assistant.asked) == asked
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [

@@ -1,5 +1,7 @@
 """The page in a real browser: ask, read, follow a citation, stop, switch language."""
 
+import json
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 import app
 from assistant.settings import Settings
+from index import AndromedeError
 from tests.fake_assistant import FakeAssistant, Script
 
 pytestmark = [
@@ -75,6 +78,7 @@ def assistant() -> FakeAssistant:
             "How much?": Script(("135 million euros [1].",), (9,), language="en"),
             SLOW: Script(("Le patron d'Atos [1].",) * 2, (5,), gate=threading.Event()),
             "Hostile ?": Script((HOSTILE,), (2,)),
+            "Panne ?": Script((), error=AndromedeError("Le modèle ne répond pas.")),
         }
     )
 
@@ -172,10 +176,86 @@ def test_a_citation_opens_while_the_answer_streams_and_stop_stops(
     assert page.locator("#history .turn").count() == 1
 
 
-def test_an_abstention_is_told_apart(open_page: Opener) -> None:
+def test_by_keyboard_a_citation_shows_its_words_opens_and_returns(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    link, tip = page.locator("#current a.cite").first, page.locator("[role=tooltip]")
+    page.locator("#question textarea").press("Shift+Tab")
+    while not link.evaluate("link => link === document.activeElement"):
+        page.keyboard.press("Shift+Tab")
+    expect(tip).to_contain_text(assistant.index.sentences[9].text)
+    expect(tip).to_contain_text("13 janvier 2012")
+    assert link.get_attribute("aria-describedby") == "tip"
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader mark")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+def test_the_pointer_may_rest_on_the_quoted_words(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    page.locator("#current a.cite").first.hover()
+    tip = page.locator("[role=tooltip]")
+    tip.hover()
+    expect(tip).to_be_visible()
+    page.locator("#reader h2").hover()
+    expect(tip).to_be_hidden()
+
+
+def test_every_claim_shows_that_it_was_checked_and_how_on_request(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    expect(page.locator("#current .checked")).to_have_count(2)
+    making = page.locator("#current .making")
+    expect(making.locator("ol")).to_be_hidden()
+    making.locator("summary").click()
+    expect(making).to_contain_text("confiance 97")
+    making.locator("a.document").first.click()
+    expect(page.locator("#reader mark")).to_be_in_viewport()
+
+
+def test_the_steps_of_an_answer_and_their_time_are_seen(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, SLOW)
+    now = page.locator("#status .steps .now")
+    expect(now).to_contain_text("Vérification")
+    expect(page.locator("#status .steps .done").first).to_contain_text("Recherche")
+    expect(now).to_contain_text(re.compile(r"[1-9],\d\s*s"))
+    page.click("#stop")
+    expect(page.locator("#status .steps")).to_have_count(0)
+
+
+def test_an_abstention_is_told_apart_and_leads_on(open_page: Opener) -> None:
     page = open_page()
     ask(page, "Combien de salariés compte Thales ?")
-    expect(page.locator("#current .abstention")).to_contain_text("La source ne répond pas")
+    calm = page.locator("#current .abstention")
+    expect(calm).to_contain_text("La source ne répond pas")
+    expect(calm.locator(".checked")).to_have_count(0)
+    suggestion = calm.locator("a.suggested").first
+    question = suggestion.inner_text()
+    suggestion.click()
+    expect(page.locator("#current .question")).to_contain_text(question)
+    expect(page.locator("#history .turn")).to_have_count(1)
+
+
+def test_a_failed_question_can_be_asked_again(assistant: FakeAssistant, open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Panne ?")
+    expect(page.locator("#current .failed")).to_contain_text("Le modèle ne répond pas.")
+    asked = assistant.asked.count("Panne ?")
+    page.click("#current a.again")
+    expect(page.locator("#history .turn")).to_have_count(1)
+    expect(page.locator("#current .failed")).to_contain_text("Le modèle ne répond pas.")
+    assert assistant.asked.count("Panne ?") == asked + 1
 
 
 def test_hostile_text_is_shown_and_does_nothing(open_page: Opener) -> None:
@@ -194,6 +274,128 @@ def test_two_tabs_do_not_see_each_other(open_page: Opener) -> None:
     two.wait_for_selector("#current .answered")
     assert two.locator("#history .turn").count() == 0
     assert "Combien ?" not in two.inner_text("#chat")
+
+
+def names(page: Page) -> list[str]:
+    """Open the list of conversations; the names in it."""
+    page.click("#kept")
+    return page.locator("dialog .opener").all_inner_texts()
+
+
+def test_conversations_are_kept_opened_again_and_taken_up(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    ask(page, "Autre ?")
+    page.wait_for_selector("#current .abstention")
+    page.click("#new")
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator("#examples")).to_be_visible()
+    ask(page, "Hostile ?")
+    page.wait_for_selector("#current .answered")
+    assert names(page) == ["Hostile ?", "Combien ?"]
+    page.click("dialog .opener >> text=Combien ?")
+    expect(page.locator("#history .turn")).to_have_count(1)
+    expect(page.locator("#current .abstention")).to_be_visible()
+    page.locator("#history a.cite").first.click()
+    expect(page.locator("#reader mark")).to_have_text(assistant.index.sentences[9].text)
+    ask(page, "Et ?")
+    expect(page.locator("#history .turn")).to_have_count(2)
+    page.wait_for_selector("#current .answered")
+    assert assistant.said[-1] == ("Combien ?", "Autre ?")
+    page.reload()
+    expect(page.locator("#history .turn")).to_have_count(2)
+    assert names(page) == ["Combien ?", "Hostile ?"]
+    assert page.evaluate("window.bad") is None
+
+
+def test_a_conversation_is_renamed_exported_and_deleted(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    page = open_page(accept_downloads=True)
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    names(page)
+    page.click("dialog >> text=Renommer")
+    page.fill("dialog input", "Les <b>millions</b>")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog .opener")).to_have_text("Les <b>millions</b>")
+    with page.expect_download() as download:
+        page.click("dialog >> text=Exporter en Markdown")
+    assert download.value.suggested_filename == "Les-b-millions-b.md"
+    text = download.value.path().read_text("utf-8")
+    assert "## Combien ?\n\n135 millions[^1]. Et 60[^2]." in text
+    assert f"[^1]: «\u00a0{assistant.index.sentences[9].text}\u00a0» — D’autres" in text
+    assert "13 janvier 2012" in text
+    with page.expect_download() as download:
+        page.click("dialog >> text=Exporter en JSON")
+    kept = json.loads(download.value.path().read_text("utf-8"))
+    assert kept["turns"][0]["citations"][0]["quote"] == assistant.index.sentences[9].text
+    page.click("dialog >> text=Supprimer")
+    expect(page.locator("dialog .opener")).to_have_count(1)
+    page.click("dialog >> text=Supprimer pour de bon")
+    expect(page.locator("dialog .opener")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_what_the_browser_kept_is_damaged_and_the_page_says_so(open_page: Opener) -> None:
+    page = open_page()
+    page.wait_for_selector("#reader article")
+    page.evaluate(
+        """localStorage.setItem("andromede.conversations", JSON.stringify(
+            [{id: "x", name: "<img src=x onerror=window.bad=5>", turns: [{text: "faux"}]}]))"""
+    )
+    page.click("#kept")
+    page.click("dialog .opener")
+    expect(page.locator("#status")).to_contain_text("n'a pas pu être rouverte")
+    assert page.evaluate("window.bad") is None
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+
+
+def test_an_answer_is_copied_with_its_sources_as_footnotes(open_page: Opener) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    page.click("#current .tool.copy")
+    expect(page.locator("#current .tool.copy")).to_have_text("Copié")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("135 millions[^1]. Et 60[^2].\n\n[^1]: «")
+    assert copied.count("13 janvier 2012") == 2
+    page.click("#current .tool.link")
+    expect(page.locator("#current .tool.link")).to_have_text("Copié")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{page.url}?q=Combien+%3F"
+
+
+def test_a_question_is_edited_and_asked_again(assistant: FakeAssistant, open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    page.click("#current .tool.edit")
+    box = page.locator("#question textarea")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Combien ?")
+    page.keyboard.type("!")
+    page.keyboard.press("Enter")
+    expect(page.locator("#current .question")).to_contain_text("Combien ?!")
+
+
+def test_a_link_brings_a_question_and_leaves_asking_to_the_reader(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    asked = len(assistant.asked)
+    page = open_page("/?q=Combien+%3F")
+    page.wait_for_selector("#reader article")
+    expect(page.locator("#question textarea")).to_have_value("Combien ?")
+    assert len(assistant.asked) == asked
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#current .answered a.cite")
+    assert assistant.asked[asked:] == ["Combien ?"]
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

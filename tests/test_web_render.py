@@ -1,21 +1,26 @@
 """Answers and sources as HTML: exact, linked and escaped."""
 
+import json
 import re
+from dataclasses import replace
 from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Claim
+from evals.cases import ARTICLE_SUITE, EVALS, load_cases
 from index import Document
 from tests.fake_assistant import article_index, index_of
+from web.details import details_html
 from web.render import answer_html, question_html
 from web.sources import Library, article_html
 from web.texts import texts
+from web.written import score, seconds, share, written_date
 
 INDEX = article_index()
 LIBRARY = Library(INDEX)
-FR = texts("fr")
+FR, EN = texts("fr"), texts("en")
 
 
 def citation(number: int, row: int) -> Citation:
@@ -45,6 +50,61 @@ def test_an_abstention_says_that_it_is_one() -> None:
     assert FR["abstained"] in html
 
 
+def test_only_what_was_checked_carries_the_sign_of_it() -> None:
+    claims = (Claim("Un", (1, 2), True, 0.9), Claim("Deux", (3,), False, 0.1))
+    cited = tuple(citation(number, row) for number, row in ((1, 8), (2, 9), (3, 10)))
+    answer = Answer("Un [1][2]. Deux [3].", "fr", False, citations=cited, claims=claims)
+    html = answer_html(answer, LIBRARY, FR)
+    assert html.count('class="checked"') == 1
+    assert html.index("[2]</a>") < html.index('class="checked"') < html.index("Deux")
+    plain = answer_html(replace(answer, abstained=True), LIBRARY, FR)
+    assert 'class="checked"' not in plain
+
+
+def test_an_abstention_suggests_what_the_shipped_article_answers_and_nothing_elsewhere() -> None:
+    asked = FR.lists["suggestions"][0]
+    html = unescape(answer_html(Answer("Non.", "fr", True), LIBRARY, FR, asked))
+    found = re.findall(r'data-question="(.*?)"', html)
+    assert found == list(FR.lists["suggestions"][1:4])
+    other = Document("ffffffffffffffff", "x.txt", "T", "Rien.", "fr")
+    html = answer_html(Answer("Non.", "fr", True), Library(index_of((other, ["Rien."]))), FR)
+    assert "suggest" not in html
+
+
+def test_the_evaluations_saw_every_suggestion_answered_rightly() -> None:
+    cases = {case.question: case.id for case in load_cases(ARTICLE_SUITE)}
+    baseline = json.loads((EVALS / "baseline.json").read_text("utf-8"))
+    for words in (FR, EN):
+        right = baseline[f"evidence {words.language}"]
+        for question in words.lists["suggestions"]:
+            assert right.get(cases[question]), question
+
+
+def test_the_making_of_an_answer_counts_what_was_refused_and_does_not_show_it() -> None:
+    claims = (Claim("Vrai", (1,), True, 0.973), Claim("Invention", (), False, 0.1))
+    answer = Answer("Vrai [1].", "fr", False, claims=claims, timings={"total": 3.21})
+    html = details_html(answer, LIBRARY, FR)
+    assert "Invention" not in html
+    assert "montré : 1" in html
+    assert "97\u202f%" in html
+    assert "3,2\u00a0s" in html
+    assert details_html(Answer("x", "fr", False), LIBRARY, FR) == ""
+
+
+def test_dates_and_figures_are_written_as_the_language_does() -> None:
+    assert written_date("2012-01-13", FR) == "13 janvier 2012"
+    assert written_date("2012-01-13", EN) == "13 January 2012"
+    assert written_date("2012-08-01", FR) == "1er août 2012"
+    assert written_date("2012-12", EN) == "December 2012"
+    assert [written_date(odd, FR) for odd in ("2012", "2012-13-01", "<b>")] == [
+        "2012",
+        "2012-13-01",
+        "<b>",
+    ]
+    assert (seconds(0.349, FR), seconds(0.349, EN)) == ("0,3\u00a0s", "0.3\u00a0s")
+    assert (share(1, FR), share(0.5, EN), score(0.0344, FR)) == ("100\u202f%", "50%", "0,034")
+
+
 @given(st.text() | st.sampled_from(["<script>x</script>", '"><img src=http://e.test>', "a\n\nb"]))
 def test_no_text_of_an_answer_or_question_becomes_markup(text: str) -> None:
     plain = answer_html(Answer("x", "fr", False), LIBRARY, FR)
@@ -61,7 +121,7 @@ def test_no_text_of_an_answer_or_question_becomes_markup(text: str) -> None:
 
 
 def test_an_article_shows_every_kept_sentence_once_and_marks_one() -> None:
-    html = article_html(INDEX.documents[0], INDEX.sentences, 9)
+    html = article_html(INDEX.documents[0], INDEX.sentences, FR, 9)
     for sentence in INDEX.sentences:
         found = re.findall(rf'<span id="s{sentence.row}">(.*?)</span>', html)
         assert len(found) == 1
@@ -74,16 +134,16 @@ def test_an_article_shows_every_kept_sentence_once_and_marks_one() -> None:
 def test_paragraphs_follow_the_source_wrapped_or_not() -> None:
     flat = Document("a", "a.txt", "T", "One.\nTwo. Three.", "en")
     kept = index_of((flat, ["One.", "Two.", "Three."])).sentences
-    assert article_html(flat, kept).count("<p>") == 2
+    assert article_html(flat, kept, FR).count("<p>") == 2
     wrapped = Document("b", "b.txt", "T", "One\nline.\nTwo.\n\nThree.", "en")
     kept = index_of((wrapped, ["One\nline.", "Two.", "Three."])).sentences
-    assert article_html(wrapped, kept).count("<p>") == 2
+    assert article_html(wrapped, kept, FR).count("<p>") == 2
 
 
 def test_hostile_documents_are_escaped() -> None:
     hostile = "<img src=x onerror=alert(1)>\"'."
     document = Document('"><b>', "x.txt", "<b>T</b>", hostile, 'e"n')
     kept = index_of((document, [hostile])).sentences
-    html = article_html(document, kept, 0)
+    html = article_html(document, kept, FR, 0)
     assert "<b>" not in html
     assert "<img" not in html

@@ -45,7 +45,9 @@ def test_an_answer_is_followed_to_its_end() -> None:
     assert turn.outcome == "answered"
     assert turn.answer is not None
     assert turn.answer.text == "Un [1]. Deux [2]."
-    assert set(found) <= {"searching", "writing", "checking"}
+    assert set(found) <= {"queued", "searching", "writing", "checking"}
+    assert [step for step, _ in turn.steps] == ["searching", "writing"]
+    assert turn.steps == sorted(turn.steps, key=lambda step: step[1])
 
 
 def test_an_error_becomes_one_line_of_the_turn() -> None:
@@ -84,6 +86,37 @@ def test_closing_the_run_stops_the_model_and_frees_the_conversation() -> None:
     assert assistant.stopped == ["Q"]
     assert turn.answer is not None
     assert turn.answer.text == "Un."
+
+
+def test_a_question_that_waits_for_others_is_told_its_place() -> None:
+    gate = threading.Event()
+    assistant = FakeAssistant(scripts={"Q": Script(("Un.", "Deux."), gate=gate)})
+    runner = Runner(assistant, threads=1)
+    first, second, third = Turn("Q"), Turn("R"), Turn("S")
+
+    async def consumed(turn: Turn) -> None:
+        async for _ in runner.follow(Session(), turn):
+            pass
+
+    async def waited() -> None:
+        answering = asyncio.create_task(consumed(first))
+        while first.answer is None:
+            await asyncio.sleep(0.01)
+        run, last = runner.follow(Session(), second), runner.follow(Session(), third)
+        assert await anext(run) == "queued"
+        assert await anext(last) == "queued"
+        assert (first.place, second.place, third.place) == (0, 1, 2)
+        await run.aclose()
+        await anext(last)
+        assert third.place == 1
+        gate.set()
+        async for _ in last:
+            pass
+        await answering
+
+    asyncio.run(asyncio.wait_for(waited(), 20))
+    assert (second.outcome, third.outcome, first.outcome) == ("stopped", "answered", "answered")
+    assert "R" not in assistant.asked
 
 
 def test_a_question_waits_for_the_start_and_hears_of_a_failure() -> None:

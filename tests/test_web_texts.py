@@ -12,8 +12,8 @@ GOOD = '[fr]\nexamples=["Q ?"]\na="Un {x}"\n[en]\nexamples=["Q?"]\na="One {x}"\n
 def test_the_shipped_texts_say_the_same_in_both_languages() -> None:
     fr, en = (texts(language) for language in LANGUAGES)
     assert fr.entries.keys() == en.entries.keys()
-    assert len(fr.examples) == len(en.examples) == 4
-    assert not set(fr.examples) & set(en.examples)
+    assert len(fr.lists["examples"]) == len(en.lists["examples"]) == 4
+    assert not set(fr.lists["examples"]) & set(en.lists["examples"])
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_the_shipped_texts_say_the_same_in_both_languages() -> None:
         ('a="One {x}"', "a=1", "is not a text"),
         ('a="One {x}"', 'a="One {x"', "stray brace"),
         ('["Q?"]', '["Q?", "R?"]', "as many"),
-        ('["Q?"]', "[]", "as many"),
+        ('["Q?"]', "[]", "not a list of texts"),
         ("[en]", "[de]", "expected en, fr"),
         ("[en]", "[en", "not TOML"),
     ],

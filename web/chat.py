@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from html import escape
 from typing import Any, Final
 
@@ -13,11 +13,15 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 import gradio as gr
 from fastapi import FastAPI
 
-from web.pages import documents_html, language_switch, turn_html
+from web.frame import header_html, reader_html, status_html
+from web.pages import documents_html, turn_html
+from web.record import from_records
+from web.render import steps_html
 from web.runner import Answering, Runner
 from web.sessions import Session, Sessions, Turn
 from web.sources import Library, article_html
 from web.texts import LANGUAGES, Texts, texts
+from web.tools import tools_html
 
 SHOWN_TURNS: Final = 50
 """Turns of a conversation that the page shows, the latest ones: a browser slows with more."""
@@ -88,18 +92,18 @@ class Chat:
         blocks = gr.Blocks(title=words["title"], analytics_enabled=False, fill_width=True)
         with blocks:
             key = gr.State(None)
-            _html(_header(words), "masthead")
+            _html(header_html(words), "masthead")
             with gr.Row(elem_id="columns"):
                 with gr.Column(elem_id="chat"):
                     history = _html("", "history")
                     current = _html("", "current")
-                    status = _html(_status(words, "starting"), "status")
+                    status = _html(status_html(words, "starting"), "status")
                     with gr.Column(elem_id="composer"):
-                        with gr.Column(elem_id="examples") as examples:
+                        with gr.Column(elem_id="examples", visible=False) as examples:
                             _html(f"<p>{escape(words['examples_label'])}</p>", "examples-label")
                             buttons = [
                                 gr.Button(text, elem_classes="example", size="sm")
-                                for text in words.examples
+                                for text in words.lists["examples"]
                             ]
                         with gr.Row(elem_id="form"):
                             box = gr.Textbox(
@@ -115,9 +119,11 @@ class Chat:
                             send = gr.Button(words["send"], elem_id="send", variant="primary")
                             stop = gr.Button(words["stop"], elem_id="stop", visible=False)
                 with gr.Column(elem_id="source"):
-                    reader = _html(_reader(words, ""), "reader-panel")
+                    reader = _html(reader_html(words, ""), "reader-panel")
 
-            outputs = [key, history, current, status, box, send, stop, examples]
+            kept = gr.Textbox(visible=False)
+            take = gr.Button("", elem_id="take", elem_classes="unseen")
+            outputs = [key, history, current, status, box, send, stop]
             ask = self._ask(words)
             asked = [
                 trigger(
@@ -144,9 +150,20 @@ class Chat:
                 concurrency_limit=None,
                 api_visibility="private",
             )
+            take.click(
+                self._take(words),
+                inputs=[kept, key],
+                outputs=outputs,
+                cancels=list[dict[str, Any]](asked),
+                # What the browser keeps, and nothing that stands in a box of the page.
+                js="(_, key) => [window.andromede.records(), key]",
+                show_progress="hidden",
+                concurrency_limit=None,
+                api_visibility="private",
+            )
             blocks.load(
                 self._load(words),
-                outputs=[status, reader],
+                outputs=[status, reader, examples],
                 show_progress="hidden",
                 concurrency_limit=None,
                 api_visibility="private",
@@ -156,12 +173,13 @@ class Chat:
     def _load(self, words: Texts) -> Callable[[], AsyncGenerator[tuple[Any, ...], None]]:
         async def load() -> AsyncGenerator[tuple[Any, ...], None]:
             if self._assistant.state == "starting":
-                yield _status(words, "starting"), gr.skip()
+                yield status_html(words, "starting"), gr.skip(), gr.skip()
             if await self._runner.started():
-                yield "", _reader(words, self._shelf(words))
+                fitting = gr.update(visible=self._library().shipped)
+                yield "", reader_html(words, self._shelf(words)), fitting
             else:
                 problem = words["failed_start"].format(problem=self._assistant.failure or "")
-                yield f'<p class="failure">{escape(problem)}</p>', gr.skip()
+                yield f'<p class="failure">{escape(problem)}</p>', gr.skip(), gr.skip()
 
         return load
 
@@ -169,7 +187,7 @@ class Chat:
         library = self._library()
         if len(library.documents) == 1:
             document = library.documents[0]
-            return article_html(document, library.sentences(document))
+            return article_html(document, library.sentences(document), words)
         return documents_html(library, words)
 
     def _ask(
@@ -179,7 +197,7 @@ class Chat:
             question = str(question or "").strip()
             if not question:
                 note = f"<p>{escape(words['question_empty'])}</p>"
-                yield gr.skip(), gr.skip(), gr.skip(), note, *_controls(asking=False, first=None)
+                yield gr.skip(), gr.skip(), gr.skip(), note, *_controls(asking=False)
                 return
             session = self._sessions.get(key)
             if session is None:
@@ -189,20 +207,20 @@ class Chat:
             earlier = "".join(
                 self._turn(old, words) for old in session.turns[-SHOWN_TURNS - 1 : -1]
             )
-            controls = (gr.update(value=""), *_controls(asking=True, first=False)[1:])
+            controls = (gr.update(value=""), *_controls(asking=True)[1:])
             shown = self._turn(turn, words)
-            yield key, earlier, shown, _status(words, "searching"), *controls
+            yield key, earlier, shown, status_html(words, "searching"), *controls
             steps = self._runner.follow(session, turn)
             try:
                 async for step in steps:
-                    still = (gr.skip(),) * 4
-                    step = "waiting" if step == "starting" else step
+                    still = (gr.skip(),) * 3
+                    status = _progress(turn, step, words)
                     shown = self._turn(turn, words)
-                    yield gr.skip(), gr.skip(), shown, _status(words, step), *still
+                    yield gr.skip(), gr.skip(), shown, status, *still
             finally:
                 await steps.aclose()
             shown = self._turn(turn, words)
-            yield gr.skip(), gr.skip(), shown, "", *_controls(asking=False, first=None)
+            yield gr.skip(), gr.skip(), shown, "", *_controls(asking=False)
 
         return ask
 
@@ -211,19 +229,37 @@ class Chat:
             session: Session | None = self._sessions.get(key)
             shown: Any = gr.skip()
             if session is not None and session.turns:
-                turn = session.turns[-1]
-                if turn.outcome == "answering":
-                    turn.outcome = "stopped"
-                shown = self._turn(turn, words)
+                _end(session.turns[-1])
+                shown = self._turn(session.turns[-1], words)
             # The turn itself shows it; only who listens is told.
             note = f'<p class="sr-only">{escape(words["status_stopped"])}</p>'
-            return shown, note, *_controls(asking=False, first=None)
+            return shown, note, *_controls(asking=False)
 
         return stop
 
+    def _take(
+        self, words: Texts
+    ) -> Callable[[str, str | None], Coroutine[Any, Any, tuple[Any, ...]]]:
+        async def take(kept: str, key: str | None) -> tuple[Any, ...]:
+            session = self._sessions.get(key)
+            if session is not None and session.turns:
+                _end(session.turns[-1])
+            if not await self._runner.started():
+                return (gr.skip(),) * 7
+            try:
+                turns = from_records(kept, self._library())
+            except ValueError:
+                note = f"<p>{escape(words['taken_not'])}</p>"
+                return None, "", "", note, *_controls(asking=False)
+            key = self._sessions.open(turns)[0] if turns else None
+            *earlier, last = [self._turn(turn, words) for turn in turns] or [""]
+            return key, "".join(earlier), last, "", *_controls(asking=False)
+
+        return take
+
     def _turn(self, turn: Turn, words: Texts) -> str:
         library = self._library() if turn.answer is not None else None
-        return turn_html(turn, library, words, self._longest)
+        return turn_html(turn, library, words, self._longest, tools_html(turn, words))
 
 
 def _html(value: str, name: str) -> gr.HTML:
@@ -231,36 +267,20 @@ def _html(value: str, name: str) -> gr.HTML:
     return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
 
 
-def _controls(*, asking: bool, first: bool | None) -> tuple[Any, ...]:
-    """Updates of the box, the two buttons and the examples."""
-    return (
-        gr.skip(),
-        gr.update(visible=not asking),
-        gr.update(visible=asking),
-        gr.skip() if first is None else gr.update(visible=first),
-    )
+def _end(turn: Turn) -> None:
+    if turn.outcome == "answering":
+        turn.outcome = "stopped"
 
 
-def _status(words: Texts, step: str) -> str:
-    return f'<p class="step"><span class="pulse"></span>{escape(words[f"status_{step}"])}</p>'
+def _controls(*, asking: bool) -> tuple[Any, ...]:
+    """Updates of the box and the two buttons."""
+    return gr.skip(), gr.update(visible=not asking), gr.update(visible=asking)
 
 
-def _header(words: Texts) -> str:
-    return (
-        f'<a class="skip" href="#question">{escape(words["skip"])}</a>'
-        f'<div class="masthead"><h1>{escape(words["title"])}</h1>'
-        f'<p class="tagline">{escape(words["tagline"])}</p>{language_switch(words)}</div>'
-        '<div id="announcer" class="sr-only" aria-live="polite"></div>'
-        f'<div id="page-texts" hidden data-conversation="{escape(words["conversation"])}" '
-        f'data-article="{escape(words["article"])}" data-lost="{escape(words["lost"])}"></div>'
-    )
-
-
-def _reader(words: Texts, content: str) -> str:
-    content = content or f'<p class="hint">{escape(words["reader_hint"])}</p>'
-    return (
-        f'<div id="reader" data-failed="{escape(words["reader_failed"])}">'
-        f'<div class="reader-bar" hidden><button type="button" class="back">'
-        f"{escape(words['back_to_answer'])}</button></div>"
-        f'<div class="reader-text">{content}</div></div>'
-    )
+def _progress(turn: Turn, step: str, words: Texts) -> str:
+    """The status line of a question under way."""
+    if step == "starting":
+        return status_html(words, "waiting")
+    if step == "queued":
+        return status_html(words, "queued", place=max(turn.place, 1))
+    return steps_html(turn, words)

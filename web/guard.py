@@ -35,6 +35,7 @@ OPEN: Final[tuple[tuple[str, str], ...]] = (
     ("GET", r"/ask"),
     ("GET", r"/source/[0-9A-Za-z_-]{1,64}"),
     ("GET", r"/page\.(?:css|js)"),
+    ("GET", r"/conversations\.js"),
     ("GET", r"/icon\.svg"),
     ("GET", r"/favicon\.ico"),
     # What the page's frontend fetches, asks and follows.
@@ -89,6 +90,11 @@ def foreign(headers: Headers) -> bool:
         return True
     site = headers.get("sec-fetch-site", "none")
     return site not in {"none", "same-origin"} and headers.get("sec-fetch-mode") != "navigate"
+
+
+def own(headers: Headers) -> bool:
+    """Whether the reader came here from this site, or by an address that they typed or kept."""
+    return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
 
 
 def _short(headers: Headers) -> bool:

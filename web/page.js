@@ -76,9 +76,9 @@
       open(link);
     } else if (event.target.closest("#reader .back")) {
       back();
-    } else if (event.target.closest("a.again")) {
+    } else if (event.target.closest("a.again, a.suggested")) {
       event.preventDefault();
-      ask(event.target.closest("a.again").dataset.question);
+      ask(event.target.closest("a.again, a.suggested").dataset.question);
     } else if (event.target.closest("a.skip")) {
       event.preventDefault();
       $("#question textarea")?.focus();
@@ -86,7 +86,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || $("dialog[open]")) return;
     if (!tip.hidden) hide();
     else back();
   });
@@ -110,30 +110,38 @@
   const from = document.createElement("cite");
   tip.append(words, from);
 
+  let shown = null;
+
   function show(link) {
+    hide();
+    shown = link;
     if (link.title) {
       // Ours takes the place of the browser's, which keyboards never see.
       link.dataset.quote = link.title;
       link.removeAttribute("title");
     }
     words.textContent = link.dataset.quote ?? "";
-    words.lang = from.lang = link.dataset.lang ?? "";
+    words.lang = link.dataset.lang ?? "";
     from.textContent = link.dataset.title ?? "";
     link.setAttribute("aria-describedby", "tip");
     tip.hidden = false;
     const place = link.getBoundingClientRect();
     const size = tip.getBoundingClientRect();
     const left = Math.min(place.left, innerWidth - size.width - 12);
-    const above = place.top - size.height - 8;
+    // It touches the link, so that the pointer can move onto it without losing it.
+    const above = place.top - size.height;
     tip.style.left = `${Math.max(12, left)}px`;
-    tip.style.top = `${above > 8 ? above : place.bottom + 8}px`;
+    tip.style.top = `${above > 8 ? above : place.bottom}px`;
   }
   function hide() {
     tip.hidden = true;
+    shown?.removeAttribute("aria-describedby");
+    shown = null;
   }
   const over = (event) => {
     const link = event.target instanceof Element && event.target.closest("a.cite");
-    if (link) show(link);
+    if (link && (tip.hidden || link !== shown)) show(link);
+    else if (link) return;
     else if (!(event.target instanceof Node && tip.contains(event.target))) hide();
   };
   document.addEventListener("mouseover", over);
@@ -152,6 +160,18 @@
     }
     said = now;
   }
+
+  // The seconds of the step under way, between two words of the server.
+  const seen = new WeakMap();
+  function count() {
+    const figure = $("#status .steps .now .seconds");
+    if (!figure) return;
+    if (!seen.has(figure)) seen.set(figure, performance.now() - figure.dataset.seconds * 1000);
+    const spent = (performance.now() - seen.get(figure)) / 1000;
+    const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+    figure.textContent = `${spent.toLocaleString(document.documentElement.lang, digits)}\u00a0s`;
+  }
+  setInterval(count, 200);
 
   // On a wide screen the conversation scrolls by itself, on a narrow one the page does.
   const scroller = () => {

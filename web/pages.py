@@ -4,6 +4,8 @@ from html import escape
 from typing import Final
 
 from index import Document
+from web.details import details_html
+from web.record import record_json
 from web.render import answer_html, note_html, question_html
 from web.sessions import Turn
 from web.sources import Library, article_html, source_path
@@ -18,7 +20,7 @@ def source_page(document: Document, library: Library, mark: int | None, words: T
     """The document, with the sentence of row ``mark`` marked."""
     body = (
         f'<p class="crumbs"><a href="/">{escape(words["home"])}</a></p>'
-        f"{article_html(document, library.sentences(document), mark)}"
+        f"{article_html(document, library.sentences(document), words, mark)}"
     )
     return _page(document.title, body, words)
 
@@ -27,7 +29,8 @@ def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: 
     """A form, and below it the answer to what was asked with it.
 
     Args:
-        turn: the question as answered, ``None`` where none was asked.
+        turn: the question as answered, ``None`` where there is none; one that was not asked yet
+            only stands in the form.
         library: the sources, ``None`` while they are being loaded.
         words: the page's texts.
         longest: characters of a question that the page repeats.
@@ -40,7 +43,7 @@ def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: 
         f'value="{words.language}"><textarea id="q" name="q" rows="2" required>'
         f"{held}</textarea><button>{escape(words['send'])}</button></form>",
     ]
-    if turn is not None:
+    if turn is not None and turn.outcome != "answering":
         parts.append(turn_html(turn, library, words, longest))
     if library is not None:
         parts.append(documents_html(library, words))
@@ -53,23 +56,39 @@ def message_page(text: str, words: Texts) -> str:
     return _page(words["title"], f"{home}<p>{escape(text)}</p>", words)
 
 
-def turn_html(turn: Turn, library: Library | None, words: Texts, longest: int) -> str:
-    """A question, its first ``longest`` characters, and its answer as far as it has come."""
+def turn_html(
+    turn: Turn, library: Library | None, words: Texts, longest: int, tools: str = ""
+) -> str:
+    """A question, its first ``longest`` characters, and its answer as far as it has come.
+
+    Args:
+        turn: what is shown.
+        library: the sources, ``None`` while they are being loaded.
+        words: the page's texts.
+        longest: characters of the question that are shown.
+        tools: HTML of what can be done with the turn, for a page that has the script for it.
+    """
     shown = turn.question if len(turn.question) <= longest else f"{turn.question[:longest]}…"
     parts = [question_html(shown, words)]
     if turn.answer is not None and library is not None:
-        parts.append(answer_html(turn.answer, library, words))
+        parts.append(answer_html(turn.answer, library, words, turn.question))
+        if turn.outcome == "answered":
+            parts.append(details_html(turn.answer, library, words))
     if turn.outcome == "stopped":
         parts.append(note_html(words["stopped"]))
     elif turn.outcome == "failed":
         parts.append(note_html(words["failed"].format(problem=turn.problem)))
-    if turn.outcome in {"stopped", "failed"}:
+    elif turn.outcome == "outdated":
+        parts.append(note_html(words["outdated"]))
+    if turn.outcome in {"stopped", "failed", "outdated"}:
         parts.append(
             f'<p class="note again-note"><a class="again" '
             f'href="/ask?lang={words.language}" data-question="{escape(shown)}">'
             f"{escape(words['again'])}</a></p>"
         )
-    return f'<div class="turn {turn.outcome}">{"".join(parts)}</div>'
+    record = record_json(turn) if tools else ""
+    kept = f' data-record="{escape(record)}"' if record else ""
+    return f'<div class="turn {turn.outcome}"{kept}>{"".join(parts)}{tools}</div>'
 
 
 def documents_html(library: Library, words: Texts) -> str:

@@ -1,33 +1,69 @@
 """An answer as HTML. Every text is escaped here; nothing else in the page writes markup of it."""
 
 import re
+import time
 from html import escape
+from urllib.parse import urlencode
 
 from assistant.answer import Answer, Citation
+from web.sessions import Turn
 from web.sources import Library
 from web.texts import Texts
+from web.written import seconds, written_date
 
 _MARKER = re.compile(r"\s*\[(\d{1,4})\]")
+_SUGGESTED = 3
 
 
-def answer_html(answer: Answer, library: Library, texts: Texts) -> str:
+def answer_html(answer: Answer, library: Library, texts: Texts, asked: str = "") -> str:
     """The answer, its citations as links, and the list of what it quotes.
 
     A marker without a citation of that number is left out: it would promise what is not there.
+    After the markers of a claim that the verifier let through stands a sign that it did. An
+    abstention names questions that the source answers, where it is known of some.
+
+    Args:
+        answer: what is shown.
+        library: the sources that it cites.
+        texts: the page's texts.
+        asked: the question, which is not suggested again.
     """
     kind, label = ("abstention", "abstained") if answer.abstained else ("answer", "answered")
-    cited = {citation.number: citation for citation in answer.citations}
     paragraphs = "".join(
-        f"<p>{_linked(part, cited, library, texts)}</p>"
+        f"<p>{_linked(part, answer, library, texts)}</p>"
         for part in re.split(r"\n\s*\n", answer.text)
         if part.strip()
     )
     heading = "visible-label" if answer.abstained else "sr-only"
+    suggested = _suggestions(asked, texts) if answer.abstained and library.shipped else ""
     return (
         f'<section class="{kind}" aria-label="{escape(texts[label])}">'
         f'<p class="{heading}">{escape(texts[label])}</p>'
         f'<div class="text" lang="{answer.language}">{paragraphs}</div>'
-        f"{_quotes(answer, library, texts)}</section>"
+        f"{_quotes(answer, library, texts)}{suggested}</section>"
+    )
+
+
+def steps_html(turn: Turn, texts: Texts) -> str:
+    """The steps of an answer under way, each with its seconds; the last one's go on counting."""
+    spent: dict[str, float] = {}
+    now = time.monotonic()
+    ends = [began for _, began in turn.steps[1:]] + [now]
+    for (step, began), end in zip(turn.steps, ends, strict=True):
+        # Writing and checking may take turns: a line for each says enough.
+        spent[step] = spent.get(step, 0.0) + end - began
+    current = turn.steps[-1][0]
+    items = "".join(
+        f'<li class="{"now" if step == current else "done"}">'
+        f"{escape(texts[f'step_{step}'])} "
+        f'<span class="seconds" data-seconds="{took:.1f}">{escape(seconds(took, texts))}</span>'
+        "</li>"
+        for step, took in spent.items()
+    )
+    # Who listens hears each step once; figures that change would be read out again and again.
+    return (
+        f'<p class="sr-only">{escape(texts[f"status_{current}"])}</p>'
+        f'<ol class="steps" aria-hidden="true">{items}</ol>'
     )
 
 
@@ -44,27 +80,63 @@ def note_html(text: str) -> str:
     return f'<p class="note">{escape(text)}</p>'
 
 
-def _linked(text: str, cited: dict[int, Citation], library: Library, texts: Texts) -> str:
+def _linked(text: str, answer: Answer, library: Library, texts: Texts) -> str:
+    cited = {citation.number: citation for citation in answer.citations}
+    checked = {claim.citations for claim in answer.claims if claim.supported}
     parts: list[str] = []
+    numbers: tuple[int, ...] = ()
     end = 0
     for marker in _MARKER.finditer(text):
-        parts.append(_lines(text[end : marker.start()]))
+        if marker.start() > end:
+            parts.append(_lines(text[end : marker.start()]))
+            numbers = ()
         end = marker.end()
+        numbers = (*numbers, int(marker[1]))
         if citation := cited.get(int(marker[1])):
             parts.append(_link(citation, library, texts))
+        if numbers in checked and not answer.abstained:
+            parts.append(_check(texts))
     parts.append(_lines(text[end:]))
     return "".join(parts)
+
+
+def _check(texts: Texts) -> str:
+    said = escape(texts["checked"])
+    return (
+        f'<span class="checked" title="{said}"><span aria-hidden="true">✓</span>'
+        f'<span class="sr-only" lang="{texts.language}">{said}</span></span>'
+    )
+
+
+def _suggestions(asked: str, texts: Texts) -> str:
+    others = [text for text in texts.lists["suggestions"] if text != asked][:_SUGGESTED]
+    items = "".join(
+        f'<li><a class="suggested" data-question="{escape(text)}" '
+        f'href="/ask?{escape(urlencode({"lang": texts.language, "q": text}))}">'
+        f"{escape(text)}</a></li>"
+        for text in others
+    )
+    return (
+        f'<div class="suggestions"><p class="label">{escape(texts["suggestions_label"])}</p>'
+        f"<ul>{items}</ul></div>"
+    )
 
 
 def _link(citation: Citation, library: Library, texts: Texts) -> str:
     label = texts["citation"].format(number=citation.number)
     # The joiner keeps the number on the line of the word that it belongs to.
     return (
-        f'&#8288;<a class="cite" href="{escape(library.address(citation))}"'
+        f'&#8288;<a class="cite" href="{escape(library.address(citation.source, citation.start))}"'
         f' aria-label="{escape(label)}" title="{escape(citation.quote)}"'
-        f' data-title="{escape(citation.source.title)}"'
+        f' data-title="{escape(_origin(citation, texts))}"'
         f' data-lang="{escape(citation.source.language)}">[{citation.number}]</a>'
     )
+
+
+def _origin(citation: Citation, texts: Texts) -> str:
+    """The title of what is cited, and its date where it has one."""
+    source = citation.source
+    return f"{source.title}, {written_date(source.date, texts)}" if source.date else source.title
 
 
 def _quotes(answer: Answer, library: Library, texts: Texts) -> str:
@@ -72,15 +144,21 @@ def _quotes(answer: Answer, library: Library, texts: Texts) -> str:
         return ""
     items = "".join(
         f'<li value="{citation.number}">'
-        f'<a class="quote" href="{escape(library.address(citation))}">'
+        f'<a class="quote" href="{escape(library.address(citation.source, citation.start))}">'
         f'<q lang="{escape(citation.source.language)}">{_lines(citation.quote)}</q></a> '
         f'<cite lang="{escape(citation.source.language)}">{escape(citation.source.title)}</cite>'
+        f"{_dated(citation, texts)}"
         "</li>"
         for citation in answer.citations
     )
     return (
         f'<div class="quotes"><p class="label">{escape(texts["quotes"])}</p><ol>{items}</ol></div>'
     )
+
+
+def _dated(citation: Citation, texts: Texts) -> str:
+    date = citation.source.date
+    return f'<span class="dated">, {escape(written_date(date, texts))}</span>' if date else ""
 
 
 def _lines(text: str) -> str:

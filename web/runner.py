@@ -3,10 +3,13 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncGenerator
+import time
+from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Final, Literal, Protocol
 
+from assistant.pipeline import Turn as Said
 from index import AndromedeError
 from web.sessions import Asked, Session, Turn
 from web.sources import Corpus
@@ -30,7 +33,7 @@ class Answering(Protocol):
     def failure(self) -> str | None: ...  # noqa: D102
     @property
     def index(self) -> Corpus: ...  # noqa: D102
-    def conversation(self) -> Asked: ...  # noqa: D102
+    def conversation(self, turns: Sequence[Said] = ()) -> Asked: ...  # noqa: D102
 
 
 class _Stopped(Exception):
@@ -49,6 +52,8 @@ class Runner:
         """Start no thread yet."""
         self._assistant = assistant
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+        self._queue: list[str] = []
+        self._lock = threading.Lock()
 
     async def started(self) -> bool:
         """Wait until the assistant has started; whether it can answer."""
@@ -62,18 +67,20 @@ class Runner:
         Closing the generator stops the answer at its next step or sentence.
 
         Yields:
-            The step under way, ``starting`` | ``searching`` | ``writing`` | ``checking``, when
-            it or the answer changed, and at most once in ``INTERVAL`` seconds.
+            The step under way, ``starting`` | ``queued`` | ``searching`` | ``writing`` |
+            ``checking``, when it or the answer changed, and at most once in ``INTERVAL`` seconds.
         """
         stop, changed = threading.Event(), asyncio.Event()
         loop = asyncio.get_running_loop()
-        current = "searching"
+        current = "queued"
 
         def report(step: str | None = None) -> None:
             nonlocal current
             if stop.is_set():
                 raise _Stopped
-            current = step or current
+            if step is not None and step != current:
+                current = step
+                turn.steps.append((step, time.monotonic()))
             loop.call_soon_threadsafe(changed.set)
 
         try:
@@ -82,31 +89,41 @@ class Runner:
             if not await self.started():
                 turn.outcome, turn.problem = "failed", self._assistant.failure or ""
                 return
+            with self._lock:
+                self._queue.append(turn.id)
+            turn.place = self._place(turn)
             work = loop.run_in_executor(self._threads, self._answer, session, turn, stop, report)
             work.add_done_callback(lambda _: changed.set())
-            yield current
             while not work.done():
-                await changed.wait()
+                with suppress(TimeoutError):
+                    # Nobody reports for a question that waits; its place changes all the same.
+                    await asyncio.wait_for(changed.wait(), _POLL if turn.place else None)
                 changed.clear()
+                turn.place = self._place(turn)
                 if not work.done():
                     yield current
                     await asyncio.wait({work}, timeout=INTERVAL)
             _conclude(turn, work.exception())
         finally:
             stop.set()
+            self._leave(turn)
             if turn.outcome == "answering":
                 turn.outcome = "stopped"
 
     def _answer(
         self, session: Session, turn: Turn, stop: threading.Event, report: "_Report"
     ) -> None:
+        self._leave(turn)
+        if stop.is_set():
+            return
+        report("searching")
         # A stopped answer may still be on its way out of the conversation.
         while not session.busy.acquire(timeout=_POLL):
             if stop.is_set():
                 return
         try:
             if session.conversation is None:
-                session.conversation = self._assistant.conversation()
+                session.conversation = self._assistant.conversation(_said(session))
             stream = session.conversation.stream(turn.question, on_step=report)
             try:
                 for answer in stream:
@@ -122,9 +139,28 @@ class Runner:
         finally:
             session.busy.release()
 
+    def _place(self, turn: Turn) -> int:
+        """Its place among those that wait for a thread, from 1; 0 once it has one."""
+        with self._lock:
+            return self._queue.index(turn.id) + 1 if turn.id in self._queue else 0
+
+    def _leave(self, turn: Turn) -> None:
+        # The thread that answers and the loop that gives up may both be the first.
+        with self._lock, suppress(ValueError):
+            self._queue.remove(turn.id)
+
 
 class _Report(Protocol):
     def __call__(self, step: str | None = None) -> None: ...
+
+
+def _said(session: Session) -> list[Said]:
+    """What a conversation that is taken up again knows of its earlier turns."""
+    return [
+        Said(turn.question, turn.answer)
+        for turn in session.turns
+        if turn.outcome == "answered" and turn.answer is not None
+    ]
 
 
 def _conclude(turn: Turn, error: BaseException | None) -> None:

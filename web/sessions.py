@@ -3,13 +3,14 @@
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal, Protocol
 
 from assistant.answer import Answer
 
-Outcome = Literal["answering", "answered", "stopped", "failed"]
+Outcome = Literal["answering", "answered", "stopped", "failed", "outdated"]
 
 
 class Asked(Protocol):
@@ -27,14 +28,23 @@ class Turn:
     Attributes:
         question: as the reader wrote it.
         answer: what is verified so far, ``None`` before the first sentence.
-        outcome: whether it is under way, done, stopped by the reader or failed.
+        outcome: whether it is under way, done, stopped by the reader or failed; or taken up again
+            though its sources have changed since.
         problem: one line for the reader where it failed.
+        steps: each step that was begun and when, in seconds of ``time.monotonic``.
+        place: its place in the queue, from 1; 0 once it is being answered.
+        id: 128 random bits, by which the reader's browser names it.
+        asked: when, in ISO 8601, UTC.
     """
 
     question: str
     answer: Answer | None = None
     outcome: Outcome = "answering"
     problem: str = ""
+    steps: list[tuple[str, float]] = field(default_factory=list)
+    place: int = 0
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    asked: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 @dataclass(slots=True)
@@ -74,9 +84,9 @@ class Sessions:
             self._sessions.move_to_end(key)
             return self._sessions[key]
 
-    def open(self) -> tuple[str, Session]:
-        """A new session and its key."""
-        key, session = secrets.token_urlsafe(32), Session()
+    def open(self, turns: Sequence[Turn] = ()) -> tuple[str, Session]:
+        """A new session and its key; ``turns`` were said before."""
+        key, session = secrets.token_urlsafe(32), Session(turns=list(turns))
         with self._lock:
             self._sessions[key] = session
             while len(self._sessions) > self._capacity:

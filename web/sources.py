@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Protocol
 
-from assistant.answer import Citation
+from assistant.assistant import SHIPPED_CORPUS
 from index import Document, Passage, Sentence
+from web.texts import Texts
+from web.written import written_date
 
 
 class Corpus(Protocol):
@@ -31,6 +33,9 @@ class Library:
             self._sentences.setdefault(passage.document.id, []).extend(passage.sentences)
         for sentences in self._sentences.values():
             sentences.sort(key=lambda sentence: sentence.start)
+        shipped = {_words(file.read_text("utf-8")) for file in SHIPPED_CORPUS.glob("*.txt")}
+        self.shipped = any(_words(document.text) in shipped for document in self.documents)
+        """Whether the shipped article is among the documents, so that its questions fit."""
 
     def document(self, identity: str) -> Document | None:
         """The document whose ``id`` is ``identity``."""
@@ -40,21 +45,21 @@ class Library:
         """The kept sentences of ``document``, in reading order."""
         return self._sentences.get(document.id, ())
 
-    def row(self, citation: Citation) -> int | None:
-        """The row of the sentence that ``citation`` starts in; ``None`` where none is kept."""
+    def row(self, document: Document, start: int) -> int | None:
+        """The row of the sentence that holds code point ``start``; ``None`` where none is kept."""
         return next(
             (
                 sentence.row
-                for sentence in self.sentences(citation.source)
-                if sentence.start <= citation.start < sentence.end
+                for sentence in self.sentences(document)
+                if sentence.start <= start < sentence.end
             ),
             None,
         )
 
-    def address(self, citation: Citation) -> str:
-        """The path of the page that shows the cited sentence, marked."""
-        row = self.row(citation)
-        path = source_path(citation.source)
+    def address(self, document: Document, start: int) -> str:
+        """The path of the page that shows ``document``, the sentence at ``start`` marked."""
+        row = self.row(document, start)
+        path = source_path(document)
         return path if row is None else f"{path}?mark={row}#s{row}"
 
 
@@ -63,12 +68,19 @@ def source_path(document: Document) -> str:
     return f"/source/{document.id}"
 
 
-def article_html(document: Document, sentences: Sequence[Sentence], mark: int | None = None) -> str:
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def article_html(
+    document: Document, sentences: Sequence[Sentence], words: Texts, mark: int | None = None
+) -> str:
     """The kept text as an ``<article>``: a title, then paragraphs of ``<span id="s{row}">``.
 
     Args:
         document: the source.
         sentences: its kept sentences, in reading order.
+        words: the page's texts, for the date.
         mark: row of the sentence to put in ``<mark>``; a row of another document marks nothing.
     """
     rest = list(sentences)
@@ -77,8 +89,8 @@ def article_html(document: Document, sentences: Sequence[Sentence], mark: int | 
     if rest and rest[0].text.strip() == document.title.strip():
         title = _sentence(rest.pop(0), mark)
     date = (
-        f'<p class="date"><time datetime="{escape(document.date)}">{escape(document.date)}'
-        "</time></p>"
+        f'<p class="date" lang="{words.language}"><time datetime="{escape(document.date)}">'
+        f"{escape(written_date(document.date, words))}</time></p>"
         if document.date
         else ""
     )

@@ -25,13 +25,14 @@ class Texts:
 
     Attributes:
         language: the language that they are in.
-        examples: questions to start with.
-        entries: every other text by its key.
+        entries: every text by its key.
+        lists: every list of texts by its key: the months, and questions that the shipped article
+            is asked to start with (``examples``) or known to answer (``suggestions``).
     """
 
     language: Language
-    examples: tuple[str, ...]
     entries: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
 
     def __getitem__(self, key: str) -> str:
         """The text of ``key``; ``KeyError`` where there is none."""
@@ -74,27 +75,34 @@ def parse(content: str) -> dict[Language, Texts]:
 def _table(language: Language, table: object) -> Texts:
     if not isinstance(table, dict):
         raise ConfigurationError(f"texts.toml: {language} is not a table; write [{language}].")
-    entries = {key: value for key, value in table.items() if key != "examples"}
-    examples = table.get("examples")
-    if not isinstance(examples, list) or not all(isinstance(e, str) and e for e in examples):
-        raise ConfigurationError(f"texts.toml: [{language}] needs examples, a list of questions.")
+    lists = {key: value for key, value in table.items() if isinstance(value, list)}
+    entries = {key: value for key, value in table.items() if key not in lists}
+    for key, value in lists.items():
+        if not value or not all(isinstance(text, str) and text for text in value):
+            raise ConfigurationError(f"texts.toml: [{language}] {key} is not a list of texts.")
     for key, value in entries.items():
         if not isinstance(value, str) or not value.strip():
             raise ConfigurationError(f"texts.toml: [{language}] {key} is not a text; write one.")
-    return Texts(language, tuple(examples), MappingProxyType(cast("dict[str, str]", dict(entries))))
+    return Texts(
+        language,
+        MappingProxyType(cast("dict[str, str]", entries)),
+        MappingProxyType({key: tuple(value) for key, value in lists.items()}),
+    )
 
 
 def _compare(one: Texts, other: Texts) -> None:
-    if odd := one.entries.keys() ^ other.entries.keys():
+    odd = (one.entries.keys() ^ other.entries.keys()) | (one.lists.keys() ^ other.lists.keys())
+    if odd:
         raise ConfigurationError(
             f"texts.toml: {', '.join(sorted(odd))} is in [{one.language}] or "
             f"[{other.language}] only; write it in both."
         )
-    if len(one.examples) != len(other.examples):
-        raise ConfigurationError(
-            f"texts.toml: {len(one.examples)} examples in [{one.language}] and "
-            f"{len(other.examples)} in [{other.language}]; write as many in both."
-        )
+    for key in one.lists:
+        if len(one.lists[key]) != len(other.lists[key]):
+            raise ConfigurationError(
+                f"texts.toml: {len(one.lists[key])} {key} in [{one.language}] and "
+                f"{len(other.lists[key])} in [{other.language}]; write as many in both."
+            )
     for key in one.entries:
         if _variables(one[key]) != _variables(other[key]):
             raise ConfigurationError(

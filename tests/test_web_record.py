@@ -1,0 +1,96 @@
+"""What a browser keeps of an answer comes back only as far as the sources still say it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from assistant.answer import Answer, Citation, Claim
+from tests.fake_assistant import article_index
+from web.pages import turn_html
+from web.record import MAX_RECORDS, from_records, to_record
+from web.sessions import Turn
+from web.sources import Library
+from web.texts import texts
+
+INDEX = article_index()
+LIBRARY = Library(INDEX)
+
+
+def answered() -> Turn:
+    sentence = INDEX.sentences[9]
+    turn = Turn("Combien ?", outcome="answered")
+    turn.answer = Answer(
+        "135 millions [1].",
+        "fr",
+        False,
+        citations=(Citation(1, sentence.text, sentence.document, sentence.start, sentence.end),),
+        claims=(Claim("135 millions", (1,), True, 0.9), Claim("Invention", (), False, 0.1)),
+        timings={"total": 3.0},
+        question="Combien l'État devait-il verser ?",
+    )
+    return turn
+
+
+def kept(**changes: object) -> dict[str, Any]:
+    record = to_record(answered())
+    assert record is not None
+    return {**record, **changes}
+
+
+def test_a_turn_comes_back_as_it_was() -> None:
+    turn = answered()
+    (back,) = from_records(json.dumps([to_record(turn)]), LIBRARY)
+    assert (back.id, back.question, back.outcome) == (turn.id, turn.question, "answered")
+    assert back.answer is not None
+    assert turn.answer is not None
+    assert back.answer.citations == turn.answer.citations
+    assert back.answer.question == turn.answer.question
+    words = texts("fr")
+    assert turn_html(back, LIBRARY, words, 99) == turn_html(turn, LIBRARY, words, 99).replace(
+        f"<p>{words['details_refused'].format(count=1)}</p>", ""
+    )
+
+
+def test_what_was_refused_is_not_kept_nor_what_is_not_done() -> None:
+    assert "Invention" not in json.dumps(kept())
+    assert to_record(Turn("Q")) is None
+    assert to_record(Turn("Q", outcome="stopped")) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"document": "ffffffffffffffff"},
+        {"quote": "Au total, l’Etat devait verser 500 millions."},
+        {"start": 0},
+        {"end": 1 << 39},
+    ],
+)
+def test_an_answer_whose_source_says_it_no_longer_is_not_shown(changes: dict[str, object]) -> None:
+    citation = {**kept()["citations"][0], **changes}
+    (back,) = from_records(json.dumps([kept(citations=[citation])]), LIBRARY)
+    assert (back.outcome, back.answer) == ("outdated", None)
+
+
+def test_an_answer_without_any_citation_is_not_shown_but_an_abstention_is() -> None:
+    (back,) = from_records(json.dumps([kept(citations=[])]), LIBRARY)
+    assert back.outcome == "outdated"
+    (back,) = from_records(json.dumps([kept(citations=[], abstained=True)]), LIBRARY)
+    assert back.outcome == "answered"
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", "[1]", "[{}]", "[[]]", '"x"', "[" * 5000, json.dumps([kept(id="<script>")])],
+)
+def test_what_no_browser_of_ours_kept_is_refused(content: str) -> None:
+    with pytest.raises(ValueError, match="no conversation"):
+        from_records(content, LIBRARY)
+
+
+def test_of_a_long_conversation_the_latest_turns_come_back() -> None:
+    records = [kept(question=f"Q{number}") for number in range(MAX_RECORDS + 5)]
+    turns = from_records(json.dumps(records), LIBRARY)
+    assert [turns[0].question, turns[-1].question] == ["Q5", f"Q{MAX_RECORDS + 4}"]
+    assert len(turns) == MAX_RECORDS

@@ -1,0 +1,305 @@
+// Conversations, kept in this browser and nowhere else: named by their first question, opened
+// again, renamed, deleted, exported; and what can be done with one answer.
+(() => {
+  "use strict";
+  const KEY = "andromede.conversations";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const language = document.documentElement.lang;
+  let words = {};
+
+  // --- What is kept ---------------------------------------------------------------------------
+  let memory = "[]"; // for a browser that keeps nothing
+  let current = null; // the conversation of this tab, once it has an answer
+  let wanted = []; // records that the server is asked to show
+
+  function read() {
+    let text = memory;
+    try {
+      text = localStorage.getItem(KEY) ?? memory;
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error; // storage is switched off
+    }
+    try {
+      const found = JSON.parse(text);
+      return Array.isArray(found) ? found.filter((one) => Array.isArray(one?.turns)) : [];
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return []; // not ours; the next answer overwrites it
+    }
+  }
+
+  function write(conversations) {
+    memory = JSON.stringify(conversations);
+    try {
+      localStorage.setItem(KEY, memory);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      if (error.name === "QuotaExceededError") announce(words.js_full, true);
+    }
+  }
+
+  // Another tab may have written meanwhile: only our own conversation is replaced.
+  function change(id, changed) {
+    const others = read().filter((one) => one.id !== id);
+    write(changed ? [changed, ...others] : others);
+  }
+
+  const seen = new Set(); // of records: the last one still stands there while another is opened
+
+  function keep(record) {
+    if (seen.has(record.id)) return;
+    seen.add(record.id);
+    current ??= { id: record.id, name: short(record.question), created: record.asked, turns: [] };
+    const stored = read().find((one) => one.id === current.id);
+    if (stored) current.name = stored.name;
+    current.turns.push(record);
+    change(current.id, current);
+    remember();
+  }
+
+  // A reload of this tab opens its conversation again.
+  function remember() {
+    try {
+      if (current) sessionStorage.setItem(KEY, current.id);
+      else sessionStorage.removeItem(KEY);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+  }
+  function remembered() {
+    try {
+      const id = sessionStorage.getItem(KEY);
+      return read().find((one) => one.id === id) ?? null;
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      return null;
+    }
+  }
+
+  const short = (text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+
+  function take(conversation) {
+    current = conversation;
+    wanted = conversation?.turns ?? [];
+    for (const record of wanted) seen.add(record.id);
+    remember();
+    $("#take").click();
+    $("#question textarea")?.focus();
+  }
+
+  window.andromede = { records: () => JSON.stringify(wanted.slice(-50)) };
+
+  // --- Text of an answer with its sources -----------------------------------------------------
+  const day = (iso) =>
+    iso && /^\d{4}-\d{2}-\d{2}$/.test(iso)
+      ? new Date(`${iso}T12:00:00`).toLocaleDateString(language, { dateStyle: "long" })
+      : (iso ?? "");
+
+  function markdown(record, first = 1) {
+    const number = (old) => record.citations.findIndex((cited) => cited.number === old) + first;
+    const text = record.text.replace(/\s*\[(\d{1,4})\]/g, (_, old) =>
+      number(Number(old)) >= first ? `[^${number(Number(old))}]` : "",
+    );
+    const quotes = language === "fr" ? ["«\u00a0", "\u00a0»"] : ["“", "”"];
+    const notes = record.citations.map((cited) => {
+      const from = [cited.title, day(cited.date)].filter(Boolean).join(", ");
+      const quote = cited.quote.replace(/\s+/g, " ");
+      return `[^${number(cited.number)}]: ${quotes[0]}${quote}${quotes[1]} — ${from}`;
+    });
+    return notes.length ? `${text}\n\n${notes.join("\n")}` : text;
+  }
+
+  function exported(conversation) {
+    let first = 1;
+    const parts = conversation.turns.map((record) => {
+      const title = `## ${record.question.replace(/\s+/g, " ")}`;
+      const label = record.abstained ? `*${words.js_abstained}*\n\n` : "";
+      const part = `${title}\n\n${label}${markdown(record, first)}`;
+      first += record.citations.length;
+      return part;
+    });
+    return `# ${conversation.name}\n\n${parts.join("\n\n")}\n`;
+  }
+
+  function download(name, kind, content) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: kind }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000); // the browser reads it later
+  }
+
+  async function copy(text, button) {
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(text);
+    } else {
+      // A page that is not served over HTTPS, nor from this machine, has no clipboard of its own.
+      const box = document.createElement("textarea");
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      document.execCommand("copy");
+      box.remove();
+      button.focus();
+    }
+    const said = button.textContent;
+    button.textContent = words.js_copied;
+    announce(words.js_copied);
+    setTimeout(() => (button.textContent = said), 1500);
+  }
+
+  function announce(text, visibly = false) {
+    const announcer = $("#announcer");
+    if (announcer) announcer.textContent = text;
+    if (visibly) {
+      const status = $("#status .html-container, #status .prose") ?? $("#status");
+      const note = document.createElement("p");
+      note.textContent = text;
+      status?.replaceChildren(note);
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("button");
+    if (!button) return;
+    if (button.id === "new") take(null);
+    else if (button.id === "kept") list();
+    else if (button.matches(".tool.copy")) {
+      copy(markdown(JSON.parse(button.closest(".turn").dataset.record)), button);
+    } else if (button.matches(".tool.link")) {
+      const link = new URL(location.pathname, location.origin);
+      link.searchParams.set("q", button.dataset.question);
+      copy(link.href, button);
+    } else if (button.matches(".tool.edit")) {
+      fill(button.dataset.question);
+    }
+  });
+
+  function fill(question) {
+    const box = $("#question textarea");
+    if (!box) return;
+    box.value = question;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+    box.setSelectionRange(question.length, question.length);
+  }
+
+  // --- The list -------------------------------------------------------------------------------
+  const dialog = document.createElement("dialog");
+  dialog.id = "conversations";
+
+  function element(name, text = "", attributes = {}) {
+    const made = document.createElement(name);
+    if (text) made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+  function button(text, act, kind = "tool") {
+    const made = element("button", text, { type: "button", class: kind });
+    made.addEventListener("click", (event) => {
+      event.stopPropagation();
+      act(made);
+    });
+    return made;
+  }
+
+  function list() {
+    const title = element("h2", words.js_kept, { id: "conversations-title" });
+    const kept = read();
+    const items = element("ul");
+    items.append(...kept.map(item));
+    dialog.setAttribute("aria-labelledby", "conversations-title");
+    dialog.replaceChildren(
+      title,
+      element("p", kept.length ? words.js_kept_where : words.js_none),
+      items,
+      button(words.js_close, () => dialog.close(), "close"),
+    );
+    if (!dialog.open) dialog.showModal();
+  }
+
+  function item(conversation) {
+    const row = element("li");
+    const name = String(conversation.name);
+    const opener = button(
+      name,
+      () => {
+        dialog.close();
+        take(conversation);
+      },
+      "opener",
+    );
+    if (conversation.id === current?.id) opener.setAttribute("aria-current", "true");
+    const count = conversation.turns.length;
+    const many = count === 1 ? words.js_one : words.js_many.replace("{count}", count);
+    const about = [day(String(conversation.created ?? "").slice(0, 10)), many].filter(Boolean);
+    const file = name.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
+    const tools = element("div", "", { class: "tools" });
+    tools.append(
+      button(words.js_rename, () => rename(conversation, row)),
+      button(words.js_markdown, () =>
+        download(`${file || "conversation"}.md`, "text/markdown", exported(conversation)),
+      ),
+      button(words.js_json, () =>
+        download(
+          `${file || "conversation"}.json`,
+          "application/json",
+          JSON.stringify(conversation, null, 2),
+        ),
+      ),
+      button(words.js_delete, (self) => {
+        if (self.textContent === words.js_delete) {
+          self.textContent = words.js_sure; // a second click is meant
+          return;
+        }
+        change(conversation.id, null);
+        if (conversation.id === current?.id) take(null);
+        list();
+      }),
+    );
+    row.append(opener, element("span", about.join(" · "), { class: "about" }), tools);
+    return row;
+  }
+
+  function rename(conversation, row) {
+    const form = element("form");
+    const box = element("input", "", { "aria-label": words.js_name, maxlength: "200" });
+    box.value = conversation.name;
+    form.append(box, element("button", words.js_save, { class: "tool" }));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const name = box.value.trim();
+      if (name) change(conversation.id, { ...conversation, name });
+      if (name && conversation.id === current?.id) current.name = name;
+      list();
+    });
+    row.replaceChildren(form);
+    box.select();
+  }
+
+  // --- Start ----------------------------------------------------------------------------------
+  function start() {
+    const answers = $("#current");
+    if (!answers || !$("#take") || !$("#page-texts") || !$("#question textarea")) return false;
+    words = JSON.parse($("#page-texts").dataset.script);
+    document.body.append(dialog);
+    new MutationObserver(() => {
+      const turn = $(".turn.answered[data-record]", answers);
+      if (turn) keep(JSON.parse(turn.dataset.record));
+    }).observe(answers, { childList: true, subtree: true });
+    // A link may bring a question; whether it is asked is the reader's to decide.
+    const brought = new URLSearchParams(location.search).get("q");
+    const left = remembered();
+    if (brought) fill(brought.slice(0, 2000));
+    else if (left) take(left);
+    return true;
+  }
+
+  // Gradio builds the page after this script has run.
+  if (!start()) {
+    const waiting = new MutationObserver(() => {
+      if (start()) waiting.disconnect();
+    });
+    waiting.observe(document, { childList: true, subtree: true });
+  }
+})();

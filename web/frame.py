@@ -1,0 +1,42 @@
+"""What stands around the conversation: the head of the page, its status line, the reader."""
+
+import json
+from html import escape
+
+from web.pages import language_switch
+from web.texts import Texts
+
+
+def status_html(words: Texts, step: str, **values: object) -> str:
+    """What is waited for, the text ``status_{step}`` with ``values`` in it."""
+    text = words[f"status_{step}"].format(**values)
+    return f'<p class="step"><span class="pulse"></span>{escape(text)}</p>'
+
+
+def header_html(words: Texts) -> str:
+    """The head of the page, and what its script needs to know."""
+    script = {key: text for key, text in words.entries.items() if key.startswith("js_")}
+    return (
+        f'<a class="skip" href="#question">{escape(words["skip"])}</a>'
+        f'<div class="masthead"><h1>{escape(words["title"])}</h1>'
+        f'<p class="tagline">{escape(words["tagline"])}</p>{language_switch(words)}'
+        f'<nav class="places" aria-label="{escape(words["places"])}">'
+        f'<button type="button" class="place" id="new">{escape(words["new"])}</button>'
+        f'<button type="button" class="place" id="kept" aria-haspopup="dialog">'
+        f"{escape(words['kept'])}</button></nav></div>"
+        '<div id="announcer" class="sr-only" aria-live="polite"></div>'
+        f'<div id="page-texts" hidden data-conversation="{escape(words["conversation"])}" '
+        f'data-article="{escape(words["article"])}" data-lost="{escape(words["lost"])}" '
+        f'data-script="{escape(json.dumps(script, ensure_ascii=False))}"></div>'
+    )
+
+
+def reader_html(words: Texts, content: str) -> str:
+    """The panel that shows a source; without ``content``, a word on what will stand there."""
+    content = content or f'<p class="hint">{escape(words["reader_hint"])}</p>'
+    return (
+        f'<div id="reader" data-failed="{escape(words["reader_failed"])}">'
+        f'<div class="reader-bar" hidden><button type="button" class="back">'
+        f"{escape(words['back_to_answer'])}</button></div>"
+        f'<div class="reader-text">{content}</div></div>'
+    )
