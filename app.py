@@ -11,13 +11,15 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 from assistant.errors import ConfigurationError
+from assistant.feedback import Feedback, Opinion
 from assistant.settings import Settings, load_settings
+from web.about import about_page
 from web.front import Front
 from web.guard import Guard, own
 from web.language import choose
 from web.pages import ask_page, message_page, source_page
 from web.runner import Answering, Runner
-from web.sessions import Session, Turn
+from web.sessions import Recent, Session, Turn
 from web.sources import Library
 from web.texts import Texts, texts
 
@@ -25,6 +27,7 @@ _WEB: Final = Path(__file__).with_name("web")
 _ASSETS: Final = {
     "/page.css": "text/css; charset=utf-8",
     "/page.js": "text/javascript; charset=utf-8",
+    "/opinion.js": "text/javascript; charset=utf-8",
     "/conversations.js": "text/javascript; charset=utf-8",
     "/icon.svg": "image/svg+xml",
 }
@@ -80,6 +83,12 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
         row = int(mark) if mark and mark.isascii() and mark.isdigit() and len(mark) < 10 else None
         return _html(source_page(document, library(), row, words), words)
 
+    @app.get("/about")
+    async def about(request: Request) -> HTMLResponse:
+        words = _words(request)
+        ready = library() if assistant.state == "ready" else None
+        return _html(about_page(ready, settings, words), words)
+
     @app.get("/ask")
     async def ask(request: Request, q: Annotated[str, Query()] = "") -> HTMLResponse:
         words = _words(request)
@@ -95,10 +104,24 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
         ready = library() if assistant.state == "ready" else None
         return _html(ask_page(turn, ready, words, longest), words)
 
-    Chat(assistant, runner, library, longest).mount(app)
+    recent = Recent() if settings.feedback else None
+    if recent is not None:
+        _add_feedback(app, Feedback(settings.home), recent)
+    Chat(assistant, runner, library, longest, recent).mount(app)
     app.add_middleware(Front)
     app.add_middleware(Guard)
     return app
+
+
+def _add_feedback(app: FastAPI, feedback: Feedback, recent: Recent) -> None:
+    @app.post("/feedback")
+    def opinion(said: Opinion) -> Response:
+        # The browser only names the turn: what was asked and answered is known here.
+        turn = recent.get(said.turn)
+        if turn is None or turn.answer is None or turn.outcome != "answered":
+            return Response(status_code=404)
+        feedback.keep(said, turn.question, turn.answer)
+        return Response(status_code=204)
 
 
 def _add_asset(app: FastAPI, path: str, kind: str) -> None:

@@ -65,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_index(commands.add_parser("index", help="build and look after indexes"))
     _add_models(commands.add_parser("models", help="list, fetch and verify the local models"))
+    _add_feedback(commands.add_parser("feedback", help="what readers said of answers"))
     _add_eval(commands.add_parser("eval", help="ask the questions of suites, judge the judge"))
     return parser
 
@@ -101,6 +102,14 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
         if name != "list":
             action.add_argument("model", nargs="?", help="a name of `models list` (the default)")
         action.set_defaults(command=_models, action=name)
+
+
+def _add_feedback(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    export = actions.add_parser("export", help="write a case file for `eval run`")
+    export.add_argument("file", type=Path, metavar="FILE", help="JSON lines; replaced if there")
+    export.add_argument("--raw", action="store_true", help="every opinion as it was kept instead")
+    export.set_defaults(command=_feedback_export)
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:
@@ -239,6 +248,17 @@ def _models(arguments: argparse.Namespace) -> int:
     entry = catalogue.entry(arguments.model or settings.local_model)
     act = fetch if arguments.action == "fetch" else verify
     print(f"{act(entry, settings.home, _progress())}: {entry.bytes} bytes, checksum right.")
+    return 0
+
+
+def _feedback_export(arguments: argparse.Namespace) -> int:
+    from assistant.feedback import Feedback
+    from assistant.settings import load_settings
+    from evals.feedback import export
+
+    opinions = list(Feedback(load_settings().home).entries())
+    made, left = export(opinions, arguments.file, arguments.raw)
+    print(f"{arguments.file}: {made} written, {left} that do not say what is right left out.")
     return 0
 
 

@@ -92,6 +92,12 @@ class Settings(BaseSettings):
         description="Longest question that is read, in characters.",
     )
 
+    feedback: bool = Field(
+        default=True,
+        description="Whether the page asks if an answer was useful, and keeps what is said on "
+        "this machine.",
+    )
+
     @field_validator("home", "corpus")
     @classmethod
     def _expand(cls, path: Path | None) -> Path | None:

@@ -124,6 +124,21 @@ def test_other_sites_are_refused(
     assert len(assistant.asked) == asked
 
 
+def test_the_page_about_it_tells_where_questions_go(assistant: FakeAssistant) -> None:
+    remote = Settings(llm_base_url="https://llm.example/v1", llm_model="big", feedback=False)
+    local, sent = (
+        TestClient(app.create_app(assistant, settings)).get("/about?lang=en").text
+        for settings in (Settings(), remote)
+    )
+    assert "nothing is sent elsewhere" in local
+    assert "your opinion is kept on this server" in local
+    assert "are sent to the service llm.example" in sent
+    assert "nothing is sent elsewhere" not in sent
+    assert "your opinion" not in sent
+    assert f'href="{SOURCE}"' in local
+    assert '<a href="/about?lang=fr"' in local
+
+
 def test_a_link_from_elsewhere_may_be_followed(client: TestClient) -> None:
     headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
     assert client.get("/", headers=headers).status_code == 200

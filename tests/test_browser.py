@@ -6,12 +6,14 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 import app
+from assistant.feedback import Feedback
 from assistant.settings import Settings
 from index import AndromedeError
 from tests.fake_assistant import FakeAssistant, Script
@@ -53,10 +55,10 @@ class Ready(uvicorn.Server):
 
 
 @contextmanager
-def served(assistant: FakeAssistant) -> Iterator[str]:
-    """Serve ``assistant`` on a free port; the page's address."""
+def served(assistant: FakeAssistant, **changes: object) -> Iterator[str]:
+    """Serve ``assistant`` on a free port, with changed settings; the page's address."""
     with app._listen("127.0.0.1", 0) as listening:
-        application = app.create_app(assistant, Settings())
+        application = app.create_app(assistant, Settings(**changes))  # type: ignore[arg-type]
         server = Ready(
             uvicorn.Config(application, log_level="warning", ws="none", timeout_graceful_shutdown=1)
         )
@@ -84,8 +86,13 @@ def assistant() -> FakeAssistant:
 
 
 @pytest.fixture(scope="module")
-def address(assistant: FakeAssistant) -> Iterator[str]:
-    with served(assistant) as url:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def address(assistant: FakeAssistant, home: Path) -> Iterator[str]:
+    with served(assistant, home=home) as url:
         yield url
 
 
@@ -396,6 +403,22 @@ def test_a_link_brings_a_question_and_leaves_asking_to_the_reader(
     page.press("#question textarea", "Enter")
     page.wait_for_selector("#current .answered a.cite")
     assert assistant.asked[asked:] == ["Combien ?"]
+
+
+def test_a_reader_says_why_an_answer_was_of_no_use(open_page: Opener, home: Path) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    form = page.locator("#current .opinion")
+    expect(form.locator("fieldset")).to_be_hidden()
+    form.get_by_role("button", name="Non").click()
+    form.get_by_label("Elle est incomplète").check()
+    form.locator("textarea").fill("Il manque Thales.")
+    form.get_by_role("button", name="Envoyer").click()
+    expect(form).to_contain_text("Merci")
+    entry = list(Feedback(home).entries())[-1]
+    assert (entry.useful, entry.cause, entry.comment) == (False, "incomplete", "Il manque Thales.")
+    assert (entry.question, len(entry.quotes)) == ("Combien ?", 2)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -18,7 +18,7 @@ from web.pages import documents_html, turn_html
 from web.record import from_records
 from web.render import steps_html
 from web.runner import Answering, Runner
-from web.sessions import Session, Sessions, Turn
+from web.sessions import Recent, Session, Sessions, Turn
 from web.sources import Library, article_html
 from web.texts import LANGUAGES, Texts, texts
 from web.tools import tools_html
@@ -38,6 +38,7 @@ class Chat:
         runner: runs its answers.
         library: gives the sources once the assistant is ready.
         longest: characters of a question that the page repeats.
+        recent: takes every turn, for opinions on it; ``None`` where none are asked for.
     """
 
     def __init__(
@@ -46,12 +47,14 @@ class Chat:
         runner: Runner,
         library: Callable[[], Library],
         longest: int,
+        recent: Recent | None,
     ) -> None:
         """Keep what the page is made from; ``mount`` makes it."""
         self._assistant = assistant
         self._runner = runner
         self._library = library
         self._longest = longest
+        self._recent = recent
         self._sessions = Sessions()
 
     def mount(self, app: FastAPI) -> None:
@@ -204,6 +207,8 @@ class Chat:
                 key, session = self._sessions.open()
             turn = Turn(question)
             session.turns.append(turn)
+            if self._recent is not None:
+                self._recent.add(turn)
             earlier = "".join(
                 self._turn(old, words) for old in session.turns[-SHOWN_TURNS - 1 : -1]
             )
@@ -259,7 +264,8 @@ class Chat:
 
     def _turn(self, turn: Turn, words: Texts) -> str:
         library = self._library() if turn.answer is not None else None
-        return turn_html(turn, library, words, self._longest, tools_html(turn, words))
+        known = self._recent is not None and self._recent.get(turn.id) is not None
+        return turn_html(turn, library, words, self._longest, tools_html(turn, words, known))
 
 
 def _html(value: str, name: str) -> gr.HTML:

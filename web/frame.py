@@ -23,7 +23,8 @@ def header_html(words: Texts) -> str:
         f'<nav class="places" aria-label="{escape(words["places"])}">'
         f'<button type="button" class="place" id="new">{escape(words["new"])}</button>'
         f'<button type="button" class="place" id="kept" aria-haspopup="dialog">'
-        f"{escape(words['kept'])}</button></nav></div>"
+        f"{escape(words['kept'])}</button>"
+        f'<a href="/about">{escape(words["about"])}</a></nav></div>'
         '<div id="announcer" class="sr-only" aria-live="polite"></div>'
         f'<div id="page-texts" hidden data-conversation="{escape(words["conversation"])}" '
         f'data-article="{escape(words["article"])}" data-lost="{escape(words["lost"])}" '

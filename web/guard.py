@@ -33,9 +33,11 @@ OPEN: Final[tuple[tuple[str, str], ...]] = (
     ("GET", r"/"),
     ("GET", r"/healthz"),
     ("GET", r"/ask"),
+    ("GET", r"/about"),
     ("GET", r"/source/[0-9A-Za-z_-]{1,64}"),
     ("GET", r"/page\.(?:css|js)"),
-    ("GET", r"/conversations\.js"),
+    ("GET", r"/(?:conversations|opinion)\.js"),
+    ("POST", r"/feedback"),
     ("GET", r"/icon\.svg"),
     ("GET", r"/favicon\.ico"),
     # What the page's frontend fetches, asks and follows.

@@ -22,7 +22,7 @@ def source_page(document: Document, library: Library, mark: int | None, words: T
         f'<p class="crumbs"><a href="/">{escape(words["home"])}</a></p>'
         f"{article_html(document, library.sentences(document), words, mark)}"
     )
-    return _page(document.title, body, words)
+    return whole_page(document.title, body, words)
 
 
 def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: int) -> str:
@@ -47,13 +47,13 @@ def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: 
         parts.append(turn_html(turn, library, words, longest))
     if library is not None:
         parts.append(documents_html(library, words))
-    return _page(words["ask_title"], "".join(parts), words)
+    return whole_page(words["ask_title"], "".join(parts), words)
 
 
 def message_page(text: str, words: Texts) -> str:
     """A page that says one thing, such as that there is no such source."""
     home = f'<p class="crumbs"><a href="/">{escape(words["home"])}</a></p>'
-    return _page(words["title"], f"{home}<p>{escape(text)}</p>", words)
+    return whole_page(words["title"], f"{home}<p>{escape(text)}</p>", words)
 
 
 def turn_html(
@@ -113,7 +113,8 @@ def language_switch(words: Texts, path: str = "/") -> str:
     return f'<nav class="languages" aria-label="{escape(words["language_switch"])}">{links}</nav>'
 
 
-def _page(title: str, body: str, words: Texts) -> str:
+def whole_page(title: str, body: str, words: Texts) -> str:
+    """A page without scripts; ``body`` is HTML, ``title`` is not."""
     return (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

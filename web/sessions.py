@@ -62,6 +62,28 @@ class Session:
     busy: threading.Lock = field(default_factory=threading.Lock)
 
 
+class Recent:
+    """The latest turns of all sessions by their id, so that an opinion finds what it is about."""
+
+    def __init__(self, capacity: int = 2000) -> None:
+        """Hold no turn yet."""
+        self._capacity = capacity
+        self._turns: OrderedDict[str, Turn] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def add(self, turn: Turn) -> None:
+        """Hold ``turn``; beyond the capacity the oldest is let go."""
+        with self._lock:
+            self._turns[turn.id] = turn
+            while len(self._turns) > self._capacity:
+                self._turns.popitem(last=False)
+
+    def get(self, identity: str) -> Turn | None:
+        """The turn whose id it is, or ``None`` where it is none of the latest."""
+        with self._lock:
+            return self._turns.get(identity)
+
+
 class Sessions:
     """The sessions of a server; beyond ``capacity`` the one that rested longest is forgotten.
 

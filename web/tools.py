@@ -2,12 +2,19 @@
 
 from html import escape
 
+from assistant.feedback import CAUSES
 from web.sessions import Turn
 from web.texts import Texts
 
 
-def tools_html(turn: Turn, words: Texts) -> str:
-    """Buttons below a turn that is done: copy, link, edit."""
+def tools_html(turn: Turn, words: Texts, opinion: bool = False) -> str:
+    """Buttons below a turn that is done: copy, link, edit; and whether the answer was useful.
+
+    Args:
+        turn: what they act on.
+        words: the page's texts.
+        opinion: whether to ask for one.
+    """
     if turn.outcome == "answering":
         return ""
     buttons = ["edit", "link"]
@@ -21,4 +28,24 @@ def tools_html(turn: Turn, words: Texts) -> str:
             for name in buttons
         )
         + "</div>"
+        + (_opinion(turn, words) if opinion and turn.outcome == "answered" else "")
+    )
+
+
+def _opinion(turn: Turn, words: Texts) -> str:
+    causes = "".join(
+        f'<label><input type="radio" name="cause" value="{cause}"> '
+        f"{escape(words[f'cause_{cause}'])}</label>"
+        for cause in CAUSES
+    )
+    return (
+        f'<form class="opinion" data-turn="{turn.id}" data-thanks="{escape(words["thanks"])}" '
+        f'data-failed="{escape(words["opinion_failed"])}"><p role="status">'
+        f"{escape(words['useful'])} "
+        f'<button type="button" class="tool" value="yes">{escape(words["yes"])}</button> '
+        f'<button type="button" class="tool" value="no">{escape(words["no"])}</button></p>'
+        f"<fieldset hidden><legend>{escape(words['cause'])}</legend>{causes}"
+        f'<label class="comment">{escape(words["comment"])}'
+        f'<textarea name="comment" rows="2" maxlength="2000"></textarea></label>'
+        f'<button class="tool">{escape(words["send"])}</button></fieldset></form>'
     )

@@ -1,0 +1,54 @@
+"""The page that says what this is: what it answers from, with which model, limits and privacy."""
+
+from html import escape
+from urllib.parse import urlsplit
+
+from assistant.settings import Settings
+from web.pages import documents_html, language_switch, whole_page
+from web.sources import Library
+from web.texts import Texts
+
+
+def about_page(library: Library | None, settings: Settings, words: Texts) -> str:
+    """What this is, in the reader's language.
+
+    Args:
+        library: the sources, ``None`` while they are being loaded.
+        settings: say which model answers, and whether opinions are kept.
+        words: the page's texts.
+    """
+    if settings.llm_base_url is None:
+        model = words["about_local"].format(model=settings.local_model)
+        privacy = words["about_private"]
+    else:
+        host = urlsplit(settings.llm_base_url).hostname or ""
+        model = words["about_remote"].format(model=settings.llm_model, host=host)
+        privacy = words["about_sent"].format(host=host)
+    kept = [words["about_kept"]] + ([words["about_opinions"]] if settings.feedback else [])
+    parts = [
+        f'<p class="crumbs"><a href="/">{escape(words["home"])}</a></p>',
+        language_switch(words, "/about"),
+        f"<h1>{escape(words['about'])}</h1>",
+        _paragraphs(words["about_what"], words["about_checked"]),
+        _section(words["sources"], _counted(library, words)),
+        _section(words["about_models"], _paragraphs(model, words["about_search"])),
+        _section(words["about_limits"], _paragraphs(words["about_small"], words["about_reread"])),
+        _section(words["about_privacy"], _paragraphs(privacy, *kept)),
+    ]
+    return whole_page(words["about"], "".join(parts), words)
+
+
+def _counted(library: Library | None, words: Texts) -> str:
+    if library is None:
+        return _paragraphs(words["status_starting"])
+    count = sum(len(library.sentences(document)) for document in library.documents)
+    said = words["about_counted"].format(documents=len(library.documents), sentences=count)
+    return _paragraphs(said) + documents_html(library, words)
+
+
+def _section(title: str, content: str) -> str:
+    return f"<h2>{escape(title)}</h2>{content}"
+
+
+def _paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{escape(text)}</p>" for text in texts)
