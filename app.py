@@ -1,5 +1,6 @@
 """The web front end: one FastAPI application with the chat, the sources and a plain page."""
 
+import logging
 import socket
 import threading
 from contextlib import aclosing, suppress
@@ -22,6 +23,8 @@ from web.runner import Answering, Runner
 from web.sessions import Recent, Session, Turn
 from web.sources import Library
 from web.texts import Texts, texts
+
+log = logging.getLogger(__name__)
 
 _WEB: Final = Path(__file__).with_name("web")
 _ASSETS: Final = {
@@ -120,7 +123,11 @@ def _add_feedback(app: FastAPI, feedback: Feedback, recent: Recent) -> None:
         turn = recent.get(said.turn)
         if turn is None or turn.answer is None or turn.outcome != "answered":
             return Response(status_code=404)
-        feedback.keep(said, turn.question, turn.answer)
+        try:
+            feedback.keep(said, turn.question, turn.answer)
+        except ConfigurationError as error:
+            log.warning("an opinion could not be kept: %s", error)
+            return Response(status_code=503)
         return Response(status_code=204)
 
 

@@ -33,7 +33,7 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Index:
 def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """The writer decides, asking again where that is unsure; fitted weights are not at issue."""
     quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"again": 4.0})
-    fixed = Calibration(quick, asked, -0.5, 0.1, 0.9, 0.5)
+    fixed = Calibration(quick, asked, -0.9, 0.1, 0.9, 0.5)
     monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
     monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import app
@@ -14,6 +15,7 @@ from assistant.feedback import CAUSES, Feedback, Opinion
 from assistant.settings import Settings
 from evals.cases import load_cases
 from tests.fake_assistant import FakeAssistant, article_index
+from web.sessions import Recent, Turn
 from web.texts import LANGUAGES, texts
 
 SENTENCE = article_index().sentences[9]
@@ -102,3 +104,12 @@ def test_switched_off_nothing_is_asked_and_nothing_taken(tmp_path: Path) -> None
 def test_every_cause_has_its_words() -> None:
     for language in LANGUAGES:
         assert all(texts(language)[f"cause_{cause}"] for cause in CAUSES)
+
+
+def test_an_opinion_that_cannot_be_kept_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "feedback.sqlite3").mkdir()
+    turn, recent, server = Turn("Combien ?", RIGHT, "answered"), Recent(), FastAPI()
+    recent.add(turn)
+    app._add_feedback(server, Feedback(tmp_path), recent)
+    answer = TestClient(server).post("/feedback", json={"turn": turn.id, "useful": True})
+    assert answer.status_code == 503

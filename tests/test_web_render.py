@@ -75,7 +75,7 @@ def test_the_evaluations_saw_every_suggestion_answered_rightly() -> None:
     cases = {case.question: case.id for case in load_cases(ARTICLE_SUITE)}
     baseline = json.loads((EVALS / "baseline.json").read_text("utf-8"))
     for words in (FR, EN):
-        right = baseline[f"evidence {words.language}"]
+        right = baseline[f"article evidence {words.language}"]
         for question in words.lists["suggestions"]:
             assert right.get(cases[question]), question
 

@@ -246,11 +246,12 @@ class Chat:
         self, words: Texts
     ) -> Callable[[str, str | None], Coroutine[Any, Any, tuple[Any, ...]]]:
         async def take(kept: str, key: str | None) -> tuple[Any, ...]:
+            if not await self._runner.started():
+                # The page says already that it could not start.
+                return (gr.skip(),) * 7
             session = self._sessions.get(key)
             if session is not None and session.turns:
                 _end(session.turns[-1])
-            if not await self._runner.started():
-                return (gr.skip(),) * 7
             try:
                 turns = from_records(kept, self._library())
             except ValueError:
