@@ -4,22 +4,15 @@ Each step is a module of its own; this one only leads from one to the next and f
 whatever is not verified is not shown.
 """
 
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import (
-    Answer,
-    Citation,
-    Claim,
-    Language,
-    Reason,
-    RetrievedPassage,
-)
+from assistant.answer import Answer, Claim, Language, Reason
 from assistant.attribution import attribute
+from assistant.compose import Clock, abstaining, answered, cite, passages_of, with_other
 from assistant.confidence import calibration, terms_of, told
 from assistant.derive import derive
-from assistant.disagreement import differs, introduced, rivals
+from assistant.disagreement import differs, rivals
 from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence, gather
 from assistant.guard import objection
@@ -85,19 +78,19 @@ class Pipeline:
         Yields:
             The answer as far as it is verified; the last one is whole.
         """
-        clock = _Clock()
+        clock = Clock()
         question = question.strip()
         before = turns[-1].answer.language if turns else None
-        told = of_question(question[: self._limit], before, self._source_language)
-        language: Language = "en" if told == "other" else told
+        asked_in = of_question(question[: self._limit], before, self._source_language)
+        language: Language = "en" if asked_in == "other" else asked_in
         draft = Answer("", language, False, question=question[: self._limit])
         reason = objection(question, self._limit)
-        if reason is None and told == "other":
+        if reason is None and asked_in == "other":
             reason = "unsupported_language"
         if reason is not None:
             shown = load_prompts(language).shown[reason]
             text = shown.format(length=len(question), limit=self._limit)
-            yield _abstained(draft, text, reason, clock)
+            yield abstaining(draft, text, reason, clock)
             return
         hits: tuple[Hit, ...] = ()
         try:
@@ -107,7 +100,7 @@ class Pipeline:
             clock.lap("rewrite")
             on_step("searching")
             hits = self._index.search(question, k=PASSAGES)
-            draft = replace(draft, question=question, passages=_retrieved(hits))
+            draft = replace(draft, question=question, passages=passages_of(hits))
             evidence = gather(self._index, question, hits)
             clock.lap("search")
             if not evidence.sentences:
@@ -125,14 +118,14 @@ class Pipeline:
                 )
                 clock.lap("derive")
                 if derived is not None:
-                    yield _shown(draft, derived.text, derived.cited, (), 1.0, clock)
+                    yield answered(draft, derived.text, derived.cited, (), 1.0, clock)
                     return
             yield from self._written(draft, evidence, hits, on_step, clock)
         except ModelUnavailable:
             clock.lap("write")
             if not hits:
                 hits = self._index.search(question, k=PASSAGES)
-                draft = replace(draft, passages=_retrieved(hits))
+                draft = replace(draft, passages=passages_of(hits))
             yield self._quoted(draft, hits, clock)
 
     def _written(
@@ -141,7 +134,7 @@ class Pipeline:
         evidence: Evidence,
         hits: Sequence[Hit],
         on_step: OnStep,
-        clock: "_Clock",
+        clock: Clock,
     ) -> Iterator[Answer]:
         """Write and verify a sentence; where none holds, the few words that answer may."""
         question, language = draft.question, draft.language
@@ -184,7 +177,7 @@ class Pipeline:
         refused = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
         if len(refused) < len(tried):
             held = tried[-1]
-            shown = _shown(draft, held.text, held.cited, refused, held.score, clock)
+            shown = answered(draft, held.text, held.cited, refused, held.score, clock)
             yield shown
             yield from self._otherwise(shown, held.text, held.cited, hits, on_step, clock)
             return
@@ -231,7 +224,7 @@ class Pipeline:
         cited: Sequence[Sentence],
         hits: Sequence[Hit],
         on_step: OnStep,
-        clock: "_Clock",
+        clock: Clock,
     ) -> Iterator[Answer]:
         """The answer again, with another source's figure for the same thing, if there is one."""
         question, language = shown.question, shown.language
@@ -263,7 +256,7 @@ class Pipeline:
             return
         clock.lap("compare")
         if verdict.supported:
-            yield _with_other(shown, typeset(other, language), others, verdict.score, clock)
+            yield with_other(shown, typeset(other, language), others, verdict.score, clock)
 
     def attributed(
         self, text: str, evidence: Evidence, question: str, language: Language
@@ -279,7 +272,7 @@ class Pipeline:
         )
 
     def _not_stated(
-        self, draft: Answer, evidence: Evidence, clock: "_Clock", near: Sentence | None = None
+        self, draft: Answer, evidence: Evidence, clock: Clock, near: Sentence | None = None
     ) -> Answer:
         """An abstention, with ``near`` or the sentence that comes nearest where one comes near.
 
@@ -291,12 +284,12 @@ class Pipeline:
         reason: Reason = "unsupported" if draft.claims else "not_stated"
         if nearest is None:
             if not draft.claims and self._off_topic(draft):
-                return _abstained(draft, shown["off_topic"], "off_topic", clock)
-            return _abstained(draft, shown["not_stated"], reason, clock)
-        citation = _citation(1, nearest)
+                return abstaining(draft, shown["off_topic"], "off_topic", clock)
+            return abstaining(draft, shown["not_stated"], reason, clock)
+        citation = cite(1, nearest)
         words = shown["near_miss" if near is None else "unclear"]
         text = words.format(quote=citation.quote, marker="[1]")
-        return _abstained(replace(draft, citations=(citation,)), text, reason, clock)
+        return abstaining(replace(draft, citations=(citation,)), text, reason, clock)
 
     def _off_topic(self, draft: Answer) -> bool:
         """Whether no word of the question stands anywhere in a corpus of its own language."""
@@ -308,7 +301,7 @@ class Pipeline:
             and all(rarity == 1 for rarity in known.values())
         )
 
-    def _quoted(self, draft: Answer, hits: Sequence[Hit], clock: "_Clock") -> Answer:
+    def _quoted(self, draft: Answer, hits: Sequence[Hit], clock: Clock) -> Answer:
         """What can be said without a model: the nearest sentence, word for word."""
         shown = load_prompts(draft.language).shown
         best = max(
@@ -320,10 +313,10 @@ class Pipeline:
             default=None,
         )
         if best is None:
-            return _abstained(draft, shown["model_unavailable_bare"], "model_unavailable", clock)
-        citation = _citation(1, best[2])
+            return abstaining(draft, shown["model_unavailable_bare"], "model_unavailable", clock)
+        citation = cite(1, best[2])
         text = shown["model_unavailable"].format(quote=citation.quote, marker="[1]")
-        return _abstained(replace(draft, citations=(citation,)), text, "model_unavailable", clock)
+        return abstaining(replace(draft, citations=(citation,)), text, "model_unavailable", clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,74 +340,3 @@ class _Attempt:
     again: Evidence | None = None
     near: Sentence | None = None
     doubted: bool = False
-
-
-class _Clock:
-    """Seconds by step."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, step: str) -> None:
-        now = time.perf_counter()
-        self._laps[step] = self._laps.get(step, 0.0) + now - self._last
-        self._last = now
-
-    def timings(self) -> dict[str, float]:
-        return {**self._laps, "total": time.perf_counter() - self._start}
-
-
-def _shown(
-    draft: Answer,
-    text: str,
-    cited: Sequence[Sentence],
-    refused: Sequence[Claim],
-    score: float,
-    clock: _Clock,
-) -> Answer:
-    text = typeset(text, draft.language)
-    citations = tuple(_citation(n, sentence) for n, sentence in enumerate(cited, start=1))
-    markers = "".join(f"[{citation.number}]" for citation in citations)
-    claim = Claim(text, tuple(c.number for c in citations), True, score)
-    return replace(
-        draft,
-        text=f"{text} {markers}",
-        citations=citations,
-        claims=(claim, *refused),
-        timings=clock.timings(),
-    )
-
-
-def _with_other(
-    shown: Answer, other: str, others: Sequence[Sentence], score: float, clock: _Clock
-) -> Answer:
-    """``shown`` and, after it, what another source says, with citations of its own."""
-    more = tuple(_citation(n, s) for n, s in enumerate(others, len(shown.citations) + 1))
-    markers = "".join(f"[{citation.number}]" for citation in more)
-    first, second = shown.citations[0].source, others[0].document
-    claim = Claim(other, tuple(c.number for c in more), True, score)
-    return replace(
-        shown,
-        text=f"{shown.text} {introduced(first, second, other, markers, shown.language)}",
-        citations=(*shown.citations, *more),
-        claims=(shown.claims[0], claim, *shown.claims[1:]),
-        timings=clock.timings(),
-    )
-
-
-def _abstained(draft: Answer, text: str, reason: Reason, clock: _Clock) -> Answer:
-    return replace(draft, text=text, abstained=True, reason=reason, timings=clock.timings())
-
-
-def _citation(number: int, sentence: Sentence) -> Citation:
-    return Citation(number, sentence.text, sentence.document, sentence.start, sentence.end)
-
-
-def _retrieved(hits: Sequence[Hit]) -> tuple[RetrievedPassage, ...]:
-    return tuple(
-        RetrievedPassage(
-            h.passage.text, h.passage.document, h.passage.start, h.passage.end, h.score
-        )
-        for h in hits
-    )

@@ -13,7 +13,7 @@ from fake_model import said
 from opened import Opened, opens
 from test_index_fakes import FakeEmbedder
 
-from assistant import pipeline
+from assistant import compose
 from assistant.answer import Citation
 from assistant.confidence import Calibration, Weights
 from assistant.llm import SLOTS, Token
@@ -163,14 +163,14 @@ def test_the_wrong_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_neighbouring_sentence_cited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bench = Bench("citations", tmp_path, monkeypatch)
     bench.honest()
-    cite = pipeline._citation
+    cite = compose.cite
 
     def neighbour(number: int, sentence: Sentence) -> Citation:
         sentences = bench.indexes[-1].sentences
         row = sentence.row + 1 if sentence.row + 1 < len(sentences) else sentence.row - 1
         return cite(number, sentences[row])
 
-    monkeypatch.setattr("assistant.pipeline._citation", neighbour)
+    monkeypatch.setattr("assistant.compose.cite", neighbour)
     assert "citations evidence fr" in bench.failed(bench.run())
 
 
