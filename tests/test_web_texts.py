@@ -1,7 +1,12 @@
 """The page's texts and the choice of its language."""
 
+import inspect
+import re
+
 import pytest
 
+from assistant import pipeline
+from assistant.answer import Language
 from assistant.errors import ConfigurationError
 from web.language import choose
 from web.texts import LANGUAGES, parse, texts
@@ -52,3 +57,11 @@ def test_the_language_is_the_one_asked_for_then_remembered_then_the_browsers(
     query: str, cookie: str, header: str, expected: str
 ) -> None:
     assert choose({"lang": query}, {"andromede_lang": cookie}, header) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_that_an_answer_times_has_a_name(language: Language) -> None:
+    source = inspect.getsource(pipeline)
+    timed = {*re.findall(r'clock\.lap\("(\w+)"\)', source), "total"}
+    assert "brief" in timed
+    assert all(texts(language)[f"step_{step}"] for step in timed)
