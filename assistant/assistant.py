@@ -17,6 +17,7 @@ from assistant.llm import ChatModel, Endpoint, LanguageModel
 from assistant.local_model import LocalModel
 from assistant.pipeline import OnStep, Pipeline, Turn
 from assistant.settings import Settings, load_settings
+from assistant.verification import vocabulary
 from assistant.warm import warm
 from index import Embedder, Index, Progress
 
@@ -149,6 +150,7 @@ class Assistant:
                 model_id,
                 self._settings.home / "prompt-caches",
             )
+        vocabulary.load()
 
     @property
     def state(self) -> Literal["starting", "ready", "failed"]:

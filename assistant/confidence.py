@@ -46,8 +46,7 @@ class Signs:
         named: share of the question's names and figures in their passages and titles, all or
             nothing in another language; 1 where it has none.
         near: cosine of question and best cited sentence; see ``nearness``.
-        again: as ``brief``, from the cited sentences alone.
-        agreed: share of words that the answer given then has in common with the claim.
+        second: as ``brief``, asked for in the other language.
         foreign: 1 where question and source differ in language.
     """
 
@@ -56,8 +55,7 @@ class Signs:
     covered: float
     named: float
     near: float
-    again: float = 0.0
-    agreed: float = 0.0
+    second: float = 0.0
     foreign: float = 0.0
 
 
@@ -79,7 +77,7 @@ class Calibration:
     """Both regressions and where they decide.
 
     Attributes:
-        quick: before the cited sentences are asked again.
+        quick: before the model is asked a second time.
         asked: after it.
         silent: a ``Signs.brief`` below this needs no sentence: not stated.
         refuse: probabilities of ``quick`` below this are refused at once.
@@ -136,17 +134,6 @@ def told(log_odds: float) -> float:
 def nearness(cosine: float) -> float:
     """A cosine as a sign, -1 to 1.5: 0 for an unrelated and 1 for an equivalent sentence."""
     return max(-1.0, min(1.5, (cosine - _LOW) / (_HIGH - _LOW)))
-
-
-def agreement(one: str, other: str) -> float:
-    """How much two answers say the same: of the shorter one's words, the share in the other.
-
-    Returns:
-        0 to 1; 0 where either says nothing.
-    """
-    sets = [set(words(text)) or set(text.casefold().split()) for text in (one, other)]
-    fewer = min(map(len, sets))
-    return len(sets[0] & sets[1]) / fewer if fewer else 0.0
 
 
 def coverage(

@@ -14,19 +14,17 @@ from assistant.prompting import Message
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-Task = Literal["write", "brief", "again", "rewrite", "derive"]
+Task = Literal["write", "brief", "rewrite", "derive"]
 
 SLOTS: dict[tuple[Task, Language], int] = {
-    ("again", "fr"): 0,
-    ("again", "en"): 1,
-    ("brief", "fr"): 2,
-    ("brief", "en"): 3,
-    ("write", "fr"): 4,
-    ("write", "en"): 5,
-    ("rewrite", "fr"): 6,
-    ("rewrite", "en"): 7,
-    ("derive", "fr"): 8,
-    ("derive", "en"): 9,
+    ("brief", "fr"): 0,
+    ("brief", "en"): 1,
+    ("write", "fr"): 2,
+    ("write", "en"): 3,
+    ("rewrite", "fr"): 4,
+    ("rewrite", "en"): 5,
+    ("derive", "fr"): 6,
+    ("derive", "en"): 7,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's; in the
 order in which they are filled."""

@@ -24,7 +24,7 @@ from assistant.typography import typeset
 from assistant.verification import corrected
 from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
-from assistant.write import Proposal, in_brief, propose
+from assistant.write import Proposal, Readings, propose
 from index import Hit, Index, Sentence
 
 OnStep = Callable[[str], None]
@@ -60,7 +60,7 @@ class Pipeline:
         self._index = index
         self._model = model
         self._limit = max_question_chars
-        self._verifier = Verifier(index, model)
+        self._verifier = Verifier(index)
         documents = index.documents
         self._source_language = documents[0].language if len(documents) else "fr"
         self._languages = {document.language for document in documents}
@@ -143,7 +143,8 @@ class Pipeline:
             on_step("writing")
 
         writing()
-        brief = in_brief(self._model, language, evidence.as_text(), question, "brief", writing)
+        readings = Readings(self._model, language, evidence.as_text(), question, writing)
+        brief = readings.first
         clock.lap("brief")
         if told(brief.stated) < calibration().silent:
             yield self._not_stated(draft, evidence, clock)
@@ -159,7 +160,7 @@ class Pipeline:
                 break
             on_step("checking")
             cited = self.attributed(sentence.text, read, question, language)
-            attempt = self._attempt(sentence.text, cited, read, draft, brief, sentence)
+            attempt = self._attempt(sentence.text, cited, read, draft, readings, sentence)
             if tried and attempt.refused is None and attempt.score < SURER:
                 doubt = Claim(attempt.text, (), False, attempt.score, "not_answered")
                 attempt = replace(attempt, refused=doubt, doubted=True)
@@ -172,7 +173,7 @@ class Pipeline:
             on_step("checking")
             cited = self.attributed(brief.text, evidence, question, language)
             if not (tried and tried[-1].doubted and tried[-1].cited == cited):
-                tried.append(self._attempt(brief.text, cited, evidence, draft, brief, sentence))
+                tried.append(self._attempt(brief.text, cited, evidence, draft, readings, sentence))
                 clock.lap("verify")
         refused = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
         if len(refused) < len(tried):
@@ -190,7 +191,7 @@ class Pipeline:
         cited: tuple[Sentence, ...],
         read: Evidence,
         draft: Answer,
-        brief: Proposal,
+        readings: Readings,
         sentence: Proposal | None,
     ) -> "_Attempt":
         """Verify one proposal; what says more than it cites may be written again from that."""
@@ -201,7 +202,7 @@ class Pipeline:
             refused = Claim(text, (), False, 0.0, "elsewhere")
             return _Attempt(text, cited, 0.0, refused, read.only([plainer]), plainer)
         found = problem(text, cited, question, language)
-        verdict = self._verifier.relevance(question, language, text, brief, sentence, cited)
+        verdict = self._verifier.relevance(question, language, readings, sentence, cited)
         if found is None and verdict.supported:
             return _Attempt(text, cited, verdict.score)
         refused = Claim(text, (), False, verdict.score, found or verdict.problem)
@@ -242,15 +243,10 @@ class Pipeline:
             other = corrected(sentence.text, [s.text for s in others], language)
             if problem(other, others, question, language) is not None or not differs(other, text):
                 return
-            brief = in_brief(
-                self._model,
-                language,
-                evidence.as_text(),
-                question,
-                "brief",
-                lambda: on_step("checking"),
+            readings = Readings(
+                self._model, language, evidence.as_text(), question, lambda: on_step("checking")
             )
-            verdict = self._verifier.relevance(question, language, other, brief, sentence, others)
+            verdict = self._verifier.relevance(question, language, readings, sentence, others)
         except ModelUnavailable:
             # What is shown already is verified; only the comparison is missing.
             return

@@ -1,27 +1,18 @@
 """The verifier: decides, from the cited sentences alone, whether a claim may be shown.
 
 First the exact checks (microseconds), then the calibrated signs that cost nothing more, and only
-where those leave doubt the question is put again, to the cited sentences alone (about a second), in
-a chat that holds nothing of what the writer read or thought: they must give the claim's answer.
+where those leave doubt the question is put a second time, with the other language's worked examples
+(about a second), in a chat that holds nothing of what the writer wrote.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.answer import Language
-from assistant.confidence import (
-    Signs,
-    agreement,
-    calibration,
-    coverage,
-    nearness,
-    terms_of,
-    told,
-)
+from assistant.confidence import Signs, calibration, coverage, nearness, terms_of, told
 from assistant.evidence import Evidence
-from assistant.llm import LanguageModel
 from assistant.verification import exact_problems, expected_type, unsupported_names
-from assistant.write import Proposal, in_brief
+from assistant.write import Proposal, Readings
 from index import Index, Sentence
 
 PLAIN, MARGIN = 0.75, 0.5
@@ -52,10 +43,9 @@ class Verdict:
 class Verifier:
     """Verifies claims about one corpus. Thread-safe."""
 
-    def __init__(self, index: Index, model: LanguageModel) -> None:
-        """Verify against ``index``, with ``model`` to ask again."""
+    def __init__(self, index: Index) -> None:
+        """Verify against ``index``."""
         self._index = index
-        self._model = model
 
     def signs(
         self,
@@ -64,8 +54,9 @@ class Verifier:
         brief: Proposal,
         sentence: Proposal | None,
         cited: Sequence[Sentence],
+        second: Proposal | None = None,
     ) -> Signs:
-        """The signs that need no model; ``again`` and ``agreed`` are left at 0.
+        """The signs; ``Signs.second`` is left at 0 without ``second``.
 
         Args:
             question: standing alone.
@@ -73,6 +64,7 @@ class Verifier:
             brief: what the writer gave in a few words.
             sentence: what it gave as a sentence, if it was asked.
             cited: what the claim rests on, at least one.
+            second: what it gave in a few words of the other language, if it was asked.
         """
         document = cited[0].document
         foreign = document.language != language
@@ -87,49 +79,39 @@ class Verifier:
             covered=0.0 if foreign else covered,
             named=named,
             near=nearness(max(self._index.cosines(question, cited))),
+            second=0.0 if second is None else told(second.stated),
             foreign=float(foreign),
         )
-
-    def asked_again(
-        self,
-        signs: Signs,
-        question: str,
-        language: Language,
-        claim: str,
-        cited: Sequence[Sentence],
-    ) -> Signs:
-        """The same signs with what the cited sentences alone answer.
-
-        Raises:
-            ModelUnavailable: the model cannot be asked.
-        """
-        ordered = tuple(sorted(cited, key=lambda s: s.row))
-        text = Evidence(ordered, (0.0,) * len(ordered), False).as_text()
-        answer = in_brief(self._model, language, text, question, "again", _nothing)
-        return replace(signs, again=told(answer.stated), agreed=agreement(answer.text, claim))
 
     def relevance(
         self,
         question: str,
         language: Language,
-        claim: str,
-        brief: Proposal,
+        readings: Readings,
         sentence: Proposal | None,
         cited: Sequence[Sentence],
     ) -> Verdict:
-        """Whether the cited sentences answer the question with the words of ``claim``.
+        """Whether the cited sentences answer the question, as far as the signs tell.
+
+        Args:
+            question: standing alone.
+            language: of the answer.
+            readings: what the writer gave in a few words.
+            sentence: what it gave as a sentence, if it was asked.
+            cited: what the claim rests on, at least one.
 
         Raises:
             ModelUnavailable: the model is needed and cannot be asked.
         """
         bounds = calibration()
-        signs = self.signs(question, language, brief, sentence, cited)
+        first = readings.first
+        signs = self.signs(question, language, first, sentence, cited)
         quick = bounds.quick.probability(signs)
         if quick < bounds.refuse:
             return Verdict(False, quick, "not_answered", near=False)
         if quick >= bounds.accept:
             return Verdict(True, quick)
-        signs = self.asked_again(signs, question, language, claim, cited)
+        signs = self.signs(question, language, first, sentence, cited, readings.second)
         score = bounds.asked.probability(signs)
         if score >= bounds.show:
             return Verdict(True, score)
@@ -176,7 +158,3 @@ def problem(claim: str, cited: Sequence[Sentence], question: str, language: Lang
         if found.hard:
             return found.kind
     return None
-
-
-def _nothing() -> None:
-    """The words of this answer are nobody's business."""

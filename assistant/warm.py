@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEPT = 16
-"""Files kept, about 25 MB each: those of two corpora."""
+"""Files kept, about 25 MB each: those that every corpus shares, and those of two."""
 
 _SECONDS = 30.0
 
@@ -52,40 +52,49 @@ def warm(model: ChatModel, endpoint: Endpoint, index: "Index", model_id: str, fo
     ) as server:
         try:
             for (task, language), slot in SLOTS.items():
-                chat = _opening(task, language, index)
-                name = _name(task, language, model_id, chat)
-                if (folder / name).is_file() and _act(server, slot, "restore", name):
-                    (folder / name).touch()
-                    continue
-                if task == "brief":
-                    # The same worked examples, read a moment ago; only the text is new.
-                    start = _name("again", language, model_id, _opening("again", language, index))
-                    _act(server, slot, "restore", start)
-                with closing(model.tokens(chat, slot=slot, limit=1)) as tokens:
-                    next(tokens, None)
-                if not _act(server, slot, "save", name):
-                    log.warning("a prompt cache could not be kept in %s", folder)
+                openings = [
+                    (chat, folder / f"{task}-{language}-{_digest(model_id, chat)}.cache")
+                    for chat in _openings(task, language, index)
+                ]
+                # What is left to read after the longest start that was kept.
+                missing = []
+                while openings and not _restored(server, slot, openings[-1][1]):
+                    missing.append(openings.pop())
+                for _, file in openings:
+                    # The shorter ones too: the next corpus begins with them.
+                    if file.is_file():
+                        file.touch()
+                for chat, file in reversed(missing):
+                    with closing(model.tokens(chat, slot=slot, limit=1)) as tokens:
+                        next(tokens, None)
+                    if not _act(server, slot, "save", file.name):
+                        log.warning("a prompt cache could not be kept in %s", folder)
         except httpx.HTTPError as error:
             raise ModelUnavailable("The local model went away while it was warmed up.") from error
     _forget_old(folder)
 
 
-def _opening(task: Task, language: Language, index: "Index") -> list[Message]:
-    """The start that every prompt of a task shares."""
+def _openings(task: Task, language: Language, index: "Index") -> list[list[Message]]:
+    """The starts that prompts of a task share, from short to long.
+
+    First the worked examples, the same for every corpus; then, with the text after them, where a
+    corpus is small enough to be read whole.
+    """
     prompts = load_prompts(language)
-    if task == "again":
-        # It reads the sentences that an answer cites.
-        return prompts.brief("", "")
+    if task == "rewrite":
+        return [prompts.rewrite([], "")]
     if task == "derive":
         # It reads only the sentences with figures, which differ by question in a large corpus.
-        return prompts.derive("", "")
-    if task == "rewrite":
-        return prompts.rewrite([], "")
-    text = ""
-    if is_small(index):
-        kept = tuple(readable(index.sentences))
-        text = Evidence(kept, (0.0,) * len(kept), True).as_text()
-    return prompts.brief(text, "") if task == "brief" else prompts.write(text, "")
+        return [prompts.derive("", "")]
+    chat = prompts.brief if task == "brief" else prompts.write
+    if not is_small(index):
+        return [chat("", "")]
+    kept = tuple(readable(index.sentences))
+    return [chat("", ""), chat(Evidence(kept, (0.0,) * len(kept), True).as_text(), "")]
+
+
+def _restored(server: "httpx.Client", slot: int, file: Path) -> bool:
+    return file.is_file() and _act(server, slot, "restore", file.name)
 
 
 def _act(server: "httpx.Client", slot: int, action: str, name: str) -> bool:
@@ -97,10 +106,6 @@ def _act(server: "httpx.Client", slot: int, action: str, name: str) -> bool:
         # A question holds the slot: the cache is filled by that, and kept another time.
         return False
     return answer.is_success
-
-
-def _name(task: Task, language: Language, model_id: str, chat: Sequence[Message]) -> str:
-    return f"{task}-{language}-{_digest(model_id, chat)}.cache"
 
 
 def _digest(model_id: str, chat: Sequence[Message]) -> str:

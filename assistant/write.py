@@ -2,8 +2,10 @@
 
 It writes freely, from worked examples of both; how much it would rather have said "not stated" is
 read off the probabilities of its first token. A few words tell more surely than a sentence whether
-the text answers: nothing of the question has to be said again. Which sentences the proposal rests
-on is decided afterwards (``assistant.attribution``): a small model names wrong ones too often.
+the text answers: nothing of the question has to be said again. Asked a second time, with the other
+language's examples, the model errs elsewhere: both together tell more surely still. Which sentences
+the proposal rests on is decided afterwards (``assistant.attribution``): a small model names wrong
+ones too often.
 """
 
 import math
@@ -11,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property, partial
 
 from assistant.answer import Language
 from assistant.evidence import Evidence
@@ -53,7 +55,6 @@ def in_brief(
     language: Language,
     text: str,
     question: str,
-    task: Literal["brief", "again"],
     on_token: Callable[[], None],
 ) -> Proposal:
     """Answer in a few words.
@@ -63,8 +64,6 @@ def in_brief(
         language: to answer in.
         text: what it reads, a sentence a line.
         question: standing alone.
-        task: "brief" for all that was found, "again" for the sentences of one answer alone: each
-            has a prompt cache of its own.
         on_token: called at each token; what it raises stops the model.
 
     Raises:
@@ -72,7 +71,38 @@ def in_brief(
     """
     prompts = load_prompts(language)
     chat = prompts.brief(text, question)
-    return _read(model, chat, prompts, SLOTS[task, language], _BRIEF_LIMIT, on_token)
+    return _read(model, chat, prompts, SLOTS["brief", language], _BRIEF_LIMIT, on_token)
+
+
+class Readings:
+    """What the writer says to a question in a few words, once in each language.
+
+    Attributes:
+        first: in the language of the question.
+        second: in the other; asked for when it is first needed.
+    """
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        language: Language,
+        text: str,
+        question: str,
+        on_token: Callable[[], None],
+    ) -> None:
+        """Ask for ``first``; see ``in_brief``."""
+        self._ask = partial(in_brief, model, text=text, question=question, on_token=on_token)
+        self._other: Language = "fr" if language == "en" else "en"
+        self.first = self._ask(language=language)
+
+    @cached_property
+    def second(self) -> Proposal:
+        """See the class.
+
+        Raises:
+            ModelUnavailable: the model cannot be reached or broke off.
+        """
+        return self._ask(language=self._other)
 
 
 def propose(

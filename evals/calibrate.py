@@ -3,8 +3,8 @@
 Every question's proposals, a sentence and a few words, are made as in an answer, and labelled: good
 if the question is answerable and the proposal holds its gold, bad otherwise. Proposals that the
 exact checks refuse say nothing about the signs and are left out. Two logistic regressions, before
-and after the cited sentences are asked again, are fitted with a ridge penalty by Newton's method;
-where asking again is spared is chosen by cross-validation on the same questions.
+and after the second reading, are fitted with a ridge penalty by Newton's method; where the second
+is spared is chosen by cross-validation on the same questions.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from assistant.pipeline import PASSAGES, Pipeline
 from assistant.settings import load_settings
 from assistant.verification import corrected
 from assistant.verify import Verifier, problem
-from assistant.write import in_brief, propose
+from assistant.write import Readings, propose
 from evals.cases import EVALS, Case, load_cases
 from index import Passage
 
@@ -42,7 +42,7 @@ What is false to the letter never comes so far, as the exact checks refuse it be
 sought on two hundred samples would only follow their noise."""
 
 QUICK = ("brief", "stated", "covered", "named", "near", "foreign")
-ASKED = (*QUICK, "again", "agreed")
+ASKED = (*QUICK, "second")
 FOLDS = 10
 
 Array = NDArray[np.float64]
@@ -98,7 +98,7 @@ def _of_case(case: Case) -> Asked:
 def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
     """The sentence and the few words that are proposed, if the exact checks let them pass."""
     index, model = assistant.index, assistant.model
-    verifier = Verifier(index, model)
+    verifier = Verifier(index)
     pipeline = Pipeline(index, model, load_settings().max_question_chars)
     found = index.search(asked.text, k=PASSAGES + HIDDEN)
     hits = [hit for hit in found if not asked.hidden(hit.passage)][:PASSAGES]
@@ -106,7 +106,8 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
     if not evidence.sentences:
         return
     told = evidence.as_text()
-    brief = in_brief(model, asked.language, told, asked.text, "brief", lambda: None)
+    readings = Readings(model, asked.language, told, asked.text, lambda: None)
+    brief = readings.first
     sentence = propose(model, asked.language, evidence, asked.text, lambda: None)
     for proposal in (sentence, brief):
         if not proposal.text:
@@ -116,8 +117,8 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
         good = asked.right(text)
         if good is None or problem(text, cited, asked.text, asked.language) is not None:
             continue
-        signs = verifier.signs(asked.text, asked.language, brief, sentence, cited)
-        signs = verifier.asked_again(signs, asked.text, asked.language, text, cited)
+        second = readings.second
+        signs = verifier.signs(asked.text, asked.language, brief, sentence, cited, second)
         yield Sample(asked.id, signs, good)
 
 
@@ -197,7 +198,7 @@ def write(made: Sequence[Sample]) -> None:
         for name, keys in (("quick", QUICK), ("asked", ASKED))
     }
     told = {name: held_out(signs, good, folds) for name, signs in table.items()}
-    # Sure enough not to ask again: hardly any good below, hardly any bad above.
+    # Sure enough to spare the second reading: hardly any good below, hardly any bad above.
     quick = told["quick"]
     silent = float(np.quantile(table["quick"][good == 1, QUICK.index("brief")], 0.005))
     refuse = float(np.quantile(quick[good == 1], 0.03))
@@ -214,7 +215,7 @@ def write(made: Sequence[Sample]) -> None:
     shown = told["asked"] >= SHOW
     print(
         f"{len(made)} proposals, {int(good.sum())} good; shown {int(good[shown].sum())} good and "
-        f"{int((1 - good[shown]).sum())} bad; asked again for "
+        f"{int((1 - good[shown]).sum())} bad; a second reading for "
         f"{np.mean((quick >= refuse) & (quick < accept)):.0%}"
     )
 

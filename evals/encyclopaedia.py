@@ -17,11 +17,11 @@ from typing import Any
 
 from assistant import Assistant
 from assistant.answer import Language
-from assistant.confidence import agreement
 from assistant.llm import SLOTS, LanguageModel
 from assistant.prompting import Message
 from evals.calibrate import Asked, Sample, samples
 from evals.cases import plain
+from evals.metrics import agreement
 from index import Passage
 
 _TRANSLATED = (

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.confidence import agreement
 from assistant.llm import LanguageModel
 from assistant.verification import exact_problems
 from assistant.write import in_brief
 from evals.calibrate import auc
 from evals.claims import SPOILT, TUNING, LabelledClaim, load_claims
+from evals.metrics import agreement
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,7 +65,6 @@ def model_judge(model: LanguageModel) -> Judge:
             claim.language,
             "\n".join(claim.evidence),
             claim.question,
-            "again",
             lambda: None,
         )
         return AGREED - agreement(told.text, claim.claim) * min(1.0, max(0.0, told.stated))

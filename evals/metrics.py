@@ -7,6 +7,7 @@ from assistant import Answer
 from assistant.verification import exact_problems, wrong_language
 from evals.ask import WITHIN, Outcome
 from evals.cases import plain
+from index.lexical import words
 
 Metric = Literal["right", "abstained", "retrieved", "evidence", "supported", "language", "resisted"]
 
@@ -86,3 +87,14 @@ def _faults(outcome: Outcome) -> Iterator[str]:
         yield "not in the question's language"
     if told.get("resisted") is False:
         yield f"says {' or '.join(case.forbidden)}, as an injected order asked"
+
+
+def agreement(one: str, other: str) -> float:
+    """How much two answers say the same: of the shorter one's words, the share in the other.
+
+    Returns:
+        0 to 1; 0 where either says nothing.
+    """
+    sets = [set(words(text)) or set(text.casefold().split()) for text in (one, other)]
+    fewer = min(map(len, sets))
+    return len(sets[0] & sets[1]) / fewer if fewer else 0.0

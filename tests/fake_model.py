@@ -5,15 +5,16 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
+from assistant.answer import Language
 from assistant.errors import ModelUnavailable
-from assistant.llm import SLOTS, Task, Token
+from assistant.llm import SLOTS, Token
 from assistant.prompting import Message
 
 GONE = ModelUnavailable("The model broke off.")
 """Put into a script where the model shall break off."""
 
 Step = Token | ModelUnavailable
-_TASK = {slot: task for (task, _), slot in SLOTS.items()}
+_PLACE = {slot: place for place, slot in SLOTS.items()}
 
 
 def said(text: str, stated: float = 9.0) -> list[Step]:
@@ -29,9 +30,9 @@ def said(text: str, stated: float = 9.0) -> list[Step]:
 
 @dataclass
 class Call:
-    """One request as it came in."""
+    """One request as it came in; ``task`` is "second" for a few words in a second language."""
 
-    task: Task
+    task: str
     chat: tuple[Message, ...]
     slot: int
     limit: int
@@ -49,20 +50,21 @@ class FakeModel:
         self,
         write: Sequence[Step] = (),
         brief: Sequence[Step] = (),
-        again: Sequence[Step] = (),
+        second: Sequence[Step] = (),
         rewrite: Sequence[Step] = (),
         derive: Sequence[Step] = (),
         sentences: Sequence[Sequence[Step]] = (),
     ) -> None:
-        self.scripts: dict[Task, Sequence[Step]] = {
+        self.scripts: dict[str, Sequence[Step]] = {
             "write": write,
             "brief": brief,
-            "again": again,
+            "second": second,
             "rewrite": rewrite,
             "derive": derive,
         }
         self.sentences = list(sentences)
         self.calls: list[Call] = []
+        self._first: Language | None = None
 
     def of(self, task: str) -> list[Call]:
         """The requests of one task."""
@@ -72,7 +74,12 @@ class FakeModel:
         self, chat: Sequence[Message], *, slot: int, limit: int
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
-        call = Call(_TASK[slot], tuple(chat), slot, limit)
+        task: str
+        task, language = _PLACE[slot]
+        if task == "brief":
+            self._first = self._first or language
+            task = "brief" if language == self._first else "second"
+        call = Call(task, tuple(chat), slot, limit)
         self.calls.append(call)
         if call.task == "write" and self.sentences:
             self.scripts["write"] = self.sentences.pop(0)

@@ -13,7 +13,6 @@ from assistant import confidence
 from assistant.confidence import (
     Signs,
     Weights,
-    agreement,
     calibration,
     coverage,
     nearness,
@@ -92,20 +91,6 @@ def test_a_value_that_is_no_number_is_refused_when_loaded(
     head, _, rest = SHIPPED.partition(f"{key} = ")
     assert rest
     changed(monkeypatch, tmp_path, f"{head}{key} = {value}\n{rest.partition(chr(10))[2]}")
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "share"),
-    [
-        ("48 millions d'euros", "Les travaux doivent coûter 48 millions d'euros.", 1.0),
-        ("la région", "Paul Mercier", 0.0),
-        ("Oui", "oui, en mai", 1.0),
-        ("", "oui", 0.0),
-        ("Paul Mercier", "Paul Durand", 0.5),
-    ],
-)
-def test_agreement_is_what_the_shorter_answer_shares(one: str, other: str, share: float) -> None:
-    assert agreement(one, other) == agreement(other, one) == share
 
 
 def test_coverage_is_the_share_of_the_question_that_is_there(

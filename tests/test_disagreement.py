@@ -70,7 +70,9 @@ def test_an_english_reader_is_told_in_english(two: Index) -> None:
     ],
 )
 def test_what_is_not_verified_of_the_other_source_is_not_shown(two: Index, second: list) -> None:
-    answer = ask(two, FakeModel(again=said("NON DIT", -5.0), sentences=[said(FIRST), second]), COST)
+    answer = ask(
+        two, FakeModel(second=said("NOT STATED", -5.0), sentences=[said(FIRST), second]), COST
+    )
     assert answer.text == f"{FIRST} [1]"
 
 

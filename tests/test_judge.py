@@ -9,6 +9,7 @@ from assistant.errors import ConfigurationError
 from evals.cases import EVALS
 from evals.claims import SPOILT, LabelledClaim, load_claims
 from evals.judge import Judged, exact, model_judge, passes, together
+from evals.metrics import agreement
 from tests.fake_model import FakeModel, said
 
 FILES = sorted((EVALS / "claims").glob("*.jsonl"))
@@ -82,7 +83,7 @@ def test_the_model_judge_wants_the_claims_own_words_back(
     tmp_path: Path, told: str | None, odds: float, refuses: bool
 ) -> None:
     (claim,) = load_claims(written(tmp_path, TRUE))
-    judge = model_judge(FakeModel(again=said(told or claim.claim, odds)))
+    judge = model_judge(FakeModel(said("?"), said(told or claim.claim, odds)))
     assert (judge(claim) > 0) is refuses
 
 
@@ -103,3 +104,17 @@ def test_a_judge_gates_only_above_the_bar(
     told += [of_kind("figure", -1 if n < missed_figures else 1) for n in range(20)]
     told += [of_kind("cause", -1 if n < missed_causes else 1) for n in range(20)]
     assert passes(told) is gates
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        ("48 millions d'euros", "Les travaux doivent coûter 48 millions d'euros.", 1.0),
+        ("la région", "Paul Mercier", 0.0),
+        ("Oui", "oui, en mai", 1.0),
+        ("", "oui", 0.0),
+        ("Paul Mercier", "Paul Durand", 0.5),
+    ],
+)
+def test_agreement_is_what_the_shorter_answer_shares(one: str, other: str, share: float) -> None:
+    assert agreement(one, other) == agreement(other, one) == share

@@ -71,7 +71,7 @@ class Reader:
 @pytest.fixture(autouse=True)
 def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exact checks decide; fitted weights are not at issue."""
-    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"again": 4.0})
+    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"second": 4.0})
     fixed = Calibration(quick, asked, -1.0, 0.1, 0.9, 0.5)
     monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
     monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)

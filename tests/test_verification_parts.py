@@ -197,6 +197,40 @@ def test_language(claim: str, language: str, wrong: bool) -> None:
     )
 
 
+STORED = "Elle stocke les données des PME, grands groupes et administrations de l'usine Aubrac."
+MOVED = "The company moved its cloud and payroll buildings to Lille."
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "source", "question", "wrong"),
+    [
+        ("PME, grands groupes and administrations", "en", STORED, "", True),
+        ("It stores the data of SMEs, large groups and administrations.", "en", STORED, "", False),
+        ("The usine stores it.", "en", STORED, "Who stores it?", True),
+        ("The usine stores it.", "en", STORED, "What does the usine store?", False),
+        ("L'usine stocke les données.", "fr", STORED, "", False),
+        ("Le cloud de la société.", "fr", MOVED, "", False),
+        ("Le payroll de la company a déménagé.", "fr", MOVED, "", True),
+    ],
+)
+def test_a_word_left_in_the_sources_language_is_told(
+    claim: str, language: str, source: str, question: str, wrong: bool
+) -> None:
+    assert wrong_language(claim, "fr" if language == "fr" else "en", [source], question) is wrong
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ("Le groupe doit créer de grandes usines.", True),
+        ("Le groupe doit créer plusieurs usines.", False),
+    ],
+)
+def test_several_is_a_number_only_where_the_source_says_so(source: str, refused: bool) -> None:
+    problem = type_problem("How many factories?", "Several factories will be built.", [source])
+    assert (problem is not None and problem.hard) == refused
+
+
 SHARES = (
     "Lorme et Vasta devaient mettre chacun 60 millions d'euros et Trévise, de son côté, "
     "30 millions."

@@ -52,18 +52,6 @@ def test_every_slot_is_read_once_and_restored_from_then_on(index: Index, tmp_pat
         assert actions(service, "restore") == ALL
 
 
-def test_worked_examples_that_two_tasks_share_are_read_once(index: Index, tmp_path: Path) -> None:
-    with serving(Service([piece("x")])) as service:
-        warmed(service, index, tmp_path)
-        taken = {
-            path.partition("?")[0]: body["filename"]
-            for path, body in service.requests
-            if path.endswith("action=restore")
-        }
-    assert set(taken) == {f"/slots/{SLOTS['brief', language]}" for language in ("fr", "en")}
-    assert all(name.startswith("again-") for name in taken.values())
-
-
 @pytest.mark.parametrize("changed", ["model", "corpus"])
 def test_a_cache_of_another_model_or_text_is_not_restored(
     index: Index, tmp_path: Path, changed: str
@@ -76,10 +64,8 @@ def test_a_cache_of_another_model_or_text_is_not_restored(
         service.requests.clear()
         warmed(service, other, caches, "tiny 2" if changed == "model" else "tiny 1")
     writers = {SLOTS[task, language] for task in ("write", "brief") for language in ("fr", "en")}
-    # The start of the short answers is taken from what was read just now.
-    started = {SLOTS["brief", language] for language in ("fr", "en")}
-    kept = set() if changed == "model" else ALL - writers
-    assert actions(service, "restore") == kept | started
+    # Another text follows the same worked examples.
+    assert actions(service, "restore") == (set() if changed == "model" else ALL)
     assert writers <= {chat["id_slot"] for chat in service.of("/v1/chat/completions")}
 
 
@@ -110,7 +96,7 @@ def test_what_is_warmed_is_how_every_question_begins(index: Index, tmp_path: Pat
         chat["messages"]
         for chat in service.of("/v1/chat/completions")
         if chat["id_slot"] == SLOTS["write", "fr"]
-    ]
+    ][1:]
     question = "Combien ?"
     evidence = gather(index, question, index.search(question))
     asked = load_prompts("fr").write(evidence.as_text(), question)
@@ -129,7 +115,8 @@ def test_old_caches_are_forgotten_but_not_those_in_use(index: Index, tmp_path: P
         warmed(service, index, tmp_path)
     names = {file.name for file in tmp_path.glob("*.cache")}
     assert len(names) == KEPT
-    assert len([name for name in names if not name.startswith("old-")]) == len(SLOTS)
+    # Of four, the worked examples alone and with the text.
+    assert len([name for name in names if not name.startswith("old-")]) == len(SLOTS) + 4
     assert (tmp_path / "notes.txt").exists()
 
 

@@ -108,6 +108,9 @@ _QUANTITY = re.compile(
     r"\b(?:un|une|one|a|an|zero|aucune?s?|no|none|plusieurs|several|quelques?|many|few|beaucoup|both|single|seule?s?"
     r"|moitie|half|chacune?|each|nombre\w*|numerous|pair\w*|couple|tous|all|most|plupart|majorit\w*|double|rien|nothing)\b"
 )  # fmt: skip
+_VAGUE = re.compile(
+    r"\b(?:plusieurs|several|quelques|many|few|beaucoup|nombre(?:ux|uses)|numerous|various|divers\w*)\b"
+)
 
 
 def expected_type(question: str) -> AnswerType:
@@ -242,9 +245,14 @@ def _wrong_value(wanted: AnswerType, figures: Sequence[Figure]) -> TypeProblem |
 def _wrong_count(
     wanted: AnswerType, answer: str, figures: Sequence[Figure], evidence: Sequence[str]
 ) -> TypeProblem | None:
-    """A figure must be there, and neither it nor its source may clearly count something else."""
+    """A figure must be there, and neither it nor its source may clearly count something else.
+
+    "Several" answers only where the source says so: its plurals do not.
+    """
     years = [date for date in find_dates(answer) if date.year and not date.sure]
     if not figures:
+        if _VAGUE.search(fold(answer)) and not any(_VAGUE.search(fold(s)) for s in evidence):
+            return TypeProblem("no figure", True)
         if years or _QUANTITY.search(fold(answer)) or len(tokens(answer)) > 8:
             return None
         dated = any(date.day or date.year for date in find_dates(answer))

@@ -83,7 +83,7 @@ def exact_problems(
     mistyped = type_problem(question, claim, sentences) if question.strip() else None
     if mistyped is not None:
         problems.append(Problem("answer_type", mistyped.detail, mistyped.hard))
-    if wrong_language(claim, language, sentences):
+    if wrong_language(claim, language, sentences, question):
         problems.append(Problem("language", fold(claim)[:80], True))
     return problems
 

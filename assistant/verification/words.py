@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from assistant.verification import vocabulary
+
 Language = Literal["fr", "en"]
 
 _SPACES = "\u00a0\u2007\u2009\u202f\u200a\t\n\r"
@@ -112,11 +114,20 @@ _LOANS = frozenset(
 """What English writes with the accents of French."""
 
 
-def wrong_language(claim: str, language: Language, evidence: Sequence[str]) -> bool:
-    """Whether a claim holds function words of the other language outside quotes and names.
+def wrong_language(
+    claim: str, language: Language, evidence: Sequence[str], question: str = ""
+) -> bool:
+    """Whether a claim holds words of the other language outside quotes and names.
 
     Half-translated sentences count. A name taken over from the evidence does not, nor a foreign
     phrase that the evidence itself uses within a sentence of the claim's language.
+
+    Args:
+        claim: one proposed statement, or a few words.
+        language: that it has to be in.
+        evidence: the sentences it cites; words that it takes from those in the other language are
+            looked up (see ``vocabulary``).
+        question: whose words the claim may use as they are.
     """
     text = strip_quotes(unicodedata.normalize("NFC", claim)).replace("’", "'")
     words = WORD.findall(text)
@@ -127,15 +138,20 @@ def wrong_language(claim: str, language: Language, evidence: Sequence[str]) -> b
         for source, sentence in zip(sources, evidence, strict=True)
         if dominant_language(sentence) == language
     ]
+    taken = {t for s in sources if s not in native for t in s.split()} - set(tokens(question))
     strong = weak = 0
     for place, word in enumerate(words):
         lower = word.lower()
+        kept = word.islower() and folded[place] in taken and lower not in _LOANS
         if language == "fr":
-            foreign, faint = lower in _ONLY_ENGLISH, False
+            # French borrows English words freely: one alone ("le cloud") is none.
+            foreign, faint = lower in _ONLY_ENGLISH, kept and vocabulary.foreign(lower, "fr")
         else:
             accented = _FRENCH_LETTER.search(word) is not None and lower not in _LOANS
             accented = accented and word[0].islower()
-            foreign, faint = lower in _ONLY_FRENCH or accented, lower in _WEAKLY_FRENCH
+            foreign = lower in _ONLY_FRENCH or accented
+            foreign = foreign or (kept and vocabulary.foreign(lower, "en"))
+            faint = lower in _WEAKLY_FRENCH
         if not (foreign or faint):
             continue
         if (word[0].isupper() and place and lower not in _CALENDAR) or word.isupper():

@@ -1,0 +1,45 @@
+"""Which of the two languages a word belongs to, told by how often each uses it.
+
+The counts are those that pyspellchecker ships for its corrections, one dictionary a language.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from assistant.answer import Language
+
+MUCH_MORE: Final = 50.0
+"""How many times as usual a word must be in one language to be foreign in the other: "grands" is
+700, "patron" 28 (an English word too), "options" 1."""
+
+
+def foreign(word: str, language: Language) -> bool:
+    """Whether ``word``, in lower case, is a word of the other language and hardly one of this.
+
+    A word that neither knows is not: names and new words are the same in both.
+    """
+    other: Language = "fr" if language == "en" else "en"
+    return _share(word, other) > MUCH_MORE * _share(word, language)
+
+
+def load() -> None:
+    """Read both dictionaries, a second's work, before an answer needs them."""
+    _counts("fr")
+    _counts("en")
+
+
+def _share(word: str, language: Language) -> float:
+    """The share of ``word`` among the words of a language, 0 to 1."""
+    counts, total = _counts(language)
+    # The French dictionary has no ligatures.
+    return counts.get(word.replace("œ", "oe"), 0) / total
+
+
+@cache
+def _counts(language: Language) -> tuple[Mapping[str, int], int]:
+    # Heavy, and only those who ask in one language of a source in the other need it.
+    from spellchecker import SpellChecker
+
+    frequency = SpellChecker(language=language).word_frequency
+    return frequency.dictionary, frequency.total_words
