@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from starlette.applications import Starlette
 
 import app
 from assistant.settings import Settings
@@ -51,12 +52,17 @@ class Ready(uvicorn.Server):
 
 
 @contextmanager
-def served(assistant: FakeAssistant, **changes: object) -> Iterator[str]:
-    """Serve ``assistant`` on a free port, with changed settings; the page's address."""
+def running(application: Starlette) -> Iterator[str]:
+    """Run ``application`` on a free port; its address."""
     with app._listen("127.0.0.1", 0) as listening:
-        application = app.create_app(assistant, Settings(**changes))  # type: ignore[arg-type]
         server = Ready(
-            uvicorn.Config(application, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+            uvicorn.Config(
+                application,
+                log_level="warning",
+                ws="none",
+                proxy_headers=False,
+                timeout_graceful_shutdown=1,
+            )
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -66,6 +72,13 @@ def served(assistant: FakeAssistant, **changes: object) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join(30)
+
+
+@contextmanager
+def served(assistant: FakeAssistant, **changes: object) -> Iterator[str]:
+    """Serve ``assistant`` on a free port, with changed settings; the page's address."""
+    with running(app.create_app(assistant, Settings(**changes))) as url:  # type: ignore[arg-type]
+        yield url
 
 
 def scripted() -> FakeAssistant:
