@@ -195,3 +195,25 @@ def test_a_port_in_use_is_told_in_one_line(assistant: FakeAssistant) -> None:
         with pytest.raises(app.ConfigurationError, match=f"Cannot listen on 127.0.0.1 port {port}"):
             app.serve(assistant, Settings(port=port))
         assert f"http://127.0.0.1:{port}" in app._announcement(taken)
+
+
+@pytest.mark.parametrize(
+    ("host", "login", "warned"),
+    [("127.0.0.1", {}, False), ("0.0.0.0", {}, True),
+     ("0.0.0.0", {"auth_user": "zoe", "auth_password": "secret"}, False)],
+)  # fmt: skip
+def test_an_open_door_is_told_in_one_line(
+    assistant: FakeAssistant,
+    host: str,
+    login: dict[str, str],
+    warned: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("uvicorn.Server.run", lambda server, sockets: None)
+    with app._listen("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    app.serve(assistant, Settings(host=host, port=port, **login))  # type: ignore[arg-type]
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == warned
+    assert all("ANDROMEDE_AUTH_PASSWORD" in line and "secret" not in line for line in said)

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 import pytest
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from lxml import html
 
 import app
+from assistant.errors import ConfigurationError
 from assistant.settings import Settings
 from tests.fake_assistant import FakeAssistant, Script
-from web.guard import OPEN
+from web.guard import OPEN, Guard
 
 ROOT = "/assistant"
 PROXY = "10.0.0.9"
@@ -27,13 +29,13 @@ def assistant() -> FakeAssistant:
 
 
 @pytest.fixture(scope="module")
-def application(assistant: FakeAssistant) -> app.FastAPI:
+def application(assistant: FakeAssistant) -> FastAPI:
     settings = Settings(root_path=f"{ROOT}/", forwarded_allow_ips="127.0.0.1, 10.0.0.8/31")
     return app.create_app(assistant, settings)
 
 
 @pytest.fixture(scope="module")
-def client(application: app.FastAPI) -> Iterator[TestClient]:
+def client(application: FastAPI) -> Iterator[TestClient]:
     with TestClient(application, "http://wiki.test", client=(PROXY, 1)) as proxy:
         yield proxy
 
@@ -76,6 +78,12 @@ def test_a_proxys_path_may_be_named_like_one_of_ours(assistant: FakeAssistant, r
             assert other.get(before + path).status_code == 200, before + path
 
 
+@pytest.mark.parametrize("root", ["/source", "/assets", "/fr/static"])
+def test_a_path_that_cannot_be_told_from_ours_is_refused(root: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"ANDROMEDE_ROOT_PATH is {root}"):
+        Guard(FastAPI(), root)
+
+
 def test_a_known_proxy_says_scheme_host_and_reader(client: TestClient) -> None:
     told = {"x-forwarded-proto": "https", "x-forwarded-host": "wiki.example", "host": "inner:7860"}
     page = client.get("/?lang=fr", headers=told)
@@ -89,6 +97,7 @@ def test_a_known_proxy_says_scheme_host_and_reader(client: TestClient) -> None:
         ("https://wiki.example.evil.test", 403),
         ("https://wiki.example:8443", 403),
         ("null", 403),
+        ("https://[", 403),
     ):
         asked = client.post(JOIN, json={}, headers={**told, "origin": origin})
         assert asked.status_code == status, origin
@@ -97,7 +106,7 @@ def test_a_known_proxy_says_scheme_host_and_reader(client: TestClient) -> None:
     assert asked.status_code == 422
 
 
-def test_nobody_else_is_believed(application: app.FastAPI, assistant: FakeAssistant) -> None:
+def test_nobody_else_is_believed(application: FastAPI, assistant: FakeAssistant) -> None:
     told = {"x-forwarded-proto": "https", "x-forwarded-host": "evil.test"}
     for server, address in (
         (application, "10.0.0.7"),
@@ -114,7 +123,7 @@ def test_nobody_else_is_believed(application: app.FastAPI, assistant: FakeAssist
         assert asked.status_code == 422
 
 
-def test_everything_that_can_be_called_is_on_the_list(application: app.FastAPI) -> None:
+def test_everything_that_can_be_called_is_on_the_list(application: FastAPI) -> None:
     routes = {
         (method, route.path.replace("{identity}", "x"))
         for route in application.routes

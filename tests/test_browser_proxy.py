@@ -34,6 +34,8 @@ def test_below_a_proxys_path_everything_works_and_nothing_leaves_it(
         expect(page.locator("#current .stopped")).to_be_visible()
         ask(page, "Combien ?")
         page.wait_for_selector("#current .answered a.cite")
+        kept = page.evaluate("localStorage.getItem('andromede.conversations/un/assistant')")
+        assert "Combien ?" in kept
         page.locator("#current .opinion button").first.click()
         expect(page.locator("#current .opinion")).to_contain_text("Merci")
         page.click(".languages a[lang=en]")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import app
@@ -183,7 +184,7 @@ def events(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, set[int]]]:
     found: dict[str, set[int]] = {}
     mount = Chat.mount
 
-    def mounted(chat: Chat, application: app.FastAPI) -> frozenset[int]:
+    def mounted(chat: Chat, application: FastAPI) -> frozenset[int]:
         free = mount(chat, application)
         blocks = application.routes[-1].app.get_blocks()  # type: ignore[attr-defined]
         found.update(free=set(free), all=set(blocks.fns))

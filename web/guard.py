@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.errors import ConfigurationError
 from web.front import moved
 from web.language import spoken
 
@@ -60,10 +61,19 @@ class Guard:
     def __init__(
         self, app: ASGIApp, root_path: str = "", routes: Iterable[tuple[str, str]] = OPEN
     ) -> None:
-        """Stand before ``app``, which a proxy shows below ``root_path``, and let ``routes`` in."""
+        """Stand before ``app``, which a proxy shows below ``root_path``, and let ``routes`` in.
+
+        Raises:
+            ConfigurationError: what lies below ``root_path`` could be meant for a route.
+        """
         self._app = app
         self._root_path = root_path
         self._routes = [(method, re.compile(path)) for method, path in routes]
+        if root_path and self._is_open("GET", f"{root_path}/ask"):
+            raise ConfigurationError(
+                f"ANDROMEDE_ROOT_PATH is {root_path}, below which the page has addresses of its "
+                "own: choose another."
+            )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -107,8 +117,14 @@ class Guard:
 def foreign(headers: Headers) -> bool:
     """Whether another site's page makes this request; following a link from there is allowed."""
     origin = headers.get("origin")
-    if origin is not None and _place(origin) != _place(f"//{headers.get('host', '')}", origin):
-        return True
+    if origin is not None:
+        try:
+            here, there = _place(f"//{headers.get('host', '')}", origin), _place(origin)
+        except ValueError:
+            # Such as a bracket that nothing closes: no browser writes that.
+            return True
+        if here != there:
+            return True
     site = headers.get("sec-fetch-site", "none")
     return site not in {"none", "same-origin"} and headers.get("sec-fetch-mode") != "navigate"
 
