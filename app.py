@@ -1,7 +1,9 @@
 """The web front end: one FastAPI application with the chat, the sources and a plain page."""
 
+import ipaddress
 import logging
 import socket
+import sys
 import threading
 from contextlib import aclosing, suppress
 from functools import cache
@@ -9,20 +11,24 @@ from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import FastAPI, Query, Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from assistant.errors import ConfigurationError
 from assistant.feedback import Feedback, Opinion
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings
 from web.about import about_page
+from web.forwarded import Forwarded
 from web.front import Front
 from web.guard import Guard, own
-from web.language import choose
-from web.pages import ask_page, message_page, source_page
+from web.health import add_health
+from web.language import spoken
+from web.login import FAILURES, Login
+from web.pages import ask_page, missing_page, source_page
+from web.rate import Rate, Slowed, client_of
 from web.runner import Answering, Runner
 from web.sessions import Recent, Session, Turn
 from web.sources import Library
-from web.texts import Texts, texts
+from web.texts import Texts
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +38,13 @@ _ASSETS: Final = {
     "/page.js": "text/javascript; charset=utf-8",
     "/opinion.js": "text/javascript; charset=utf-8",
     "/conversations.js": "text/javascript; charset=utf-8",
+    "/trouble.js": "text/javascript; charset=utf-8",
     "/icon.svg": "image/svg+xml",
 }
+_UNGUARDED: Final = (
+    "Sans mot de passe, quiconque atteint cette adresse peut poser des questions / Without a "
+    "password, whoever reaches this address may ask: ANDROMEDE_AUTH_USER, ANDROMEDE_AUTH_PASSWORD"
+)
 
 
 def create_app(assistant: Answering, settings: Settings) -> FastAPI:
@@ -41,7 +52,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
 
     Args:
         assistant: who answers; its ``index`` is read once its ``state`` is ``ready``.
-        settings: ``max_question_chars`` says how much of a question the page repeats.
+        settings: how it is shown, behind which proxy, to whom and how often.
     """
     # Gradio takes seconds to import; whoever only imports this module should not wait for it.
     from web.chat import Chat
@@ -58,14 +69,13 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
             return made()
 
     runner = Runner(assistant)
+    rate = Rate(settings.rate_limit)
     longest = settings.max_question_chars
     app = FastAPI(title="Andromède", docs_url=None, redoc_url=None, openapi_url=None)
     for path, kind in _ASSETS.items():
         _add_asset(app, path, kind)
 
-    @app.get("/healthz")
-    async def healthz() -> JSONResponse:
-        return JSONResponse({"status": assistant.state}, 200 if assistant.state == "ready" else 503)
+    add_health(app, assistant, runner)
 
     @app.get("/favicon.ico")
     async def favicon() -> Response:
@@ -75,31 +85,38 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     async def source(
         request: Request, identity: str, mark: Annotated[str | None, Query()] = None
     ) -> HTMLResponse:
-        words = _words(request)
+        words = spoken(request.scope)
         if not await runner.started():
             problem = words["failed_start"].format(problem=assistant.failure or "")
-            return _html(message_page(problem, words), words, 503)
+            return _html(missing_page(problem, words), words, 503)
         document = library().document(identity)
         if document is None:
-            return _html(message_page(words["not_found"], words), words, 404)
+            return _html(missing_page(words["not_found"], words), words, 404)
         # A mark that is no number marks nothing: the reader still gets the text.
         row = int(mark) if mark and mark.isascii() and mark.isdigit() and len(mark) < 10 else None
         return _html(source_page(document, library(), row, words), words)
 
     @app.get("/about")
     async def about(request: Request) -> HTMLResponse:
-        words = _words(request)
+        words = spoken(request.scope)
         ready = library() if assistant.state == "ready" else None
         return _html(about_page(ready, settings, words), words)
 
     @app.get("/ask")
     async def ask(request: Request, q: Annotated[str, Query()] = "") -> HTMLResponse:
-        words = _words(request)
+        words = spoken(request.scope)
         turn = Turn(q.strip()) if q.strip() else None
         if turn is not None and not own(request.headers):
             # A link from another site may bring a question; to ask it is the reader's to decide.
             return _html(ask_page(turn, None, words, longest), words)
+        client = client_of(request.scope)
+        if turn is not None and (wait := rate.wait(client)):
+            turn.outcome, turn.problem = "failed", words["too_many"].format(seconds=wait)
+            refusal = _html(ask_page(turn, None, words, longest), words, 429)
+            refusal.headers["Retry-After"] = str(wait)
+            return refusal
         if turn is not None:
+            rate.count(client)
             async with aclosing(runner.follow(Session(), turn)) as steps:
                 async for _ in steps:
                     if await request.is_disconnected():
@@ -110,9 +127,16 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     recent = Recent() if settings.feedback else None
     if recent is not None:
         _add_feedback(app, Feedback(settings.home), recent)
-    Chat(assistant, runner, library, longest, recent).mount(app)
-    app.add_middleware(Front)
-    app.add_middleware(Guard)
+    free = Chat(assistant, runner, library, longest, recent).mount(app)
+    # The last one added is the first that a request meets.
+    app.add_middleware(Front, settings.root_path)
+    app.add_middleware(Slowed, rate, free)
+    if settings.auth_user is not None and settings.auth_password is not None:
+        password = settings.auth_password.get_secret_value()
+        failures = settings.rate_limit or FAILURES
+        app.add_middleware(Login, settings.auth_user, password, failures)
+    app.add_middleware(Guard, settings.root_path)
+    app.add_middleware(Forwarded, settings.forwarded_allow_ips.split(","))
     return app
 
 
@@ -140,24 +164,18 @@ def _add_asset(app: FastAPI, path: str, kind: str) -> None:
         )
 
 
-def _words(request: Request) -> Texts:
-    accepted = request.headers.get("accept-language", "")
-    return texts(choose(request.query_params, request.cookies, accepted))
-
-
 def _html(page: str, words: Texts, status: int = 200) -> HTMLResponse:
     return HTMLResponse(
         page, status, headers={"Content-Language": words.language, "Cache-Control": "no-store"}
     )
 
 
-def serve(assistant: Answering, host: str, port: int) -> None:
+def serve(assistant: Answering, settings: Settings) -> None:
     """Serve the page until interrupted, and say on standard output when it is up.
 
     Args:
         assistant: who answers; it may still be starting.
-        host: address to listen on.
-        port: port to listen on.
+        settings: among them address and port to listen on.
 
     Raises:
         ConfigurationError: the address cannot be listened on.
@@ -170,12 +188,16 @@ def serve(assistant: Answering, host: str, port: int) -> None:
             if self.started:
                 print(_announcement(listening), flush=True)
 
-    with _listen(host, port) as listening, suppress(KeyboardInterrupt):
+    with _listen(settings.host, settings.port) as listening, suppress(KeyboardInterrupt):
+        if settings.auth_user is None and not _within(listening):
+            print(_UNGUARDED, file=sys.stderr, flush=True)
         config = uvicorn.Config(
-            create_app(assistant, load_settings(host=host, port=port)),
+            create_app(assistant, settings),
             log_level="warning",
             access_log=False,
             server_header=False,
+            # Ours believes nobody by default; uvicorn's would believe whoever is on this machine.
+            proxy_headers=False,
             ws="none",
             # An open page holds a connection; it must not hold up Ctrl-C.
             timeout_graceful_shutdown=1,
@@ -201,6 +223,11 @@ def _listen(host: str, port: int) -> socket.socket:
             "with ANDROMEDE_HOST and ANDROMEDE_PORT, or stop what listens there."
         ) from error
     return listening
+
+
+def _within(listening: socket.socket) -> bool:
+    """Whether only this machine can reach it."""
+    return ipaddress.ip_address(listening.getsockname()[0]).is_loopback
 
 
 def _announcement(listening: socket.socket) -> str:

@@ -197,7 +197,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         # Gradio takes four seconds to import: meanwhile, model and index are loading.
         import app
 
-        app.serve(assistant, settings.host, settings.port)
+        app.serve(assistant, settings)
     return 0
 
 

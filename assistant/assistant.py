@@ -165,6 +165,15 @@ class Assistant:
         return None if self._failure is None else str(self._failure)
 
     @property
+    def model_failure(self) -> str | None:
+        """Why the local model was given up after its start, one line.
+
+        ``None`` while it runs or is restarted, and where a service takes its place. Questions are
+        still answered then, by quoting.
+        """
+        return None if self._local is None else self._local.failure
+
+    @property
     def index(self) -> Index:
         """What is searched; waits until it is loaded.
 

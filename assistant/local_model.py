@@ -123,6 +123,12 @@ class LocalModel:
             return self._generation
 
     @property
+    def failure(self) -> str | None:
+        """Why it was given up, one line; ``None`` while it runs, starts or is restarted."""
+        with self._changed:
+            return self._failure
+
+    @property
     def endpoint(self) -> Endpoint:
         """Where the model listens now.
 

@@ -1,6 +1,8 @@
 """One immutable object with every setting, read from ``ANDROMEDE_*`` environment variables."""
 
+import ipaddress
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -79,6 +81,29 @@ class Settings(BaseSettings):
         le=65535,
         description="Port that the web page listens on.",
     )
+    root_path: str = Field(
+        default="",
+        description="Path below which a proxy shows the page, such as `/assistant`.",
+    )
+    forwarded_allow_ips: str = Field(
+        default="",
+        description="Proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed: "
+        "addresses or networks, separated by commas. Left out, nobody's are.",
+    )
+    auth_user: str | None = Field(
+        default=None,
+        description="Name to log in to the page with; with the password, or neither.",
+    )
+    auth_password: SecretStr | None = Field(
+        default=None,
+        description="Password to log in to the page with.",
+    )
+    rate_limit: int = Field(
+        default=0,
+        ge=0,
+        le=600,
+        description="Questions a minute that one address may ask on the page; 0 for any number.",
+    )
     threads: int = Field(
         default_factory=lambda: len(os.sched_getaffinity(0)),
         ge=1,
@@ -121,6 +146,30 @@ class Settings(BaseSettings):
             raise ValueError("expected no user name or password in it; use ANDROMEDE_LLM_API_KEY")
         return str(parsed).rstrip("/")
 
+    @field_validator("root_path")
+    @classmethod
+    def _plain_path(cls, path: str) -> str:
+        path = path.strip().rstrip("/")
+        # No segment of dots alone: a browser would resolve it away.
+        if not re.fullmatch(r"(?:/(?!\.+(?:/|$))[\w.~-]+)*", path, re.ASCII):
+            raise ValueError("expected a path such as /assistant")
+        return path
+
+    @field_validator("forwarded_allow_ips")
+    @classmethod
+    def _addresses(cls, addresses: str) -> str:
+        found = [address.strip() for address in addresses.split(",") if address.strip()]
+        for address in found:
+            ipaddress.ip_network(address)
+        return ",".join(found)
+
+    @field_validator("auth_user")
+    @classmethod
+    def _no_colon(cls, user: str | None) -> str | None:
+        if user is not None and ":" in user:
+            raise ValueError("expected a name without a colon, which ends it in HTTP")
+        return user
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -134,17 +183,18 @@ class Settings(BaseSettings):
         return init_settings, env_settings
 
     def model_post_init(self, context: Any, /) -> None:
-        """A service without a model's name cannot be asked, nor a name without a service."""
-        if (self.llm_base_url is None) != (self.llm_model is None):
-            given, missing = (
-                ("LLM_BASE_URL", "LLM_MODEL")
-                if self.llm_model is None
-                else ("LLM_MODEL", "LLM_BASE_URL")
-            )
-            raise ConfigurationError(
-                f"{PREFIX}{given} is set and {PREFIX}{missing} is not: set both, or neither "
-                "for the local model."
-            )
+        """A service needs its model's name too, a login its password, and the other way round."""
+        for one, other, neither in (
+            ("llm_base_url", "llm_model", "for the local model"),
+            ("auth_user", "auth_password", "for a page without login"),
+        ):
+            given = [name for name in (one, other) if getattr(self, name) is not None]
+            if len(given) == 1:
+                missing = other if given[0] == one else one
+                raise ConfigurationError(
+                    f"{PREFIX}{given[0].upper()} is set and {PREFIX}{missing.upper()} is not: "
+                    f"set both, or neither {neither}."
+                )
 
 
 def load_settings(**changes: Any) -> Settings:
@@ -165,7 +215,8 @@ def load_settings(**changes: Any) -> Settings:
         first = error.errors(include_url=False, include_context=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         # A key must not end in a log because it was put in the wrong place.
-        found = "" if name == "llm_api_key" else f" is {_shortened(first['input'])}"
+        secret = name in {"llm_api_key", "auth_password"}
+        found = "" if secret else f" is {_shortened(first['input'])}"
         problem = first["msg"].removeprefix("Value error, ")
         raise ConfigurationError(
             f"{PREFIX}{name.upper()}{found}: {problem[:1].lower()}{problem[1:]}."
@@ -183,5 +234,5 @@ def rows() -> Iterator[tuple[str, str, str]]:
     for name, field in Settings.model_fields.items():
         default = written.get(name)
         if default is None:
-            default = "" if field.default is None else f"`{field.default}`"
+            default = "" if field.default in (None, "") else f"`{field.default}`"
         yield f"{PREFIX}{name.upper()}", default, field.description or ""

@@ -81,6 +81,7 @@ class FakeAssistant:
     scripts: dict[str, Script] = field(default_factory=dict)
     state: State = "ready"
     failure: str | None = None
+    model_failure: str | None = None
     asked: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
     said: list[tuple[str, ...]] = field(default_factory=list)

@@ -9,7 +9,8 @@ import app
 from assistant.settings import Settings
 from tests.fake_assistant import FakeAssistant, Script
 
-SOURCE = "/source/00112233445566aa"
+ADDRESS = "source/00112233445566aa"
+SOURCE = f"/{ADDRESS}"
 HOSTILE = "<script>alert(1)</script> ${alert(2)} <img src=http://e.test/x> ![x](http://e.test) [1]"
 
 
@@ -49,7 +50,7 @@ def test_the_page_is_in_the_readers_language(client: TestClient, language: str, 
     assert f'lang="{language}"' in answer.text
     assert word in answer.text
     assert '<noscript><p class="noscript">' in answer.text
-    assert f"/ask?lang={language}" in answer.text
+    assert f"ask?lang={language}" in answer.text
     assert int(answer.headers["content-length"]) == len(answer.content)
 
 
@@ -94,7 +95,7 @@ def test_a_source_shows_the_article_with_the_sentence_marked(
 def test_the_plain_page_answers_without_javascript(client: TestClient) -> None:
     assert "<form" in client.get("/ask").text
     page = client.get("/ask", params={"q": "Combien ?"}).text
-    assert f'href="{SOURCE}?mark=9#s9"' in page
+    assert f'href="{ADDRESS}?mark=9#s9"' in page
     assert "<script" not in page
     assert 'class="abstention"' in client.get("/ask", params={"q": "Autre ?"}).text
 
@@ -135,8 +136,8 @@ def test_the_page_about_it_tells_where_questions_go(assistant: FakeAssistant) ->
     assert "are sent to the service llm.example" in sent
     assert "nothing is sent elsewhere" not in sent
     assert "your opinion" not in sent
-    assert f'href="{SOURCE}"' in local
-    assert '<a href="/about?lang=fr"' in local
+    assert f'href="{ADDRESS}"' in local
+    assert '<a href="about?lang=fr"' in local
 
 
 def test_a_link_from_elsewhere_may_be_followed(client: TestClient) -> None:
@@ -192,5 +193,27 @@ def test_a_port_in_use_is_told_in_one_line(assistant: FakeAssistant) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(app.ConfigurationError, match=f"Cannot listen on 127.0.0.1 port {port}"):
-            app.serve(assistant, "127.0.0.1", port)
+            app.serve(assistant, Settings(port=port))
         assert f"http://127.0.0.1:{port}" in app._announcement(taken)
+
+
+@pytest.mark.parametrize(
+    ("host", "login", "warned"),
+    [("127.0.0.1", {}, False), ("0.0.0.0", {}, True),
+     ("0.0.0.0", {"auth_user": "zoe", "auth_password": "secret"}, False)],
+)  # fmt: skip
+def test_an_open_door_is_told_in_one_line(
+    assistant: FakeAssistant,
+    host: str,
+    login: dict[str, str],
+    warned: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("uvicorn.Server.run", lambda server, sockets: None)
+    with app._listen("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    app.serve(assistant, Settings(host=host, port=port, **login))  # type: ignore[arg-type]
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == warned
+    assert all("ANDROMEDE_AUTH_PASSWORD" in line and "secret" not in line for line in said)

@@ -38,6 +38,7 @@ def model_that(code: str, tmp_path: Path, **options: object) -> LocalModel:
 def test_ready_then_closed_leaves_no_process(tmp_path: Path) -> None:
     with model_that(SERVES, tmp_path) as model:
         endpoint = model.wait_ready(30)
+        assert model.failure is None
         assert endpoint.base_url == "http://127.0.0.1:1/v1"
         assert endpoint.model == "tiny"
         assert endpoint.api_key not in repr(endpoint)
@@ -76,6 +77,7 @@ def test_child_that_keeps_dying_is_given_up_with_its_last_words(tmp_path: Path) 
         assert f"died {QUICK_DEATHS} times" in str(raised.value)
         assert "cannot read the model" in str(raised.value)
         assert "\n" not in str(raised.value)
+        assert model.failure == str(raised.value)
 
 
 def test_warming_that_fails_does_not_end_the_model(tmp_path: Path) -> None:

@@ -46,6 +46,15 @@ def test_arguments_overrule_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         ("LLM_BASE_URL", "http://"),
         ("LLM_BASE_URL", "https://user:secret@example.org/v1"),
         ("MAX_QUESTION_CHARS", "0"),
+        ("ROOT_PATH", "assistant"),
+        ("ROOT_PATH", "//evil.test"),
+        ("ROOT_PATH", "/a/../b"),
+        ("ROOT_PATH", "/a;b"),
+        ("FORWARDED_ALLOW_IPS", "*"),
+        ("FORWARDED_ALLOW_IPS", "127.0.0.1, proxy"),
+        ("FORWARDED_ALLOW_IPS", "10.0.0.9/8"),
+        ("AUTH_USER", "a:b"),
+        ("RATE_LIMIT", "-1"),
     ],
 )
 def test_wrong_values_name_their_variable_in_one_line(
@@ -67,8 +76,28 @@ def test_service_needs_address_and_model(monkeypatch: pytest.MonkeyPatch) -> Non
     assert load_settings().llm_base_url == "http://localhost:11434/v1"
 
 
+@pytest.mark.parametrize(
+    ("given", "missing"), [("AUTH_USER", "AUTH_PASSWORD"), ("AUTH_PASSWORD", "AUTH_USER")]
+)
+def test_a_login_is_a_name_and_a_password(
+    monkeypatch: pytest.MonkeyPatch, given: str, missing: str
+) -> None:
+    monkeypatch.setenv(f"ANDROMEDE_{given}", "secret")
+    monkeypatch.setenv(f"ANDROMEDE_{missing}", "")
+    with pytest.raises(ConfigurationError, match=f"_{given} is set and ANDROMEDE_{missing} is not"):
+        load_settings()
+
+
+def test_the_proxys_path_and_addresses_are_tidied() -> None:
+    settings = load_settings(root_path="/a/b.c/", forwarded_allow_ips=" 10.0.0.0/8 ,::1,")
+    assert (settings.root_path, settings.forwarded_allow_ips) == ("/a/b.c", "10.0.0.0/8,::1")
+    assert load_settings(root_path="/").root_path == ""
+
+
 def test_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANDROMEDE_LLM_API_KEY", "very-secret")
+    monkeypatch.setenv("ANDROMEDE_AUTH_USER", "zoe")
+    monkeypatch.setenv("ANDROMEDE_AUTH_PASSWORD", "very-secret-too")
     settings = load_settings()
     assert "very-secret" not in repr(settings) + str(settings) + settings.model_dump_json()
     assert settings.llm_api_key is not None

@@ -4,7 +4,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from assistant.settings import Settings
-from web.pages import documents_html, language_switch, whole_page
+from web.pages import documents_html, home_html, language_switch, whole_page
 from web.sources import Library
 from web.texts import Texts
 
@@ -26,8 +26,8 @@ def about_page(library: Library | None, settings: Settings, words: Texts) -> str
         privacy = words["about_sent"].format(host=host)
     kept = [words["about_kept"]] + ([words["about_opinions"]] if settings.feedback else [])
     parts = [
-        f'<p class="crumbs"><a href="/">{escape(words["home"])}</a></p>',
-        language_switch(words, "/about"),
+        home_html(words),
+        language_switch(words, "about"),
         f"<h1>{escape(words['about'])}</h1>",
         _paragraphs(words["about_what"], words["about_checked"]),
         _section(words["sources"], _counted(library, words)),

@@ -57,26 +57,30 @@ class Chat:
         self._recent = recent
         self._sessions = Sessions()
 
-    def mount(self, app: FastAPI) -> None:
-        """Add the page to ``app``, under ``/fr`` and ``/en``."""
+    def mount(self, app: FastAPI) -> frozenset[int]:
+        """Add the page to ``app``, under ``/fr`` and ``/en``.
 
-        async def mounted() -> None:
-            self._mount(app)
+        Returns:
+            Gradio's numbers of the events that ask no question, the same in every language.
+        """
+
+        async def mounted() -> frozenset[int]:
+            return self._mount(app)
 
         try:
             asyncio.get_running_loop()
         except RuntimeError:
             # Where no event loop runs, Gradio makes some and never closes them.
-            asyncio.run(mounted())
-        else:
-            self._mount(app)
+            return asyncio.run(mounted())
+        return self._mount(app)
 
-    def _mount(self, app: FastAPI) -> None:
+    def _mount(self, app: FastAPI) -> frozenset[int]:
+        free: frozenset[int] = frozenset()
         for language in LANGUAGES:
-            words = texts(language)
+            blocks, free = self._blocks(texts(language))
             gr.mount_gradio_app(
                 app,
-                self._blocks(words),
+                blocks,
                 path=f"/{language}",
                 footer_links=[],
                 run_history=False,
@@ -90,8 +94,9 @@ class Chat:
                 # Its default theme asks a font host for its letters.
                 theme=gr.themes.Base(font=_SERIF, font_mono=_MONO),
             )
+        return free
 
-    def _blocks(self, words: Texts) -> gr.Blocks:
+    def _blocks(self, words: Texts) -> tuple[gr.Blocks, frozenset[int]]:
         blocks = gr.Blocks(title=words["title"], analytics_enabled=False, fill_width=True)
         with blocks:
             key = gr.State(None)
@@ -144,7 +149,7 @@ class Chat:
                     *((button.click, button) for button in buttons),
                 )
             ]
-            stop.click(
+            stopped = stop.click(
                 self._stop(words),
                 inputs=[key],
                 outputs=outputs[2:],
@@ -153,7 +158,7 @@ class Chat:
                 concurrency_limit=None,
                 api_visibility="private",
             )
-            take.click(
+            taken = take.click(
                 self._take(words),
                 inputs=[kept, key],
                 outputs=outputs,
@@ -164,14 +169,14 @@ class Chat:
                 concurrency_limit=None,
                 api_visibility="private",
             )
-            blocks.load(
+            loaded = blocks.load(
                 self._load(words),
                 outputs=[status, reader, examples],
                 show_progress="hidden",
                 concurrency_limit=None,
                 api_visibility="private",
             )
-        return blocks
+        return blocks, frozenset(event["id"] for event in (stopped, taken, loaded))
 
     def _load(self, words: Texts) -> Callable[[], AsyncGenerator[tuple[Any, ...], None]]:
         async def load() -> AsyncGenerator[tuple[Any, ...], None]:

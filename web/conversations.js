@@ -2,7 +2,8 @@
 // again, renamed, deleted, exported; and what can be done with one answer.
 (() => {
   "use strict";
-  const KEY = "andromede.conversations";
+  // Another assistant may be shown below another path of the same host.
+  const KEY = `andromede.conversations${location.pathname.replace(/\/$/, "")}`;
   const $ = (selector, root = document) => root.querySelector(selector);
   const language = document.documentElement.lang;
   let words = {};

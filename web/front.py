@@ -22,18 +22,24 @@ class Front:
     they share, scripts and styles, either serves.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand before ``app``, which has the pages mounted."""
+    def __init__(self, app: ASGIApp, root_path: str = "") -> None:
+        """Stand before ``app``, which has the pages mounted; a proxy shows it at ``root_path``."""
         self._app = app
+        self._root_path = root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on to the page of the reader's language."""
-        if scope["type"] == "http" and scope["path"] == "/":
-            await self._page(scope, receive, send)
-        elif scope["type"] == "http" and scope["path"].startswith(_SHARED):
-            await self._app(_moved(scope, f"/en{scope['path']}"), receive, send)
-        else:
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
+        elif scope["path"] == "/":
+            await self._page(scope, receive, send)
+        else:
+            shared = "/en" if scope["path"].startswith(_SHARED) else ""
+            await self._app(self._below(scope, shared + scope["path"]), receive, send)
+
+    def _below(self, scope: Scope, path: str) -> Scope:
+        """The request for ``path``, as ASGI wants it: with the root path told, and before it."""
+        return {**moved(scope, self._root_path + path), "root_path": self._root_path}
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
@@ -63,20 +69,23 @@ class Front:
             headers["Cache-Control"] = "no-store"
             headers["Content-Language"] = language
             if asked:
+                secure = "; Secure" if scope["scheme"] == "https" else ""
                 headers.append(
                     "Set-Cookie",
-                    f"{COOKIE}={asked}; Path=/; Max-Age={_YEAR}; SameSite=Lax; HttpOnly",
+                    f"{COOKIE}={asked}; Path={self._root_path}/; Max-Age={_YEAR}; SameSite=Lax; "
+                    f"HttpOnly{secure}",
                 )
             await send(start)
             await send({"type": "http.response.body", "body": content})
 
-        moved = _moved(scope, f"/{language}/")
+        page = self._below(scope, f"/{language}/")
         # Gradio would compress the page before it could be dressed.
-        moved["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        await self._app(moved, receive, dressed)
+        page["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        await self._app(page, receive, dressed)
 
 
-def _moved(scope: Scope, path: str) -> Scope:
+def moved(scope: Scope, path: str) -> Scope:
+    """The same request for another path."""
     return {**scope, "path": path, "raw_path": path.encode("utf-8")}
 
 
@@ -97,13 +106,14 @@ def dress(page: str, words: Texts) -> str:
         f"<title>{escape(words['title'])}</title>"
         f'<meta name="description" content="{escape(words["description"])}">'
         '<meta name="color-scheme" content="light dark">'
-        '<link rel="icon" href="/icon.svg" type="image/svg+xml">'
-        '<link rel="stylesheet" href="/page.css"><script src="/page.js" defer></script>'
-        '<script src="/conversations.js" defer></script><script src="/opinion.js" defer></script>'
+        '<link rel="icon" href="icon.svg" type="image/svg+xml">'
+        '<link rel="stylesheet" href="page.css"><script src="page.js" defer></script>'
+        '<script src="conversations.js" defer></script><script src="opinion.js" defer></script>'
+        '<script src="trouble.js" defer></script>'
     )
     page = page.replace("</head>", f"{head}</head>", 1)
     noscript = (
         f'<noscript><p class="noscript">{escape(words["noscript"])} '
-        f'<a href="/ask?lang={words.language}">{escape(words["noscript_link"])}</a>.</p></noscript>'
+        f'<a href="ask?lang={words.language}">{escape(words["noscript_link"])}</a>.</p></noscript>'
     )
     return re.sub(r"(<body[^>]*>)", lambda tag: tag[1] + noscript, page, count=1)

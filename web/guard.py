@@ -6,11 +6,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.language import choose
-from web.texts import texts
+from assistant.errors import ConfigurationError
+from web.front import moved
+from web.language import spoken
 
 MAX_BODY: Final = 1_000_000
 """Bytes of a request's body: a question, and nothing larger."""
@@ -31,12 +32,12 @@ _LANGUAGE = r"/(?:fr|en)"
 OPEN: Final[tuple[tuple[str, str], ...]] = (
     # Ours.
     ("GET", r"/"),
-    ("GET", r"/healthz"),
+    ("GET", r"/(?:livez|healthz|readyz)"),
     ("GET", r"/ask"),
     ("GET", r"/about"),
     ("GET", r"/source/[0-9A-Za-z_-]{1,64}"),
     ("GET", r"/page\.(?:css|js)"),
-    ("GET", r"/(?:conversations|opinion)\.js"),
+    ("GET", r"/(?:conversations|opinion|trouble)\.js"),
     ("POST", r"/feedback"),
     ("GET", r"/icon\.svg"),
     ("GET", r"/favicon\.ico"),
@@ -51,12 +52,28 @@ other routes (upload, files, proxy, API description, run history…) are closed.
 
 
 class Guard:
-    """ASGI middleware: closed routes, no other site's requests, no huge bodies, safe headers."""
+    """ASGI middleware: closed routes, no other site's requests, no huge bodies, safe headers.
 
-    def __init__(self, app: ASGIApp, routes: Iterable[tuple[str, str]] = OPEN) -> None:
-        """Stand before ``app`` and let ``routes`` through."""
+    Behind it, every path starts at the site's root: of a proxy that leaves its own path before
+    it, that path is taken off, and one that takes it off itself is as well.
+    """
+
+    def __init__(
+        self, app: ASGIApp, root_path: str = "", routes: Iterable[tuple[str, str]] = OPEN
+    ) -> None:
+        """Stand before ``app``, which a proxy shows below ``root_path``, and let ``routes`` in.
+
+        Raises:
+            ConfigurationError: what lies below ``root_path`` could be meant for a route.
+        """
         self._app = app
+        self._root_path = root_path
         self._routes = [(method, re.compile(path)) for method, path in routes]
+        if root_path and self._is_open("GET", f"{root_path}/ask"):
+            raise ConfigurationError(
+                f"ANDROMEDE_ROOT_PATH is {root_path}, below which the page has addresses of its "
+                "own: choose another."
+            )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -66,16 +83,28 @@ class Guard:
                 await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        scope = self._rooted(scope)
         send = _with_headers(send, scope["path"])
-        words = texts(choose({}, {}, headers.get("accept-language", "")))
+        words = spoken(scope)
+        answer: ASGIApp = self._app
         if foreign(headers):
-            await _refuse(403, words["refused"])(scope, receive, send)
+            answer = _refuse(403, words["refused"])
         elif not self._is_open(scope["method"], scope["path"]):
-            await _refuse(404, words["closed"])(scope, receive, send)
+            answer = _refuse(404, words["closed"])
+            if scope["path"] == self._root_path:
+                # Relative addresses need the slash.
+                answer = RedirectResponse(_with_slash(scope), 308)
         elif scope["method"] == "POST" and not _short(headers):
-            await _refuse(413, words["refused_size"])(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+            answer = _refuse(413, words["refused_size"])
+        await answer(scope, receive, send)
+
+    def _rooted(self, scope: Scope) -> Scope:
+        """The request with its path from the site's root."""
+        path: str = scope["path"]
+        # What is open as it stands came from a proxy that took its own path off.
+        if self._is_open(scope["method"], path) or not path.startswith(f"{self._root_path}/"):
+            return scope
+        return moved(scope, path.removeprefix(self._root_path))
 
     def _is_open(self, method: str, path: str) -> bool:
         method = "GET" if method == "HEAD" else method
@@ -88,10 +117,26 @@ class Guard:
 def foreign(headers: Headers) -> bool:
     """Whether another site's page makes this request; following a link from there is allowed."""
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower():
-        return True
+    if origin is not None:
+        try:
+            here, there = _place(f"//{headers.get('host', '')}", origin), _place(origin)
+        except ValueError:
+            # Such as a bracket that nothing closes: no browser writes that.
+            return True
+        if here != there:
+            return True
     site = headers.get("sec-fetch-site", "none")
     return site not in {"none", "same-origin"} and headers.get("sec-fetch-mode") != "navigate"
+
+
+def _place(address: str, origin: str = "") -> str:
+    """Host and port of ``address``, without the port that ``origin``'s scheme means anyway.
+
+    The scheme is not compared: where TLS ends at a proxy that we were not told of, a page of
+    ours comes from ``https://`` and its requests reach us as ``http``.
+    """
+    default = {"https": ":443", "http": ":80"}.get(urlsplit(origin or address).scheme, "")
+    return urlsplit(address).netloc.lower().removesuffix(default)
 
 
 def own(headers: Headers) -> bool:
@@ -102,6 +147,11 @@ def own(headers: Headers) -> bool:
 def _short(headers: Headers) -> bool:
     length = headers.get("content-length", "")
     return length.isascii() and length.isdigit() and int(length) <= MAX_BODY
+
+
+def _with_slash(scope: Scope) -> str:
+    query = scope["query_string"].decode("latin-1")
+    return f"{scope['path']}/{'?' if query else ''}{query}"
 
 
 def _refuse(status: int, text: str) -> PlainTextResponse:

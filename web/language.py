@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-from web.texts import LANGUAGES, Language
+from starlette.requests import Request
+from starlette.types import Scope
+
+from web.texts import LANGUAGES, Language, Texts, texts
 
 COOKIE = "andromede_lang"
 PARAMETER = "lang"
@@ -21,6 +24,14 @@ def choose(query: Mapping[str, str], cookies: Mapping[str, str], accept_language
         or _preferred(accept_language)
         or LANGUAGES[0]
     )
+
+
+def spoken(scope: Scope) -> Texts:
+    """The page's texts for who makes a request; an address of one language's page speaks it."""
+    request = Request(scope)
+    page = next((one for one in LANGUAGES if scope["path"].startswith(f"/{one}/")), None)
+    accepted = request.headers.get("accept-language", "")
+    return texts(page or choose(request.query_params, request.cookies, accepted))
 
 
 def _preferred(header: str) -> Language | None:

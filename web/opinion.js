@@ -12,7 +12,7 @@
     };
     let kept = false;
     try {
-      const answer = await fetch("/feedback", {
+      const answer = await fetch("feedback", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(opinion),

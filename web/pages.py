@@ -1,4 +1,8 @@
-"""Whole pages without JavaScript: a source, and a form that answers."""
+"""Whole pages without JavaScript: a source, and a form that answers.
+
+Addresses are relative, so that a page works below whatever path a proxy shows it. Every page lies
+in the site's root but a source's, which lies one level deeper.
+"""
 
 from html import escape
 from typing import Final
@@ -14,15 +18,15 @@ from web.texts import LANGUAGES, Language, Texts
 # A language is named in itself, whatever the page's.
 _NAMES: Final[dict[Language, str]] = {"fr": "Français", "en": "English"}
 _CURRENT: Final = ' aria-current="true"'
+_DEEPER: Final = "../"
 
 
 def source_page(document: Document, library: Library, mark: int | None, words: Texts) -> str:
     """The document, with the sentence of row ``mark`` marked."""
-    body = (
-        f'<p class="crumbs"><a href="/">{escape(words["home"])}</a></p>'
-        f"{article_html(document, library.sentences(document), words, mark)}"
+    body = home_html(words, _DEEPER) + article_html(
+        document, library.sentences(document), words, mark
     )
-    return whole_page(document.title, body, words)
+    return whole_page(document.title, body, words, _DEEPER)
 
 
 def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: int) -> str:
@@ -38,7 +42,7 @@ def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: 
     held = escape(turn.question[:longest]) if turn is not None else ""
     parts = [
         f"<h1>{escape(words['ask_title'])}</h1>",
-        f'<form class="plain" action="/ask" method="get"><label for="q">'
+        f'<form class="plain" action="ask" method="get"><label for="q">'
         f'{escape(words["question_label"])}</label><input type="hidden" name="lang" '
         f'value="{words.language}"><textarea id="q" name="q" rows="2" required>'
         f"{held}</textarea><button>{escape(words['send'])}</button></form>",
@@ -50,10 +54,10 @@ def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: 
     return whole_page(words["ask_title"], "".join(parts), words)
 
 
-def message_page(text: str, words: Texts) -> str:
-    """A page that says one thing, such as that there is no such source."""
-    home = f'<p class="crumbs"><a href="/">{escape(words["home"])}</a></p>'
-    return whole_page(words["title"], f"{home}<p>{escape(text)}</p>", words)
+def missing_page(text: str, words: Texts) -> str:
+    """A page in a source's place that says why there is none."""
+    body = f"{home_html(words, _DEEPER)}<p>{escape(text)}</p>"
+    return whole_page(words["title"], body, words, _DEEPER)
 
 
 def turn_html(
@@ -74,16 +78,11 @@ def turn_html(
         parts.append(answer_html(turn.answer, library, words, turn.question))
         if turn.outcome == "answered":
             parts.append(details_html(turn.answer, library, words))
-    if turn.outcome == "stopped":
-        parts.append(note_html(words["stopped"]))
-    elif turn.outcome == "failed":
-        parts.append(note_html(words["failed"].format(problem=turn.problem)))
-    elif turn.outcome == "outdated":
-        parts.append(note_html(words["outdated"]))
-    if turn.outcome in {"stopped", "failed", "outdated"}:
+    if turn.outcome not in {"answering", "answered"}:
+        parts.append(note_html(words[turn.outcome].format(problem=turn.problem)))
         parts.append(
             f'<p class="note again-note"><a class="again" '
-            f'href="/ask?lang={words.language}" data-question="{escape(shown)}">'
+            f'href="ask?lang={words.language}" data-question="{escape(shown)}">'
             f"{escape(words['again'])}</a></p>"
         )
     record = record_json(turn) if tools else ""
@@ -102,7 +101,12 @@ def documents_html(library: Library, words: Texts) -> str:
     return f'<nav class="documents" aria-label="{escape(name)}"><ul>{items}</ul></nav>'
 
 
-def language_switch(words: Texts, path: str = "/") -> str:
+def home_html(words: Texts, up: str = "./") -> str:
+    """A link back to the conversation; ``up`` leads to the site's root."""
+    return f'<p class="crumbs"><a href="{up}">{escape(words["home"])}</a></p>'
+
+
+def language_switch(words: Texts, path: str = "./") -> str:
     """Links to the same page in each language."""
     links = "".join(
         f'<a href="{path}?lang={language}" hreflang="{language}" lang="{language}"'
@@ -113,14 +117,14 @@ def language_switch(words: Texts, path: str = "/") -> str:
     return f'<nav class="languages" aria-label="{escape(words["language_switch"])}">{links}</nav>'
 
 
-def whole_page(title: str, body: str, words: Texts) -> str:
-    """A page without scripts; ``body`` is HTML, ``title`` is not."""
+def whole_page(title: str, body: str, words: Texts, up: str = "./") -> str:
+    """A page without scripts; ``body`` is HTML, ``title`` is not, ``up`` leads to the root."""
     return (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{escape(title)}</title>"
-        '<link rel="icon" href="/icon.svg" type="image/svg+xml">'
-        '<link rel="stylesheet" href="/page.css"></head>'
+        f'<link rel="icon" href="{up}icon.svg" type="image/svg+xml">'
+        f'<link rel="stylesheet" href="{up}page.css"></head>'
         f'<body class="plain-page"><main>{body}</main></body></html>'
     )

@@ -112,7 +112,7 @@ def _suggestions(asked: str, texts: Texts) -> str:
     others = [text for text in texts.lists["suggestions"] if text != asked][:_SUGGESTED]
     items = "".join(
         f'<li><a class="suggested" data-question="{escape(text)}" '
-        f'href="/ask?{escape(urlencode({"lang": texts.language, "q": text}))}">'
+        f'href="ask?{escape(urlencode({"lang": texts.language, "q": text}))}">'
         f"{escape(text)}</a></li>"
         for text in others
     )

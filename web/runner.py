@@ -32,6 +32,8 @@ class Answering(Protocol):
     @property
     def failure(self) -> str | None: ...  # noqa: D102
     @property
+    def model_failure(self) -> str | None: ...  # noqa: D102
+    @property
     def index(self) -> Corpus: ...  # noqa: D102
     def conversation(self, turns: Sequence[Said] = ()) -> Asked: ...  # noqa: D102
 
@@ -46,11 +48,13 @@ class Runner:
     Args:
         assistant: who answers.
         threads: how many questions may be under way at once; the others wait.
+        waiting: how many may wait; one more is turned away.
     """
 
-    def __init__(self, assistant: Answering, threads: int = 16) -> None:
+    def __init__(self, assistant: Answering, threads: int = 16, waiting: int = 50) -> None:
         """Start no thread yet."""
         self._assistant = assistant
+        self._waiting = waiting
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._queue: list[str] = []
         self._lock = threading.Lock()
@@ -60,6 +64,12 @@ class Runner:
         while self._assistant.state == "starting":
             await asyncio.sleep(_POLL)
         return self._assistant.state == "ready"
+
+    @property
+    def full(self) -> bool:
+        """Whether so many questions wait that one more would be turned away."""
+        with self._lock:
+            return len(self._queue) >= self._waiting
 
     async def follow(self, session: Session, turn: Turn) -> AsyncGenerator[str, None]:
         """Answer ``turn.question``; ``turn`` holds what is verified so far.
@@ -88,6 +98,9 @@ class Runner:
                 yield "starting"
             if not await self.started():
                 turn.outcome, turn.problem = "failed", self._assistant.failure or ""
+                return
+            if self.full:
+                turn.outcome = "crowded"
                 return
             with self._lock:
                 self._queue.append(turn.id)

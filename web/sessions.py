@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from assistant.answer import Answer
 
-Outcome = Literal["answering", "answered", "stopped", "failed", "outdated"]
+Outcome = Literal["answering", "answered", "stopped", "failed", "crowded", "outdated"]
 
 
 class Asked(Protocol):
@@ -28,8 +28,8 @@ class Turn:
     Attributes:
         question: as the reader wrote it.
         answer: what is verified so far, ``None`` before the first sentence.
-        outcome: whether it is under way, done, stopped by the reader or failed; or taken up again
-            though its sources have changed since.
+        outcome: whether it is under way, done, stopped by the reader, failed or turned away since
+            too many wait; or taken up again though its sources have changed since.
         problem: one line for the reader where it failed.
         steps: each step that was begun and when, in seconds of ``time.monotonic``.
         place: its place in the queue, from 1; 0 once it is being answered.

@@ -57,15 +57,15 @@ class Library:
         )
 
     def address(self, document: Document, start: int) -> str:
-        """The path of the page that shows ``document``, the sentence at ``start`` marked."""
+        """Where a page in the site's root finds ``document``, the sentence at ``start`` marked."""
         row = self.row(document, start)
         path = source_path(document)
         return path if row is None else f"{path}?mark={row}#s{row}"
 
 
 def source_path(document: Document) -> str:
-    """The path of the page that shows ``document``."""
-    return f"/source/{document.id}"
+    """Where a page in the site's root finds the page that shows ``document``."""
+    return f"source/{document.id}"
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -1,0 +1,105 @@
+"""The page in a real browser behind a real proxy, behind a login, and held to a rate."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import BROWSER, SLOW, ask, opening, running, served
+from tests.fake_assistant import FakeAssistant
+from tests.reverse_proxy import proxy
+from web.texts import texts
+
+pytestmark = BROWSER
+
+ROOT = "/un/assistant"
+FR = texts("fr")
+
+
+@pytest.mark.parametrize("strips", [True, False])
+def test_below_a_proxys_path_everything_works_and_nothing_leaves_it(
+    browser: Browser, assistant: FakeAssistant, tmp_path: Path, strips: bool
+) -> None:
+    with (
+        served(assistant, home=tmp_path, root_path=ROOT) as server,
+        running(proxy(server, ROOT, strips=strips)) as front,
+        # It holds every request to that address.
+        opening(browser, f"{front}{ROOT}/") as open_page,
+    ):
+        page = open_page("?lang=fr")
+        ask(page, SLOW)
+        page.click("#current a.cite")
+        expect(page.locator("#reader mark")).to_have_text(assistant.index.sentences[5].text)
+        page.click("#stop")
+        expect(page.locator("#current .stopped")).to_be_visible()
+        ask(page, "Combien ?")
+        page.wait_for_selector("#current .answered a.cite")
+        kept = page.evaluate("localStorage.getItem('andromede.conversations/un/assistant')")
+        assert "Combien ?" in kept
+        page.locator("#current .opinion button").first.click()
+        expect(page.locator("#current .opinion")).to_contain_text("Merci")
+        page.click(".languages a[lang=en]")
+        expect(page.locator("#send")).to_have_text("Send")
+        page.goto(f"{front}{ROOT}/")
+        expect(page.locator("#send")).to_have_text("Send")
+        page.click(".places a")
+        page.click("a.document")
+        page.click(".crumbs a")
+        expect(page.locator("#send")).to_have_text("Send")
+        plain = open_page("ask", java_script_enabled=False)
+        plain.fill("#q", "Combien ?")
+        plain.click("form.plain button")
+        plain.locator("a.cite").first.click()
+        expect(plain.locator("mark")).to_have_text(assistant.index.sentences[9].text)
+
+
+def test_a_reader_with_the_password_asks(browser: Browser, assistant: FakeAssistant) -> None:
+    login = {"username": "zoé", "password": "pässe"}
+    with served(assistant, auth_user="zoé", auth_password="pässe") as url:
+        with opening(browser, url) as open_page:
+            page = open_page(http_credentials=login)
+            ask(page, SLOW)
+            page.click("#current a.cite")
+            page.click("#stop")
+            ask(page, "Combien ?")
+            page.wait_for_selector("#current .answered a.cite")
+        page = browser.new_page(locale="fr-FR")
+        answer = page.goto(f"{url}/ask")
+        assert answer is not None and answer.status == 401
+        expect(page.locator("body")).to_contain_text(FR["login"])
+        page.close()
+
+
+def told(page: Page, text: str) -> None:
+    """The status line says ``text``, and the question stands in its box to be sent again."""
+    expect(page.locator("#status")).to_contain_text(text)
+    expect(page.locator("#question textarea")).to_have_value("Combien ?")
+    expect(page.locator("#send")).to_be_visible()
+
+
+def test_a_question_too_many_is_told_and_kept(browser: Browser, assistant: FakeAssistant) -> None:
+    with served(assistant, rate_limit=1) as url:
+        page = browser.new_page(locale="fr-FR")
+        page.goto(url)
+        ask(page, "Autre ?")
+        page.wait_for_selector("#current .abstention")
+        for _ in range(2):
+            ask(page, "Combien ?")
+            told(page, FR["too_many"].split("{")[0])
+        page.close()
+
+
+def test_a_lost_connection_is_told_and_the_question_can_be_sent_again(
+    browser: Browser, assistant: FakeAssistant
+) -> None:
+    with served(assistant) as url:
+        page = browser.new_page(locale="fr-FR")
+        page.goto(url)
+        page.wait_for_selector("#reader article")
+        page.route("**/queue/join*", lambda route: route.abort())
+        ask(page, "Combien ?")
+        told(page, FR["lost"])
+        page.unroute("**/queue/join*")
+        page.press("#question textarea", "Enter")
+        page.wait_for_selector("#current .answered a.cite")
+        page.close()
