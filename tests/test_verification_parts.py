@@ -305,6 +305,13 @@ def test_a_figure_is_not_borrowed_from_a_sentence_about_others(
     assert bool(swapped_figures(claim, evidence)) is swapped
 
 
+def test_the_bridge_may_be_the_bridge_that_was_named_before() -> None:
+    told = "Construit par Lorme, long de 164 mètres, le pont voit passer 11 300 véhicules."
+    named = "Le pont des Tanneurs est fermé."
+    assert not swapped_figures("Le pont des Tanneurs est long de 164 mètres.", [named, told])
+    assert swapped_figures("Vasta est long de 164 mètres.", ["Vasta est un canal.", told])
+
+
 def test_a_pronoun_may_take_up_whom_another_sentence_names() -> None:
     evidence = ["Vasta bâtit la turbine à Larvin.", "Elle aura 148 mètres, dit-on à Larvin."]
     assert not swapped_figures("La turbine de Vasta aura 148 mètres.", evidence)
