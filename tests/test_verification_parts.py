@@ -4,9 +4,12 @@ from decimal import Decimal
 from typing import Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.verification import (
     corrected,
+    exact_problems,
     expected_type,
     find_dates,
     find_figures,
@@ -231,6 +234,28 @@ def test_several_is_a_number_only_where_the_source_says_so(source: str, refused:
     assert (problem is not None and problem.hard) == refused
 
 
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("La première phase coûte £23 million.", "La première phase coûte 23 millions de livres."),
+        ("Il faudra 1.5 million euros", "Il faudra 1,5 million d'euros"),
+        ("un loyer de $1,200.50", "un loyer de 1\u202f200,50 dollars"),
+        ("8 thousand pounds", "8 mille livres"),
+        ("3,5 millions d'euros", "3,5 millions d'euros"),
+        ("£23m, puis 12,500 habitants", "£23m, puis 12,500 habitants"),
+    ],
+)
+def test_amounts_are_written_as_french_writes_them(claim: str, said: str) -> None:
+    assert corrected(claim, [], "fr") == said
+    assert corrected(claim, [], "en") == claim
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["", " million", " billion"]))
+def test_an_amount_keeps_its_value(number: int, scale: str) -> None:
+    english = f"£{number:,}{scale}"
+    assert exact_problems(corrected(english, [], "fr"), [f"It costs {english}."], "", "fr") == []
+
+
 SHARES = (
     "Lorme et Vasta devaient mettre chacun 60 millions d'euros et Trévise, de son côté, "
     "30 millions."
@@ -278,6 +303,13 @@ def test_a_figure_is_not_borrowed_from_a_sentence_about_others(
 ) -> None:
     evidence = ["Au total, l'État devait verser 135 millions d'euros dans ce projet.", second]
     assert bool(swapped_figures(claim, evidence)) is swapped
+
+
+def test_the_bridge_may_be_the_bridge_that_was_named_before() -> None:
+    told = "Construit par Lorme, long de 164 mètres, le pont voit passer 11 300 véhicules."
+    named = "Le pont des Tanneurs est fermé."
+    assert not swapped_figures("Le pont des Tanneurs est long de 164 mètres.", [named, told])
+    assert swapped_figures("Vasta est long de 164 mètres.", ["Vasta est un canal.", told])
 
 
 def test_a_pronoun_may_take_up_whom_another_sentence_names() -> None:

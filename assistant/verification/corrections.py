@@ -1,4 +1,4 @@
-"""Small slips of a claim that its sources put right: misspelt names, a qualifier left out.
+"""Small slips of a claim that are put right: misspelt names, a qualifier left out, "£2 million".
 
 A model turns "une ou deux entreprises" into "two companies" and "plus de 40" into "40". Where the
 cited sentences hold one figure alone that this can be, the claim is given what it left out, rather
@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assistant.verification.amounts import french_amounts
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
 from assistant.verification.names import correct_names
 from assistant.verification.words import Language, cognates, dominant_language
@@ -31,7 +32,7 @@ _TAKEN_UP = re.compile(
 
 
 def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
-    """The claim with names spelt, and figures qualified, as the evidence has them.
+    """The claim with names spelt and figures qualified as the evidence has them, in its language.
 
     Args:
         claim: one proposed statement, or a few words.
@@ -39,6 +40,8 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
         language: the claim's.
     """
     claim = correct_names(claim, evidence)
+    if language == "fr":
+        claim = french_amounts(claim)
     known = [
         (figure, dominant_language(sentence) == language)
         for sentence in evidence

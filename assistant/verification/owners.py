@@ -80,7 +80,8 @@ def _borrowed(claim: str, start: int, figure: Figure, evidence: Sequence[str]) -
     """Whom the claim names with a figure of a sentence that speaks of others alone.
 
     "The State was to pay 135 million. Lorme was to pay 60." does not give Lorme 135. A sentence
-    that takes somebody up with a pronoun, or names nobody, may well speak of whom is named before.
+    that takes somebody up, with a pronoun or as "the bridge", or that names nobody, may well speak
+    of whom is named before.
     """
     named = [
         word
@@ -99,14 +100,22 @@ def _borrowed(claim: str, start: int, figure: Figure, evidence: Sequence[str]) -
     ]
     if not named or not stating:
         return None
+    kinds = _nouns(claim[start : figure.start])
     for sentence in stating:
         words = tokens(sentence)
+        if kinds & _nouns(sentence):
+            return None
         if any(cognates(word, owner) for word in words for owner in named):
             return None
         if _PRONOUNS & set(words) or not names_in(sentence):
             return None
     elsewhere = {word for sentence in evidence for word in tokens(sentence)}
     return next((o for o in named if any(cognates(o, word) for word in elsewhere)), None)
+
+
+def _nouns(text: str) -> set[str]:
+    """The nouns that have an article before them; folded."""
+    return {key(match["noun"]) for match in _DETERMINED.finditer(fold(text))}
 
 
 def _owners(text: str, start: int, end: int) -> Iterator[str]:
