@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.routing import Mount
 
 import app
 from assistant.settings import Settings
@@ -223,6 +224,17 @@ def test_questions_are_counted_on_the_chat_and_the_plain_page_together(
     # A proxy that we were not told of could not pass as another reader.
     spoofed = {"x-forwarded-for": "192.0.2.77"}
     assert client.get("/ask?q=Combien+%3F", headers=spoofed).status_code == 429
+
+
+def test_open_pages_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.chat.TABS", 3)
+    application = app.create_app(FakeAssistant(), Settings())
+    holders = [r.app.state_holder for r in application.routes if isinstance(r, Mount)]
+    assert len(holders) == len(LANGUAGES)
+    for holder in holders:
+        for number in range(5):
+            assert holder[f"tab {number}"]
+        assert list(holder.session_data) == ["tab 2", "tab 3", "tab 4"]
 
 
 def test_without_a_limit_every_question_is_asked() -> None:

@@ -26,6 +26,9 @@ from web.tools import tools_html
 SHOWN_TURNS: Final = 50
 """Turns of a conversation that the page shows, the latest ones: a browser slows with more."""
 
+TABS: Final = 1000
+"""Pages of a language whose state Gradio keeps, 80 kB each; its own 10,000 would take 800 MB."""
+
 _SERIF: Final = ("Charter", "Bitstream Charter", "Georgia", "serif")
 _MONO: Final = ("ui-monospace", "monospace")
 
@@ -98,6 +101,7 @@ class Chat:
 
     def _blocks(self, words: Texts) -> tuple[gr.Blocks, frozenset[int]]:
         blocks = gr.Blocks(title=words["title"], analytics_enabled=False, fill_width=True)
+        blocks.state_session_capacity = TABS
         with blocks:
             key = gr.State(None)
             _html(header_html(words), "masthead")
