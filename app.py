@@ -2,9 +2,7 @@
 
 import logging
 import socket
-import threading
 from contextlib import aclosing, suppress
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -16,13 +14,15 @@ from assistant.feedback import Feedback, Opinion
 from assistant.settings import Settings, load_settings
 from web.about import about_page
 from web.front import Front
-from web.guard import Guard, own
+from web.guard import OPEN, Guard, own
 from web.language import choose
+from web.listing import sources_page
 from web.pages import ask_page, message_page, source_page
 from web.runner import Answering, Runner
 from web.sessions import Recent, Session, Turn
-from web.sources import Library
+from web.sources import Shelf
 from web.texts import Texts, texts
+from web.upload import MAX_BODY, ROUTES, Uploads, add_upload
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ _ASSETS: Final = {
     "/page.css": "text/css; charset=utf-8",
     "/page.js": "text/javascript; charset=utf-8",
     "/opinion.js": "text/javascript; charset=utf-8",
+    "/upload.js": "text/javascript; charset=utf-8",
     "/conversations.js": "text/javascript; charset=utf-8",
     "/icon.svg": "image/svg+xml",
 }
@@ -46,17 +47,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     # Gradio takes seconds to import; whoever only imports this module should not wait for it.
     from web.chat import Chat
 
-    lock = threading.Lock()
-
-    @cache
-    def made() -> Library:
-        return Library(assistant.index)
-
-    def library() -> Library:
-        # Two first readers at once should not both build it.
-        with lock:
-            return made()
-
+    library = Shelf(assistant).library
     runner = Runner(assistant)
     longest = settings.max_question_chars
     app = FastAPI(title="Andromède", docs_url=None, redoc_url=None, openapi_url=None)
@@ -92,6 +83,22 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
         ready = library() if assistant.state == "ready" else None
         return _html(about_page(ready, settings, words), words)
 
+    uploads = Uploads(assistant, settings.home) if settings.upload else None
+
+    if uploads is not None:
+        add_upload(app, uploads, library)
+
+    @app.get("/sources")
+    async def sources(request: Request, q: str = "", page: str = "", job: str = "") -> HTMLResponse:
+        words = _words(request)
+        if not await runner.started():
+            problem = words["failed_start"].format(problem=assistant.failure or "")
+            return _html(message_page(problem, words), words, 503)
+        begun = uploads.job(job) if uploads is not None else None
+        added = uploads.added.paths() if uploads is not None else None
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
+        return _html(sources_page(library(), words, q, number, added, begun), words)
+
     @app.get("/ask")
     async def ask(request: Request, q: Annotated[str, Query()] = "") -> HTMLResponse:
         words = _words(request)
@@ -112,7 +119,10 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
         _add_feedback(app, Feedback(settings.home), recent)
     Chat(assistant, runner, library, longest, recent).mount(app)
     app.add_middleware(Front)
-    app.add_middleware(Guard)
+    if uploads is None:
+        app.add_middleware(Guard)
+    else:
+        app.add_middleware(Guard, routes=(*OPEN, *ROUTES), largest={"/sources": MAX_BODY})
     return app
 
 

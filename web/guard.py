@@ -1,7 +1,8 @@
 """What the page's server lets in, and what it says about what it sends out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ PLAIN_POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_SCRIPT_POLICY: Final = "; script-src 'self'; connect-src 'self'"
 
 _LANGUAGE = r"/(?:fr|en)"
 OPEN: Final[tuple[tuple[str, str], ...]] = (
@@ -34,9 +36,10 @@ OPEN: Final[tuple[tuple[str, str], ...]] = (
     ("GET", r"/healthz"),
     ("GET", r"/ask"),
     ("GET", r"/about"),
+    ("GET", r"/sources"),
     ("GET", r"/source/[0-9A-Za-z_-]{1,64}"),
     ("GET", r"/page\.(?:css|js)"),
-    ("GET", r"/(?:conversations|opinion)\.js"),
+    ("GET", r"/(?:conversations|opinion|upload)\.js"),
     ("POST", r"/feedback"),
     ("GET", r"/icon\.svg"),
     ("GET", r"/favicon\.ico"),
@@ -53,9 +56,21 @@ other routes (upload, files, proxy, API description, run history…) are closed.
 class Guard:
     """ASGI middleware: closed routes, no other site's requests, no huge bodies, safe headers."""
 
-    def __init__(self, app: ASGIApp, routes: Iterable[tuple[str, str]] = OPEN) -> None:
-        """Stand before ``app`` and let ``routes`` through."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        routes: Iterable[tuple[str, str]] = OPEN,
+        largest: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        """Stand before ``app`` and let ``routes`` through.
+
+        Args:
+            app: what is guarded.
+            routes: what is answered.
+            largest: bytes of a body at a path, where it is not ``MAX_BODY``.
+        """
         self._app = app
+        self._largest = largest
         self._routes = [(method, re.compile(path)) for method, path in routes]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,7 +87,7 @@ class Guard:
             await _refuse(403, words["refused"])(scope, receive, send)
         elif not self._is_open(scope["method"], scope["path"]):
             await _refuse(404, words["closed"])(scope, receive, send)
-        elif scope["method"] == "POST" and not _short(headers):
+        elif scope["method"] == "POST" and not self._is_short(headers, scope["path"]):
             await _refuse(413, words["refused_size"])(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -83,6 +98,11 @@ class Guard:
             method == known and pattern.fullmatch(path) and ".." not in path
             for known, pattern in self._routes
         )
+
+    def _is_short(self, headers: Headers, path: str) -> bool:
+        length = headers.get("content-length", "")
+        known = length.isascii() and length.isdigit()
+        return known and int(length) <= self._largest.get(path, MAX_BODY)
 
 
 def foreign(headers: Headers) -> bool:
@@ -99,20 +119,22 @@ def own(headers: Headers) -> bool:
     return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
 
 
-def _short(headers: Headers) -> bool:
-    length = headers.get("content-length", "")
-    return length.isascii() and length.isdigit() and int(length) <= MAX_BODY
-
-
 def _refuse(status: int, text: str) -> PlainTextResponse:
     return PlainTextResponse(text + "\n", status)
+
+
+def _policy(path: str) -> str:
+    if path == "/":
+        return CHAT_POLICY
+    # It shows how far a reader's files have come.
+    return PLAIN_POLICY + _SCRIPT_POLICY if path == "/sources" else PLAIN_POLICY
 
 
 def _with_headers(send: Send, path: str) -> Send:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["Content-Security-Policy"] = CHAT_POLICY if path == "/" else PLAIN_POLICY
+            headers["Content-Security-Policy"] = _policy(path)
             headers["X-Content-Type-Options"] = "nosniff"
             headers["X-Frame-Options"] = "DENY"
             headers["Referrer-Policy"] = "same-origin"

@@ -10,9 +10,13 @@ from web.render import answer_html, note_html, question_html
 from web.sessions import Turn
 from web.sources import Library, article_html, source_path
 from web.texts import LANGUAGES, Language, Texts
+from web.written import counted
 
 # A language is named in itself, whatever the page's.
 _NAMES: Final[dict[Language, str]] = {"fr": "Français", "en": "English"}
+_LISTED: Final = 20
+"""Documents that are listed beside something else."""
+
 _CURRENT: Final = ' aria-current="true"'
 
 
@@ -92,12 +96,15 @@ def turn_html(
 
 
 def documents_html(library: Library, words: Texts) -> str:
-    """Links to every document."""
+    """Links to the first documents, and where there are more, to the list of all."""
     items = "".join(
         f'<li><a class="document" href="{escape(source_path(document))}" '
         f'lang="{escape(document.language)}">{escape(document.title)}</a></li>'
-        for document in library.documents
+        for document in library.documents[:_LISTED]
     )
+    if len(library.documents) > _LISTED:
+        all_ = words["all_sources"].format(count=counted(len(library.documents), words))
+        items += f'<li><a class="document" href="/sources">{escape(all_)}</a></li>'
     name = words["article"] if len(library.documents) == 1 else words["sources"]
     return f'<nav class="documents" aria-label="{escape(name)}"><ul>{items}</ul></nav>'
 
@@ -113,14 +120,15 @@ def language_switch(words: Texts, path: str = "/") -> str:
     return f'<nav class="languages" aria-label="{escape(words["language_switch"])}">{links}</nav>'
 
 
-def whole_page(title: str, body: str, words: Texts) -> str:
-    """A page without scripts; ``body`` is HTML, ``title`` is not."""
+def whole_page(title: str, body: str, words: Texts, head: str = "") -> str:
+    """A page; ``body`` and ``head`` are HTML, ``title`` is not."""
     return (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{escape(title)}</title>"
         '<link rel="icon" href="/icon.svg" type="image/svg+xml">'
-        '<link rel="stylesheet" href="/page.css"></head>'
+        '<link rel="stylesheet" href="/page.css">'
+        f"{head}</head>"
         f'<body class="plain-page"><main>{body}</main></body></html>'
     )
