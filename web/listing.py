@@ -159,7 +159,8 @@ def _remove(document: Document, words: Texts) -> str:
     return (
         f'<details class="remove"><summary>{escape(words["remove"])}</summary>'
         f'<form action="/sources/remove?lang={words.language}" method="post">'
-        f'<input type="hidden" name="document" value="{escape(document.id)}"><button>{escape(words["remove_sure"])}</button>'
+        f'<input type="hidden" name="document" value="{escape(document.id)}">'
+        f"<button>{escape(words['remove_sure'])}</button>"
         "</form></details>"
     )
 
