@@ -264,6 +264,15 @@ def test_what_could_not_be_indexed_is_not_kept_and_is_told(
     assert not [file for file in (settings.home / "uploads").rglob("*") if file.is_file()]
 
 
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(
+    client: TestClient, settings: Settings
+) -> None:
+    (settings.home / "uploads").write_text("A file where the folder should be.")
+    answer = client.post("/sources", files=[("file", ("ferry.txt", ENGLISH.encode()))])
+    assert answer.status_code == 503
+    assert "could not be changed" in answer.text and "cannot be written" in answer.text
+
+
 def test_what_could_not_be_taken_out_stays(
     assistant: Assistant, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,17 +91,25 @@ class Uploads:
             ConfigurationError: the folder cannot be written.
         """
         added = self.added
-        outcomes = tuple(added.keep(name, data) for name, data in files)
-        kept = [added.folder / o.name for o in outcomes if o.problem is None]
-        job = self._open("add", outcomes)
-        if not kept:
-            job.state = "done"
-            return job
+        outcomes: list[Outcome] = []
+        kept: list[Path] = []
 
         def undo() -> None:
             for file in kept:
                 file.unlink(missing_ok=True)
 
+        try:
+            for name, data in files:
+                outcomes.append(outcome := added.keep(name, data))
+                if outcome.problem is None:
+                    kept.append(added.folder / outcome.name)
+        except AndromedeError:
+            undo()
+            raise
+        job = self._open("add", tuple(outcomes))
+        if not kept:
+            job.state = "done"
+            return job
         self._start(job, partial(self._assistant.add, [added.folder]), undo)
         return job
 
@@ -162,6 +170,10 @@ def add_upload(app: FastAPI, uploads: Uploads, library: Callable[[], Library]) -
         except HTTPException:
             # Starlette's word for a body that is no form.
             return PlainTextResponse(texts(_language(request))["refused_form"] + "\n", 400)
+        except AndromedeError as error:
+            log.warning("files could not be kept: %s", error)
+            said = texts(_language(request))["job_failed"].format(problem=error)
+            return PlainTextResponse(said + "\n", 503)
         return _to(job, request)
 
     @app.post("/sources/remove")
