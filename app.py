@@ -4,9 +4,7 @@ import ipaddress
 import logging
 import socket
 import sys
-import threading
 from contextlib import aclosing, suppress
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -19,16 +17,18 @@ from assistant.settings import Settings
 from web.about import about_page
 from web.forwarded import Forwarded
 from web.front import Front
-from web.guard import Guard, own
+from web.guard import OPEN, Guard, own
 from web.health import add_health
 from web.language import spoken
+from web.listing import sources_page
 from web.login import FAILURES, Login
 from web.pages import ask_page, missing_page, source_page
 from web.rate import Rate, Slowed, client_of
 from web.runner import Answering, Runner
 from web.sessions import Recent, Session, Turn
-from web.sources import Library
+from web.sources import Shelf
 from web.texts import Texts
+from web.upload import MAX_BODY, ROUTES, Uploads, add_upload
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,7 @@ _ASSETS: Final = {
     "/page.css": "text/css; charset=utf-8",
     "/page.js": "text/javascript; charset=utf-8",
     "/opinion.js": "text/javascript; charset=utf-8",
+    "/upload.js": "text/javascript; charset=utf-8",
     "/conversations.js": "text/javascript; charset=utf-8",
     "/trouble.js": "text/javascript; charset=utf-8",
     "/icon.svg": "image/svg+xml",
@@ -57,17 +58,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     # Gradio takes seconds to import; whoever only imports this module should not wait for it.
     from web.chat import Chat
 
-    lock = threading.Lock()
-
-    @cache
-    def made() -> Library:
-        return Library(assistant.index)
-
-    def library() -> Library:
-        # Two first readers at once should not both build it.
-        with lock:
-            return made()
-
+    library = Shelf(assistant).library
     runner = Runner(assistant)
     rate = Rate(settings.rate_limit)
     longest = settings.max_question_chars
@@ -102,6 +93,21 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
         ready = library() if assistant.state == "ready" else None
         return _html(about_page(ready, settings, words), words)
 
+    uploads = Uploads(assistant, settings.home) if settings.upload else None
+    if uploads is not None:
+        add_upload(app, uploads, library)
+
+    @app.get("/sources")
+    async def sources(request: Request, q: str = "", page: str = "", job: str = "") -> HTMLResponse:
+        words = spoken(request.scope)
+        if not await runner.started():
+            problem = words["failed_start"].format(problem=assistant.failure or "")
+            return _html(missing_page(problem, words, "./"), words, 503)
+        begun = uploads.job(job) if uploads is not None else None
+        added = uploads.added.paths() if uploads is not None else None
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
+        return _html(sources_page(library(), words, q, number, added, begun), words)
+
     @app.get("/ask")
     async def ask(request: Request, q: Annotated[str, Query()] = "") -> HTMLResponse:
         words = spoken(request.scope)
@@ -135,7 +141,8 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
         password = settings.auth_password.get_secret_value()
         failures = settings.rate_limit or FAILURES
         app.add_middleware(Login, settings.auth_user, password, failures)
-    app.add_middleware(Guard, settings.root_path)
+    routes, largest = (OPEN, {}) if uploads is None else ((*OPEN, *ROUTES), {"/sources": MAX_BODY})
+    app.add_middleware(Guard, settings.root_path, routes, largest)
     app.add_middleware(Forwarded, settings.forwarded_allow_ips.split(","))
     return app
 

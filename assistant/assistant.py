@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -50,7 +50,9 @@ class Assistant:
         self._index: Index | None = None
         self._pipeline: Pipeline | None = None
         self._local: LocalModel | None = None
+        self._embedder = Embedder(settings.embedding_model)
         self._indexed = threading.Event()
+        self._changing = threading.Lock()
         if model_file is not None:
             self._local = LocalModel(
                 model_file,
@@ -105,23 +107,33 @@ class Assistant:
                 self._local.start()
             importing = threading.Thread(target=_import_client, name="assistant-import")
             importing.start()
-            embedder = Embedder(self._settings.embedding_model)
-            self._index = Index.open(self._corpus, self._settings.home, embedder, progress)
+            self._use(self._made(lambda: self._open(progress)))
             self._indexed.set()
-            self._pipeline = Pipeline(self._index, self._model, self._settings.max_question_chars)
-            embedder.warm()
+            self._embedder.warm()
             importing.join()
             if self._local is not None:
                 self._local.wait_ready(self._settings.llm_timeout)
         except AndromedeError as error:
             self._failure = error
-        except OSError as error:
-            failure = CorpusError(f"{self._corpus}: cannot be indexed ({error}); mend that first.")
-            failure.__cause__ = error
-            self._failure = failure
         finally:
             self._indexed.set()
             self._started.set()
+
+    def _open(self, progress: Progress | None) -> Index:
+        return Index.open(self._corpus, self._settings.home, self._embedder, progress)
+
+    def _made(self, make: Callable[[], Index]) -> Index:
+        try:
+            return make()
+        except OSError as error:
+            raise CorpusError(
+                f"{self._corpus}: cannot be indexed ({error}); mend that first."
+            ) from error
+
+    def _use(self, index: Index) -> None:
+        """Answer from ``index`` from now on; questions under way end with what they began with."""
+        self._index = index
+        self._pipeline = Pipeline(index, self._model, self._settings.max_question_chars)
 
     def _local_endpoint(self) -> Endpoint:
         assert self._local is not None  # noqa: S101 - only called where there is one
@@ -185,6 +197,13 @@ class Assistant:
             raise self._failure or ModelUnavailable("The assistant was closed: open a new one.")
         return self._index
 
+    def _ready(self) -> Pipeline:
+        """What answers; waits until all is loaded."""
+        self._started.wait()
+        if self._pipeline is None or self._failure is not None:
+            raise self._failure or ModelUnavailable("The assistant was closed: open a new one.")
+        return self._pipeline
+
     @property
     def model(self) -> LanguageModel:
         """The language model, as the steps of an answer use it."""
@@ -225,10 +244,46 @@ class Assistant:
         Raises:
             AndromedeError: see ``ask``.
         """
-        self._started.wait()
-        if self._pipeline is None or self._failure is not None:
-            raise self._failure or ModelUnavailable("The assistant was closed: open a new one.")
-        yield from self._pipeline.answer(question, turns, on_step or _ignore)
+        yield from self._ready().answer(question, turns, on_step or _ignore)
+
+    def add(self, paths: Sequence[str | Path], progress: Progress | None = None) -> None:
+        """Answer from further files or folders too, from now on and for good.
+
+        Questions go on being answered meanwhile, from what there was.
+
+        Args:
+            paths: what ``andromede index add`` takes.
+            progress: told how indexing goes.
+
+        Raises:
+            AndromedeError: one of them holds no document, or see ``ask``; all stays as it was.
+        """
+        files = [Path(path).expanduser().resolve() for path in paths]
+        home = self._settings.home
+        self._change(lambda: Index.add(self._corpus, files, home, self._embedder, progress))
+
+    def refresh(self, progress: Progress | None = None) -> None:
+        """Look at the files again, and answer from now on from what they hold now.
+
+        Raises:
+            AndromedeError: nothing is left to answer from, or see ``ask``; all stays as it was.
+        """
+        self._change(lambda: self._open(progress))
+
+    def _change(self, make: Callable[[], Index]) -> None:
+        self._ready()
+        # One change after the other: the later one must not be undone by the earlier.
+        with self._changing:
+            self._use(self._made(make))
+        if self._local is not None:
+            threading.Thread(target=self._warm_again, name="assistant-warm", daemon=True).start()
+
+    def _warm_again(self) -> None:
+        """What every prompt begins with may have changed with the index."""
+        try:
+            self._warm(self._local_endpoint())
+        except ModelUnavailable as error:
+            log.warning("the model's prompts could not be warmed: %s", error)
 
     def conversation(self, turns: Sequence[Turn] = ()) -> Conversation:
         """A conversation, which remembers its turns.

@@ -123,6 +123,12 @@ class Settings(BaseSettings):
         "this machine.",
     )
 
+    upload: bool = Field(
+        default=False,
+        description="Whether readers of the page may add files to its sources, for all its "
+        "readers, and take them out again.",
+    )
+
     @field_validator("home", "corpus")
     @classmethod
     def _expand(cls, path: Path | None) -> Path | None:

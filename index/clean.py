@@ -175,25 +175,17 @@ def _classified(text: str) -> list[_Line]:
     texts = [text[span.start : span.end] for span in raw]
     words = [_words(part) for part in texts]
     kinds: list[_Kind] = []
-    for place, part in enumerate(texts):
-        kind = _kind(part, words[place])
-        labelled = kind not in _OWN
-        kinds.append(_Kind.TEXT if labelled and _is_introduced(texts, place) else kind)
+    introduced = False
+    for part, said in zip(texts, words, strict=True):
+        kind = _kind(part, said)
+        kinds.append(_Kind.TEXT if introduced and kind not in _OWN else kind)
+        # A colon introduces the run of short lines that follows it.
+        introduced = part.endswith(":") or (introduced and len(part.split()) <= _LABEL_WORDS)
     # A section label with the document's own prose right below it is one of its headings.
     for place, kind in enumerate(kinds[:-1]):
         if kind is _Kind.SECTION and kinds[place + 1] is _Kind.PROSE:
             kinds[place] = _Kind.TEXT
     return [_Line(s, w, k) for s, w, k in zip(raw, words, kinds, strict=True)]
-
-
-def _is_introduced(texts: Sequence[str], place: int) -> bool:
-    """Whether a line stands in a run of short lines that a colon introduced."""
-    for before in reversed(texts[:place]):
-        if before.endswith(":"):
-            return True
-        if len(before.split()) > _LABEL_WORDS:
-            return False
-    return False
 
 
 def _kind(text: str, words: str) -> _Kind:

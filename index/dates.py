@@ -27,7 +27,7 @@ _MONTHS = {
 _FRENCH = r"publié(?:e|s|es)?|mis(?:e)? en ligne|paru(?:e)?|date de (?:publication|parution)"
 _ENGLISH = r"published|posted|(?:publication|release) date|date published"
 _STATED = re.compile(
-    rf"^[\W_]*(?:(?P<fr>{_FRENCH})|{_ENGLISH})\b(?:\s+(?:le|on))?\s*:?\s*(?P<date>.{{6,40}})",
+    rf"^[\W_]*+(?:(?P<fr>{_FRENCH})|{_ENGLISH})\b(?:\s+(?:le|on))?\s*:?\s*(?P<date>.{{6,40}})",
     re.IGNORECASE | re.MULTILINE,
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")

@@ -47,6 +47,8 @@ class Index:
     Attributes:
         documents, passages, sentences: by row.
         path: the index's folder.
+        model: the embedding model that made it.
+        made_at: when it was written, UTC.
     """
 
     documents: Sequence[Document]
@@ -56,6 +58,8 @@ class Index:
     def __init__(self, stored: Stored, embedder: Embedder, path: Path) -> None:
         """Serve what is stored; use ``open`` or ``build``."""
         self.path = path
+        self.model = embedder.name
+        self.made_at = store.published(path)
         self.documents = stored.documents
         self.passages = Passages(stored.documents, stored.passages, stored.sentences)
         self.sentences = Sentences(stored.documents, stored.passages, stored.sentences)

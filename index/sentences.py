@@ -21,7 +21,8 @@ _ITEM = re.compile(
     r"\s*(?:[-*+•‣▪◦–—]\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z]\)\s|#{1,6}\s|\||>|(?:[-=*_]\s?){3,}$)"
 )
 _RULE = re.compile(r"\s*(?:#{1,6}\s|\||(?:[-=*_]\s?){3,}$)")
-_END = re.compile(r"[.!?…。！？]+(?:[^\S\n]?[»”’\"')\]]|\[\d{1,3}\])*(?=\s)")
+# Runs are tried once, from their start: of a file that is nothing but dots, each would be a start.
+_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++(?:[^\S\n]?[»”’\"')\]]|\[\d{1,3}\])*(?=\s)")
 _CLOSED = re.compile(r"[.!?…:;。！？][\s»”’\"')\]]*$")
 _TOKEN = re.compile(r"[\w.'’&-]*$")
 
@@ -31,6 +32,8 @@ _NARROWEST_WRAP = 40
 _SLACK = 3
 """Code points by which editors' ideas of a line's width differ."""
 _LONGEST_BRACKET = 300
+_LONGEST_TOKEN = 64
+"""Code points before a dot that are looked at: no abbreviation is longer."""
 
 _NEVER_LAST = frozenset(
     """
@@ -148,11 +151,14 @@ def _breaks(text: str, line: Span, following: Span, width: int) -> bool:
 
 
 def _sentences(text: str, unit: Span) -> Iterator[Span]:
-    brackets = _brackets(text, unit)
+    brackets = iter(_brackets(text, unit))
+    opened, closed = next(brackets, (unit.end, unit.end))
     start = unit.start
     for mark in _END.finditer(text, unit.start, unit.end):
         end = mark.end()
-        if any(opened < mark.start() < closed for opened, closed in brackets):
+        while closed < mark.start():
+            opened, closed = next(brackets, (unit.end, unit.end))
+        if opened < mark.start():
             continue
         if _ends(text, start, mark, unit.end):
             yield from _trimmed(text, start, end)
@@ -161,7 +167,7 @@ def _sentences(text: str, unit: Span) -> Iterator[Span]:
 
 
 def _brackets(text: str, unit: Span) -> list[tuple[int, int]]:
-    """Closed round and square brackets of ``unit``, as places of their two signs."""
+    """Closed round and square brackets of ``unit``, the outer ones, as places of both signs."""
     pairs: list[tuple[int, int]] = []
     opened: list[int] = []
     for place in range(unit.start, unit.end):
@@ -171,7 +177,11 @@ def _brackets(text: str, unit: Span) -> list[tuple[int, int]]:
             first = opened.pop()
             if place - first <= _LONGEST_BRACKET:
                 pairs.append((first, place))
-    return [(a, b) for a, b in pairs if not _is_whole(text, unit, a, b)]
+    outer: list[tuple[int, int]] = []
+    for first, last in sorted(pairs):
+        if not _is_whole(text, unit, first, last) and (not outer or outer[-1][1] < first):
+            outer.append((first, last))
+    return outer
 
 
 def _is_whole(text: str, unit: Span, opened: int, closed: int) -> bool:
@@ -191,7 +201,7 @@ def _ends(text: str, start: int, mark: re.Match[str], limit: int) -> bool:
         return False
     if mark.group()[0] != "." or mark.group().startswith(".."):
         return True
-    token = _TOKEN.search(text, start, mark.start())
+    token = _TOKEN.search(text, max(start, mark.start() - _LONGEST_TOKEN), mark.start())
     return _full_stop(text, start, token.group() if token else "", mark, opener)
 
 
@@ -199,7 +209,11 @@ def _full_stop(text: str, start: int, token: str, mark: re.Match[str], following
     """Whether a single dot after ``token`` ends its sentence."""
     word = token.rsplit("'", 1)[-1].rsplit("’", 1)[-1]
     low = word.lower()
-    before = text[start : mark.start() - len(word)].rstrip()
+    edge = mark.start() - len(word)
+    while edge > start and text[edge - 1].isspace():
+        edge -= 1
+    # All that matters of what stands before the word is its last sign.
+    before = text[max(start, edge - 1) : edge]
     first = re.split(r"[\s,.;:]", following, maxsplit=1)[0].lower() if following else ""
     first = first.replace("’", "'")
     starts = first in _STARTERS or first.split("'")[0] + "'" in {
@@ -214,11 +228,11 @@ def _full_stop(text: str, start: int, token: str, mark: re.Match[str], following
     if low in _BEFORE_FIGURE and following[:1].isdigit():
         return False
     if len(word) == 1 and word.isalpha() and word.isupper():
-        return before[-1:].isdigit() or (bool(before) and first in _PRONOUNS)
+        return before.isdigit() or (before != "" and first in _PRONOUNS)
     if low in _NEVER_LAST:
-        return before[-1:].isdigit()
+        return before.isdigit()
     if low in _DAYS_AND_MONTHS:
-        return not following[:1].isdigit() and (starts or not before[-1:].isdigit())
+        return not following[:1].isdigit() and (starts or not before.isdigit())
     if low in _FIRMS:
         return starts
     if re.fullmatch(r"(?:\w{1,2}[.-]{1,2})+\w{1,2}", word):

@@ -23,6 +23,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,14 @@ def current(place: Path) -> Path | None:
     if not re.fullmatch(r"[0-9a-f]{16}", name) or not (place / name).is_dir():
         raise IndexDamaged(f"{file}: names no version that is there; rebuild the index.")
     return place / name
+
+
+def published(place: Path) -> datetime:
+    """When the version in use was written, UTC.
+
+    It is the time of ``current``, and stands in no file: the same input must give the same bytes.
+    """
+    return datetime.fromtimestamp((place / "current").stat().st_mtime, UTC)
 
 
 def read_manifest(version: Path) -> Manifest:

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Claim, RetrievedPassage
@@ -23,6 +24,8 @@ class FakeIndex:
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
+    model: str = "fake"
+    made_at: datetime = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
 
 def index_of(*sources: tuple[Document, Sequence[str]]) -> FakeIndex:

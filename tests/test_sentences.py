@@ -84,3 +84,11 @@ def test_every_character_once(text: str) -> None:
         assert "\n\n" not in held
         last = span.end
     assert text[last:].strip() == ""
+
+
+@pytest.mark.parametrize("sign", [".", "M. ", "(a) B. ", "a.", "! "])
+def test_a_text_of_nothing_but_marks_is_split_as_any_other(sign: str) -> None:
+    # Each took a time that grew with the square of its length: minutes for this one.
+    text = sign * 200_000
+    found = split(text)
+    assert sum(len(text[s.start : s.end].split()) for s in found) == len(text.split())

@@ -274,6 +274,10 @@ class Chat:
 
     def _turn(self, turn: Turn, words: Texts) -> str:
         library = self._library() if turn.answer is not None else None
+        if library is not None and turn.outcome == "answered":
+            assert turn.answer is not None  # noqa: S101 - or there were no library
+            if not library.holds(turn.answer.citations):
+                turn.outcome, turn.answer = "outdated", None
         known = self._recent is not None and self._recent.get(turn.id) is not None
         return turn_html(turn, library, words, self._longest, tools_html(turn, words, known))
 

@@ -24,6 +24,7 @@ def header_html(words: Texts) -> str:
         f'<button type="button" class="place" id="new">{escape(words["new"])}</button>'
         f'<button type="button" class="place" id="kept" aria-haspopup="dialog">'
         f"{escape(words['kept'])}</button>"
+        f'<a class="document" href="sources">{escape(words["sources"])}</a>'
         f'<a href="about">{escape(words["about"])}</a></nav></div>'
         '<div id="announcer" class="sr-only" aria-live="polite"></div>'
         f'<div id="page-texts" hidden data-conversation="{escape(words["conversation"])}" '

@@ -1,7 +1,8 @@
 """What the page's server lets in, and what it says about what it sends out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ PLAIN_POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_SCRIPT_POLICY: Final = "; script-src 'self'; connect-src 'self'"
 
 _LANGUAGE = r"/(?:fr|en)"
 OPEN: Final[tuple[tuple[str, str], ...]] = (
@@ -35,9 +37,10 @@ OPEN: Final[tuple[tuple[str, str], ...]] = (
     ("GET", r"/(?:livez|healthz|readyz)"),
     ("GET", r"/ask"),
     ("GET", r"/about"),
+    ("GET", r"/sources"),
     ("GET", r"/source/[0-9A-Za-z_-]{1,64}"),
     ("GET", r"/page\.(?:css|js)"),
-    ("GET", r"/(?:conversations|opinion|trouble)\.js"),
+    ("GET", r"/(?:conversations|opinion|trouble|upload)\.js"),
     ("POST", r"/feedback"),
     ("GET", r"/icon\.svg"),
     ("GET", r"/favicon\.ico"),
@@ -59,15 +62,26 @@ class Guard:
     """
 
     def __init__(
-        self, app: ASGIApp, root_path: str = "", routes: Iterable[tuple[str, str]] = OPEN
+        self,
+        app: ASGIApp,
+        root_path: str = "",
+        routes: Iterable[tuple[str, str]] = OPEN,
+        largest: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
-        """Stand before ``app``, which a proxy shows below ``root_path``, and let ``routes`` in.
+        """Stand before ``app``.
+
+        Args:
+            app: what is guarded.
+            root_path: below which a proxy shows it.
+            routes: what is answered.
+            largest: bytes of a body at a path, where it is not ``MAX_BODY``.
 
         Raises:
             ConfigurationError: what lies below ``root_path`` could be meant for a route.
         """
         self._app = app
         self._root_path = root_path
+        self._largest = largest
         self._routes = [(method, re.compile(path)) for method, path in routes]
         if root_path and self._is_open("GET", f"{root_path}/ask"):
             raise ConfigurationError(
@@ -94,7 +108,7 @@ class Guard:
             if scope["path"] == self._root_path:
                 # Relative addresses need the slash.
                 answer = RedirectResponse(_with_slash(scope), 308)
-        elif scope["method"] == "POST" and not _short(headers):
+        elif scope["method"] == "POST" and not self._is_short(headers, scope["path"]):
             answer = _refuse(413, words["refused_size"])
         await answer(scope, receive, send)
 
@@ -112,6 +126,11 @@ class Guard:
             method == known and pattern.fullmatch(path) and ".." not in path
             for known, pattern in self._routes
         )
+
+    def _is_short(self, headers: Headers, path: str) -> bool:
+        length = headers.get("content-length", "")
+        known = length.isascii() and length.isdigit()
+        return known and int(length) <= self._largest.get(path, MAX_BODY)
 
 
 def foreign(headers: Headers) -> bool:
@@ -144,11 +163,6 @@ def own(headers: Headers) -> bool:
     return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
 
 
-def _short(headers: Headers) -> bool:
-    length = headers.get("content-length", "")
-    return length.isascii() and length.isdigit() and int(length) <= MAX_BODY
-
-
 def _with_slash(scope: Scope) -> str:
     query = scope["query_string"].decode("latin-1")
     return f"{scope['path']}/{'?' if query else ''}{query}"
@@ -158,11 +172,18 @@ def _refuse(status: int, text: str) -> PlainTextResponse:
     return PlainTextResponse(text + "\n", status)
 
 
+def _policy(path: str) -> str:
+    if path == "/":
+        return CHAT_POLICY
+    # It shows how far a reader's files have come.
+    return PLAIN_POLICY + _SCRIPT_POLICY if path == "/sources" else PLAIN_POLICY
+
+
 def _with_headers(send: Send, path: str) -> Send:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["Content-Security-Policy"] = CHAT_POLICY if path == "/" else PLAIN_POLICY
+            headers["Content-Security-Policy"] = _policy(path)
             headers["X-Content-Type-Options"] = "nosniff"
             headers["X-Frame-Options"] = "DENY"
             headers["Referrer-Policy"] = "same-origin"

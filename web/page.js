@@ -19,7 +19,8 @@
     origin = { href: link.getAttribute("href"), cls: link.classList[0] };
     const id = url.pathname.split("/").pop();
     const row = url.searchParams.get("mark");
-    if ($("article", text)?.dataset.document !== id) {
+    // The list of the sources changes, and has pages; a document stays what it is.
+    if (id === "sources" || $("article", text)?.dataset.document !== id) {
       let article = null;
       try {
         const answer = await fetch(url.pathname + url.search);

@@ -14,9 +14,13 @@ from web.render import answer_html, note_html, question_html
 from web.sessions import Turn
 from web.sources import Library, article_html, source_path
 from web.texts import LANGUAGES, Language, Texts
+from web.written import counted
 
 # A language is named in itself, whatever the page's.
 _NAMES: Final[dict[Language, str]] = {"fr": "Français", "en": "English"}
+_LISTED: Final = 20
+"""Documents that are listed beside something else."""
+
 _CURRENT: Final = ' aria-current="true"'
 _DEEPER: Final = "../"
 
@@ -54,10 +58,10 @@ def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: 
     return whole_page(words["ask_title"], "".join(parts), words)
 
 
-def missing_page(text: str, words: Texts) -> str:
-    """A page in a source's place that says why there is none."""
-    body = f"{home_html(words, _DEEPER)}<p>{escape(text)}</p>"
-    return whole_page(words["title"], body, words, _DEEPER)
+def missing_page(text: str, words: Texts, up: str = _DEEPER) -> str:
+    """A page in a source's place that says why there is none; ``up`` leads to the root."""
+    body = f"{home_html(words, up)}<p>{escape(text)}</p>"
+    return whole_page(words["title"], body, words, up)
 
 
 def turn_html(
@@ -91,12 +95,15 @@ def turn_html(
 
 
 def documents_html(library: Library, words: Texts) -> str:
-    """Links to every document."""
+    """Links to the first documents, and where there are more, to the list of all."""
     items = "".join(
         f'<li><a class="document" href="{escape(source_path(document))}" '
         f'lang="{escape(document.language)}">{escape(document.title)}</a></li>'
-        for document in library.documents
+        for document in library.documents[:_LISTED]
     )
+    if len(library.documents) > _LISTED:
+        all_ = words["all_sources"].format(count=counted(len(library.documents), words))
+        items += f'<li><a class="document" href="sources">{escape(all_)}</a></li>'
     name = words["article"] if len(library.documents) == 1 else words["sources"]
     return f'<nav class="documents" aria-label="{escape(name)}"><ul>{items}</ul></nav>'
 
@@ -117,14 +124,14 @@ def language_switch(words: Texts, path: str = "./") -> str:
     return f'<nav class="languages" aria-label="{escape(words["language_switch"])}">{links}</nav>'
 
 
-def whole_page(title: str, body: str, words: Texts, up: str = "./") -> str:
-    """A page without scripts; ``body`` is HTML, ``title`` is not, ``up`` leads to the root."""
+def whole_page(title: str, body: str, words: Texts, up: str = "./", head: str = "") -> str:
+    """A page; ``body`` and ``head`` are HTML, ``title`` is not, ``up`` leads to the root."""
     return (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{escape(title)}</title>"
         f'<link rel="icon" href="{up}icon.svg" type="image/svg+xml">'
-        f'<link rel="stylesheet" href="{up}page.css"></head>'
+        f'<link rel="stylesheet" href="{up}page.css">{head}</head>'
         f'<body class="plain-page"><main>{body}</main></body></html>'
     )

@@ -7,10 +7,11 @@ import time
 from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import Final, Literal, Protocol
 
 from assistant.pipeline import Turn as Said
-from index import AndromedeError
+from index import AndromedeError, Progress
 from web.sessions import Asked, Session, Turn
 from web.sources import Corpus
 
@@ -35,6 +36,8 @@ class Answering(Protocol):
     def model_failure(self) -> str | None: ...  # noqa: D102
     @property
     def index(self) -> Corpus: ...  # noqa: D102
+    def add(self, paths: Sequence[Path], progress: Progress) -> None: ...  # noqa: D102
+    def refresh(self, progress: Progress) -> None: ...  # noqa: D102
     def conversation(self, turns: Sequence[Said] = ()) -> Asked: ...  # noqa: D102
 
 

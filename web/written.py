@@ -6,7 +6,7 @@ from web.texts import Texts
 
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _NARROW = "\u202f"
-"""The thin space that French sets before a per cent sign."""
+"""The thin space that French sets before a per cent sign and between thousands."""
 
 
 def written_date(iso: str, words: Texts) -> str:
@@ -36,6 +36,11 @@ def seconds(value: float, words: Texts) -> str:
 def share(value: float, words: Texts) -> str:
     """A share of 0 to 1 in whole per cents: "97 %" or "97%"."""
     return f"{value * 100:.0f}{_NARROW if words.language == 'fr' else ''}%"
+
+
+def counted(number: int, words: Texts) -> str:
+    """A count, its thousands set apart: "12 345" or "12,345"."""
+    return f"{number:,}".replace(",", _NARROW if words.language == "fr" else ",")
 
 
 def score(value: float, words: Texts) -> str:

@@ -1,0 +1,197 @@
+"""Readers add files to the sources and take them out: the routes, and what goes on behind them.
+
+A request only keeps or hides files; the index is made anew in a thread, and its reader looks at
+how far it is with the job that the answer names.
+"""
+
+import logging
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final, Literal
+
+from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from assistant.errors import AndromedeError
+from index import Progress
+from web.added import MAX_FILE, Added, Outcome, hide
+from web.language import spoken
+from web.runner import Answering
+from web.sources import Library
+
+log = logging.getLogger(__name__)
+
+ROUTES: Final = (("POST", r"/sources"), ("POST", r"/sources/remove"))
+"""What is answered beside the page's other requests, where readers may add files."""
+
+MAX_BODY: Final = 26_000_000
+"""Bytes of all that is sent at once: five files of the largest size, and what frames them."""
+
+_MAX_AT_ONCE: Final = 200
+_KEPT_JOBS: Final = 200
+
+State = Literal["working", "done", "failed"]
+
+
+@dataclass(slots=True)
+class Job:
+    """A change of the sources.
+
+    Attributes:
+        id: 128 random bits, by which the reader's browser names it.
+        kind: what is done.
+        outcomes: what became of each file.
+        state: whether it is under way.
+        stage, done, total: how far the index is: see ``index.Progress``.
+        problem: one line for the reader where it failed.
+    """
+
+    id: str
+    kind: Literal["add", "remove"]
+    outcomes: tuple[Outcome, ...]
+    state: State = "working"
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    problem: str = ""
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        """Take the progress of the index."""
+        self.stage, self.done, self.total = stage, done, total
+
+
+class Uploads:
+    """Changes the sources of one assistant, one change after the other."""
+
+    def __init__(self, assistant: Answering, home: Path) -> None:
+        """Nothing is done yet; ``assistant`` may still be starting."""
+        self._assistant = assistant
+        self._home = home
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def added(self) -> Added:
+        """The files that are kept; each corpus has its own. Waits until the index is loaded."""
+        return Added(self._home / "uploads" / self._assistant.index.path.name)
+
+    def add(self, files: Sequence[tuple[str, bytes]]) -> Job:
+        """Keep ``files``, by name and content, and index what was kept, in a thread.
+
+        Raises:
+            ConfigurationError: the folder cannot be written.
+        """
+        added = self.added
+        outcomes: list[Outcome] = []
+        kept: list[Path] = []
+
+        def undo() -> None:
+            for file in kept:
+                file.unlink(missing_ok=True)
+
+        try:
+            for name, data in files:
+                outcomes.append(outcome := added.keep(name, data))
+                if outcome.problem is None:
+                    kept.append(added.folder / outcome.name)
+        except AndromedeError:
+            undo()
+            raise
+        job = self._open("add", tuple(outcomes))
+        if not kept:
+            job.state = "done"
+            return job
+        self._start(job, partial(self._assistant.add, [added.folder]), undo)
+        return job
+
+    def remove(self, path: str) -> Job | None:
+        """Take out the file of the document at ``path``; ``None`` where no reader added it."""
+        with self._lock:
+            file = self.added.paths().get(path)
+            if file is None:
+                return None
+            hidden = hide(file)
+        job = self._open("remove", (Outcome(file.name),))
+
+        def change(progress: Progress) -> None:
+            self._assistant.refresh(progress)
+            hidden.unlink()
+
+        self._start(job, change, lambda: hidden.rename(file))
+        return job
+
+    def job(self, identity: str) -> Job | None:
+        """The job whose id it is, or ``None`` where it is none of the latest."""
+        with self._lock:
+            return self._jobs.get(identity)
+
+    def _open(self, kind: Literal["add", "remove"], outcomes: tuple[Outcome, ...]) -> Job:
+        job = Job(secrets.token_hex(16), kind, outcomes)
+        with self._lock:
+            self._jobs[job.id] = job
+            while len(self._jobs) > _KEPT_JOBS:
+                self._jobs.popitem(last=False)
+        return job
+
+    def _start(
+        self, job: Job, change: Callable[[Progress], None], undo: Callable[[], object]
+    ) -> None:
+        def run() -> None:
+            try:
+                change(job.report)
+            except AndromedeError as error:
+                log.warning("the sources could not be changed: %s", error)
+                undo()
+                job.problem, job.state = str(error), "failed"
+            else:
+                job.state = "done"
+
+        # A server that ends does not wait for it: the index is replaced whole, or not at all.
+        threading.Thread(target=run, name="upload", daemon=True).start()
+
+
+def add_upload(app: FastAPI, uploads: Uploads, library: Callable[[], Library]) -> None:
+    """Add the routes of ``ROUTES``; both lead to the page that lists the sources."""
+
+    @app.post("/sources")
+    async def add(request: Request) -> Response:
+        try:
+            async with request.form(max_files=_MAX_AT_ONCE, max_fields=10) as form:
+                job = await run_in_threadpool(uploads.add, _files(form))
+        except HTTPException:
+            # Starlette's word for a body that is no form.
+            return PlainTextResponse(spoken(request.scope)["refused_form"] + "\n", 400)
+        except AndromedeError as error:
+            log.warning("files could not be kept: %s", error)
+            said = spoken(request.scope)["job_failed"].format(problem=error)
+            return PlainTextResponse(said + "\n", 503)
+        return _to("sources", job, request)
+
+    @app.post("/sources/remove")
+    async def remove(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=10) as form:
+            document = library().document(str(form.get("document", "")))
+        job = None
+        if document is not None:
+            job = await run_in_threadpool(uploads.remove, document.path)
+        return _to("../sources", job, request)
+
+
+def _files(form: FormData) -> list[tuple[str, bytes]]:
+    sent = [value for value in form.getlist("file") if isinstance(value, UploadFile)]
+    # A browser sends one without a name where none was chosen.
+    return [(one.filename, one.file.read(MAX_FILE + 1)) for one in sent if one.filename]
+
+
+def _to(listed: str, job: Job | None, request: Request) -> Response:
+    """On to the list, relative to where the form was sent, as a proxy may show it anywhere."""
+    named = "" if job is None else f"&job={job.id}"
+    return RedirectResponse(f"{listed}?lang={spoken(request.scope).language}{named}", 303)
