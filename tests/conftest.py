@@ -1,14 +1,68 @@
-"""What the integration tests share."""
+"""What the integration and the browser tests share.
+
+What the fixtures of the browser need is imported by them: the other tests do without it.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant import Assistant
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser import Opener
+    from tests.fake_assistant import FakeAssistant
 
 
 @pytest.fixture(scope="session")
 def real_assistant() -> Iterator[Assistant]:
     """The shipped article and the real models, as a user opens them."""
     with Assistant.open() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def assistant() -> FakeAssistant:
+    """An assistant with an answer of each kind."""
+    from tests.browser import scripted
+
+    return scripted()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the served page keeps opinions."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def address(assistant: FakeAssistant, home: Path) -> Iterator[str]:
+    """The address at which ``assistant`` is served."""
+    from tests.browser import served
+
+    with served(assistant, home=home) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    from tests.browser import chromium
+
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Opener]:
+    """Open the page; at the end, no request went elsewhere, none failed, no script erred."""
+    from tests.browser import opening
+
+    with opening(browser, address) as opened:
         yield opened

@@ -1,0 +1,142 @@
+"""Conversations in a real browser: kept, opened again, renamed, exported, copied."""
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import BROWSER, Opener, ask
+from tests.fake_assistant import FakeAssistant
+
+pytestmark = BROWSER
+
+
+def test_two_tabs_do_not_see_each_other(open_page: Opener) -> None:
+    one, two = open_page(), open_page()
+    ask(one, "Combien ?")
+    one.wait_for_selector("#current .answered")
+    ask(two, "Autre ?")
+    two.wait_for_selector("#current .answered")
+    assert two.locator("#history .turn").count() == 0
+    assert "Combien ?" not in two.inner_text("#chat")
+
+
+def names(page: Page) -> list[str]:
+    """Open the list of conversations; the names in it."""
+    page.click("#kept")
+    return page.locator("dialog .opener").all_inner_texts()
+
+
+def test_conversations_are_kept_opened_again_and_taken_up(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    ask(page, "Autre ?")
+    page.wait_for_selector("#current .abstention")
+    page.click("#new")
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator("#examples")).to_be_visible()
+    ask(page, "Hostile ?")
+    page.wait_for_selector("#current .answered")
+    assert names(page) == ["Hostile ?", "Combien ?"]
+    page.click("dialog .opener >> text=Combien ?")
+    expect(page.locator("#history .turn")).to_have_count(1)
+    expect(page.locator("#current .abstention")).to_be_visible()
+    page.locator("#history a.cite").first.click()
+    expect(page.locator("#reader mark")).to_have_text(assistant.index.sentences[9].text)
+    ask(page, "Et ?")
+    expect(page.locator("#history .turn")).to_have_count(2)
+    page.wait_for_selector("#current .answered")
+    assert assistant.said[-1] == ("Combien ?", "Autre ?")
+    page.reload()
+    expect(page.locator("#history .turn")).to_have_count(2)
+    assert names(page) == ["Combien ?", "Hostile ?"]
+    assert page.evaluate("window.bad") is None
+
+
+def test_a_conversation_is_renamed_exported_and_deleted(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    page = open_page(accept_downloads=True)
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    names(page)
+    page.click("dialog >> text=Renommer")
+    page.fill("dialog input", "Les <b>millions</b>")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog .opener")).to_have_text("Les <b>millions</b>")
+    with page.expect_download() as download:
+        page.click("dialog >> text=Exporter en Markdown")
+    assert download.value.suggested_filename == "Les-b-millions-b.md"
+    text = download.value.path().read_text("utf-8")
+    assert "## Combien ?\n\n135 millions[^1]. Et 60[^2]." in text
+    assert f"[^1]: «\u00a0{assistant.index.sentences[9].text}\u00a0» — D’autres" in text
+    assert "13 janvier 2012" in text
+    with page.expect_download() as download:
+        page.click("dialog >> text=Exporter en JSON")
+    kept = json.loads(download.value.path().read_text("utf-8"))
+    assert kept["turns"][0]["citations"][0]["quote"] == assistant.index.sentences[9].text
+    page.click("dialog >> text=Supprimer")
+    expect(page.locator("dialog .opener")).to_have_count(1)
+    page.click("dialog >> text=Supprimer pour de bon")
+    expect(page.locator("dialog .opener")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_what_the_browser_kept_is_damaged_and_the_page_says_so(open_page: Opener) -> None:
+    page = open_page()
+    page.wait_for_selector("#reader article")
+    page.evaluate(
+        """localStorage.setItem("andromede.conversations", JSON.stringify(
+            [{id: "x", name: "<img src=x onerror=window.bad=5>", turns: [{text: "faux"}]}]))"""
+    )
+    page.click("#kept")
+    page.click("dialog .opener")
+    expect(page.locator("#status")).to_contain_text("n'a pas pu être rouverte")
+    assert page.evaluate("window.bad") is None
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+
+
+def test_an_answer_is_copied_with_its_sources_as_footnotes(open_page: Opener) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    page.click("#current .tool.copy")
+    expect(page.locator("#current .tool.copy")).to_have_text("Copié")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("135 millions[^1]. Et 60[^2].\n\n[^1]: «")
+    assert copied.count("13 janvier 2012") == 2
+    page.click("#current .tool.link")
+    expect(page.locator("#current .tool.link")).to_have_text("Copié")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{page.url}?q=Combien+%3F"
+
+
+def test_a_question_is_edited_and_asked_again(assistant: FakeAssistant, open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    page.click("#current .tool.edit")
+    box = page.locator("#question textarea")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Combien ?")
+    page.keyboard.type("!")
+    page.keyboard.press("Enter")
+    expect(page.locator("#current .question")).to_contain_text("Combien ?!")
+
+
+def test_a_link_brings_a_question_and_leaves_asking_to_the_reader(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    asked = len(assistant.asked)
+    page = open_page("/?q=Combien+%3F")
+    page.wait_for_selector("#reader article")
+    expect(page.locator("#question textarea")).to_have_value("Combien ?")
+    assert len(assistant.asked) == asked
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#current .answered a.cite")
+    assert assistant.asked[asked:] == ["Combien ?"]

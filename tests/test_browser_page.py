@@ -1,0 +1,122 @@
+"""The page in a real browser: ask, follow the steps, abstain, fail, switch language."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from assistant.feedback import Feedback
+from tests.browser import BROWSER, SLOW, Opener, ask, served
+from tests.fake_assistant import FakeAssistant
+
+pytestmark = BROWSER
+
+
+def test_the_steps_of_an_answer_and_their_time_are_seen(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, SLOW)
+    now = page.locator("#status .steps .now")
+    expect(now).to_contain_text("Vérification")
+    expect(page.locator("#status .steps .done").first).to_contain_text("Recherche")
+    expect(now).to_contain_text(re.compile(r"[1-9],\d\s*s"))
+    page.click("#stop")
+    expect(page.locator("#status .steps")).to_have_count(0)
+
+
+def test_an_abstention_is_told_apart_and_leads_on(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien de salariés compte Thales ?")
+    calm = page.locator("#current .abstention")
+    expect(calm).to_contain_text("La source ne répond pas")
+    expect(calm.locator(".checked")).to_have_count(0)
+    suggestion = calm.locator("a.suggested").first
+    question = suggestion.inner_text()
+    suggestion.click()
+    expect(page.locator("#current .question")).to_contain_text(question)
+    expect(page.locator("#history .turn")).to_have_count(1)
+
+
+def test_a_failed_question_can_be_asked_again(assistant: FakeAssistant, open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Panne ?")
+    expect(page.locator("#current .failed")).to_contain_text("Le modèle ne répond pas.")
+    asked = assistant.asked.count("Panne ?")
+    page.click("#current a.again")
+    expect(page.locator("#history .turn")).to_have_count(1)
+    expect(page.locator("#current .failed")).to_contain_text("Le modèle ne répond pas.")
+    assert assistant.asked.count("Panne ?") == asked + 1
+
+
+def test_hostile_text_is_shown_and_does_nothing(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Hostile ?")
+    expect(page.locator("#current .text")).to_contain_text("${window.bad=2} {{window.bad=3}}")
+    assert page.evaluate("window.bad") is None
+    assert page.locator("#current img, #current script").count() == 0
+
+
+def test_a_reader_says_why_an_answer_was_of_no_use(open_page: Opener, home: Path) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    form = page.locator("#current .opinion")
+    expect(form.locator("fieldset")).to_be_hidden()
+    form.get_by_role("button", name="Non").click()
+    form.get_by_label("Elle est incomplète").check()
+    form.locator("textarea").fill("Il manque Thales.")
+    form.get_by_role("button", name="Envoyer").click()
+    expect(form).to_contain_text("Merci")
+    entry = list(Feedback(home).entries())[-1]
+    assert (entry.useful, entry.cause, entry.comment) == (False, "incomplete", "Il manque Thales.")
+    assert (entry.question, len(entry.quotes)) == ("Combien ?", 2)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_sticks_out_sideways(open_page: Opener, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 700})
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("#current a.cite").last.click()
+    expect(page.locator("#reader mark")).to_be_in_viewport()
+
+
+def test_the_switch_changes_the_language_and_is_remembered(open_page: Opener) -> None:
+    page = open_page()
+    page.click(".languages a[lang=en]")
+    expect(page.locator("#send")).to_have_text("Send")
+    page.goto(page.url.split("?")[0])
+    expect(page.locator("#send")).to_have_text("Send")
+
+
+def test_an_example_is_asked_with_one_click(assistant: FakeAssistant, open_page: Opener) -> None:
+    page = open_page()
+    page.wait_for_selector("#reader article")
+    page.locator("button.example").first.click()
+    page.wait_for_selector("#current .answered")
+    assert assistant.asked[-1] == "Combien l'État devait-il verser ?"
+    expect(page.locator("#examples")).to_be_hidden()
+
+
+def test_without_javascript_a_form_answers(assistant: FakeAssistant, open_page: Opener) -> None:
+    page = open_page(java_script_enabled=False)
+    page.click(".noscript a")
+    page.fill("#q", "Combien ?")
+    page.click("form.plain button")
+    page.locator("a.cite").first.click()
+    expect(page.locator("mark")).to_have_text(assistant.index.sentences[9].text)
+
+
+def test_a_question_asked_while_the_model_loads_is_kept(browser: Browser) -> None:
+    assistant = FakeAssistant(state="starting")
+    with served(assistant) as url:
+        page = browser.new_page(locale="fr-FR")
+        page.goto(url)
+        expect(page.locator("#status")).to_contain_text("Le modèle se charge…")
+        page.fill("#question textarea", "Combien ?")
+        page.press("#question textarea", "Enter")
+        expect(page.locator("#status")).to_contain_text("votre question est gardée")
+        assistant.state = "ready"
+        page.wait_for_selector("#current .answered")
+        page.close()
