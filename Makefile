@@ -26,10 +26,10 @@ CALM := $(if $(MAKE_TERMOUT),--progress-bar on,--quiet --progress-bar off)
 INSTALL := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install $(CALM) -c constraints.txt
 CALMLY := 2> >(grep -vE "^WARNING: Location .* is ignored" >&2)
 
-.PHONY: force help setup run test lint eval bench clean
+.PHONY: force help setup run test lint eval bench screenshots clean
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | \
-	  while IFS=$$'\t' read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
+	  while IFS=$$'\t' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 setup: $(STAMPS)/index-$(HERE) ## Environment, models and index; what is done already is skipped
 
@@ -49,6 +49,9 @@ eval: setup ## Ask the fast subset of the suites, score, gate
 
 bench: setup ## Time the answers
 	@$(BIN)/python -m evals.bench $(ARGS)
+
+screenshots: $(STAMPS)/dev ## Pictures of the page, into docs/screenshots
+	@$(BIN)/python -m tests.screenshots
 
 clean: ## Remove environment, stamps and caches; models and indexes of the user stay
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info

@@ -1,6 +1,7 @@
 """The page in a real browser: ask, follow the steps, abstain, fail, switch language."""
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from assistant.feedback import Feedback
 from tests.browser import BROWSER, SLOW, Opener, ask, served
-from tests.fake_assistant import FakeAssistant
+from tests.fake_assistant import FakeAssistant, Script
 
 pytestmark = BROWSER
 
@@ -72,7 +73,7 @@ def test_a_reader_says_why_an_answer_was_of_no_use(open_page: Opener, home: Path
     assert (entry.question, len(entry.quotes)) == ("Combien ?", 2)
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 3840])
 def test_nothing_sticks_out_sideways(open_page: Opener, width: int) -> None:
     page = open_page(viewport={"width": width, "height": 700})
     ask(page, "Combien ?")
@@ -80,6 +81,15 @@ def test_nothing_sticks_out_sideways(open_page: Opener, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("#current a.cite").last.click()
     expect(page.locator("#reader mark")).to_be_in_viewport()
+
+
+def test_a_long_answer_is_read_from_its_question_on(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1000, "height": 420})
+    for _ in range(2):
+        ask(page, "Combien ?")
+        expect(page.locator("#current .answered .tools")).to_be_visible()
+        expect(page.locator("#send")).to_be_visible()
+        expect(page.locator("#current .question")).to_be_in_viewport(ratio=1)
 
 
 def test_the_switch_changes_the_language_and_is_remembered(open_page: Opener) -> None:
@@ -120,3 +130,15 @@ def test_a_question_asked_while_the_model_loads_is_kept(browser: Browser) -> Non
         assistant.state = "ready"
         page.wait_for_selector("#current .answered")
         page.close()
+
+
+def test_a_server_that_is_gone_is_told_in_the_middle_of_an_answer(browser: Browser) -> None:
+    script = Script(("135 millions [1].",) * 2, (9,), gate=threading.Event())
+    with served(FakeAssistant(scripts={"Combien ?": script})) as url:
+        page = browser.new_page(locale="fr-FR")
+        page.goto(url)
+        ask(page, "Combien ?")
+        expect(page.locator("#current a.cite")).to_be_visible()
+    expect(page.locator("#status")).to_contain_text("La connexion avec le programme est perdue")
+    expect(page.locator("#current .text")).to_contain_text("135 millions")
+    page.close()

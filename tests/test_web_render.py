@@ -112,10 +112,10 @@ def test_no_text_of_an_answer_or_question_becomes_markup(text: str) -> None:
     tags = set(re.findall(r"<[^>]*>", html))
     assert tags <= set(re.findall(r"<[^>]*>", plain)) | {"<br>"}
     assert set(re.findall(r"<[^>]*>", question_html(text, FR))) <= {
-        '<p class="question">',
+        '<h2 class="question">',
         '<span class="sr-only">',
         "</span>",
-        "</p>",
+        "</h2>",
         "<br>",
     }
 

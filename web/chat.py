@@ -245,9 +245,7 @@ class Chat:
             if session is not None and session.turns:
                 _end(session.turns[-1])
                 shown = self._turn(session.turns[-1], words)
-            # The turn itself shows it; only who listens is told.
-            note = f'<p class="sr-only">{escape(words["status_stopped"])}</p>'
-            return shown, note, *_controls(asking=False)
+            return shown, "", *_controls(asking=False)
 
         return stop
 

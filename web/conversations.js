@@ -35,7 +35,7 @@
       localStorage.setItem(KEY, memory);
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
-      if (error.name === "QuotaExceededError") announce(words.js_full, true);
+      if (error.name === "QuotaExceededError") window.andromede.tell(words.js_full);
     }
   }
 
@@ -85,10 +85,10 @@
     for (const record of wanted) seen.add(record.id);
     remember();
     $("#take").click();
-    $("#question textarea")?.focus();
+    window.andromede.toQuestion();
   }
 
-  window.andromede = { records: () => JSON.stringify(wanted.slice(-50)) };
+  window.andromede.records = () => JSON.stringify(wanted.slice(-50));
 
   // --- Text of an answer with its sources -----------------------------------------------------
   const day = (iso) =>
@@ -145,19 +145,8 @@
     }
     const said = button.textContent;
     button.textContent = words.js_copied;
-    announce(words.js_copied);
+    window.andromede.say(words.js_copied);
     setTimeout(() => (button.textContent = said), 1500);
-  }
-
-  function announce(text, visibly = false) {
-    const announcer = $("#announcer");
-    if (announcer) announcer.textContent = text;
-    if (visibly) {
-      const status = $("#status .html-container, #status .prose") ?? $("#status");
-      const note = document.createElement("p");
-      note.textContent = text;
-      status?.replaceChildren(note);
-    }
   }
 
   document.addEventListener("click", (event) => {
@@ -188,6 +177,7 @@
   // --- The list -------------------------------------------------------------------------------
   const dialog = document.createElement("dialog");
   dialog.id = "conversations";
+  dialog.setAttribute("aria-labelledby", "conversations-title");
 
   function element(name, text = "", attributes = {}) {
     const made = document.createElement(name);
@@ -204,20 +194,24 @@
     return made;
   }
 
-  function list() {
+  // Focus goes to the conversation ``at`` this place, or to the button below them all.
+  function list(at = -1) {
     const title = element("h2", words.js_kept, { id: "conversations-title" });
     const kept = read();
     const items = element("ul");
     items.append(...kept.map(item));
-    dialog.setAttribute("aria-labelledby", "conversations-title");
     dialog.replaceChildren(
       title,
       element("p", kept.length ? words.js_kept_where : words.js_none),
       items,
       button(words.js_close, () => dialog.close(), "close"),
+      element("div", "", { role: "log", class: "sr-only" }),
     );
     if (!dialog.open) dialog.showModal();
+    const openers = dialog.querySelectorAll(".opener");
+    if (at >= 0) (openers[Math.min(at, openers.length - 1)] ?? $(".close", dialog)).focus();
   }
+  const placeOf = (row) => [...row.parentNode.children].indexOf(row);
 
   function item(conversation) {
     const row = element("li");
@@ -251,11 +245,13 @@
       button(words.js_delete, (self) => {
         if (self.textContent === words.js_delete) {
           self.textContent = words.js_sure; // a second click is meant
+          window.andromede.say(words.js_sure);
           return;
         }
+        const place = placeOf(row);
         change(conversation.id, null);
         if (conversation.id === current?.id) take(null);
-        list();
+        list(place);
       }),
     );
     row.append(opener, element("span", about.join(" · "), { class: "about" }), tools);
@@ -264,6 +260,7 @@
 
   function rename(conversation, row) {
     const form = element("form");
+    const place = placeOf(row);
     const box = element("input", "", { "aria-label": words.js_name, maxlength: "200" });
     box.value = conversation.name;
     form.append(box, element("button", words.js_save, { class: "tool" }));
@@ -272,7 +269,12 @@
       const name = box.value.trim();
       if (name) change(conversation.id, { ...conversation, name });
       if (name && conversation.id === current?.id) current.name = name;
-      list();
+      list(name ? 0 : place);
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // leaves the name as it was, not the list
+      list(place);
     });
     row.replaceChildren(form);
     box.select();

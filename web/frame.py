@@ -26,7 +26,7 @@ def header_html(words: Texts) -> str:
         f"{escape(words['kept'])}</button>"
         f'<a class="document" href="sources">{escape(words["sources"])}</a>'
         f'<a href="about">{escape(words["about"])}</a></nav></div>'
-        '<div id="announcer" class="sr-only" aria-live="polite"></div>'
+        '<div id="announcer" class="sr-only" role="log"></div>'
         f'<div id="page-texts" hidden data-conversation="{escape(words["conversation"])}" '
         f'data-article="{escape(words["article"])}" data-lost="{escape(words["lost"])}" '
         f'data-script="{escape(json.dumps(script, ensure_ascii=False))}"></div>'

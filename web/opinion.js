@@ -34,7 +34,8 @@
     } else {
       const more = form.querySelector("fieldset");
       more.hidden = false;
-      more.querySelector("input").focus();
+      more.querySelector("input").focus({ preventScroll: true });
+      more.scrollIntoView({ block: "nearest" }); // all of it, above the question's box
     }
   });
 

@@ -1,14 +1,34 @@
 // What the page does in the browser: opens a cited sentence in the article beside the answer,
-// shows its words on hover and focus, announces finished sentences, keeps the end in view.
+// shows its words on hover and focus, reads out finished sentences, keeps the end in view.
 // All listeners are delegated: the answer's markup is replaced while it streams.
 (() => {
   "use strict";
   const $ = (selector, root = document) => root.querySelector(selector);
   const calm = () =>
     matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  // Not for a finger: the keyboard on the screen would cover the answer.
+  const toQuestion = () => {
+    if (!matchMedia("(hover: none)").matches) $("#question textarea")?.focus();
+  };
+
+  // --- For who listens: each text once, after what is being read out -------------------------
+  function say(text) {
+    const line = document.createElement("p");
+    line.textContent = text;
+    // What stands outside an open dialog is silent.
+    ($("dialog[open] [role=log]") ?? $("#announcer"))?.append(line);
+    setTimeout(() => line.remove(), 10_000); // who browses should not find everything twice
+  }
+  // On the status line, for all; until the server writes there again.
+  function tell(text) {
+    const note = document.createElement("p");
+    note.textContent = text;
+    ($("#status .html-container, #status .prose") ?? $("#status"))?.replaceChildren(note);
+  }
+  window.andromede = { say, tell, toQuestion };
 
   // --- The article beside the answer ---------------------------------------------------------
-  let origin = null; // where focus goes back to: the address of the link, which may be re-rendered
+  let origin = null; // where focus goes back to: the link, or one like it once it is re-rendered
   let latest = 0;
 
   async function open(link) {
@@ -16,7 +36,7 @@
     const url = new URL(link.href);
     const text = $("#reader .reader-text");
     if (!text) return;
-    origin = { href: link.getAttribute("href"), cls: link.classList[0] };
+    origin = { link, href: link.getAttribute("href"), cls: link.classList[0] };
     const id = url.pathname.split("/").pop();
     const row = url.searchParams.get("mark");
     // The list of the sources changes, and has pages; a document stays what it is.
@@ -61,9 +81,9 @@
     const bar = $("#reader .reader-bar");
     if (!origin || !bar || bar.hidden) return;
     bar.hidden = true;
-    const links = document.querySelectorAll(`a.${CSS.escape(origin.cls)}`);
-    const same = [...links].filter((link) => link.getAttribute("href") === origin.href).pop();
-    const target = same ?? $("#question textarea");
+    const links = [...document.querySelectorAll(`a.${CSS.escape(origin.cls)}`)];
+    const same = links.filter((link) => link.getAttribute("href") === origin.href).pop();
+    const target = origin.link.isConnected ? origin.link : (same ?? $("#question textarea"));
     target?.focus({ preventScroll: true });
     target?.scrollIntoView({ block: "nearest", behavior: calm() });
   }
@@ -83,6 +103,9 @@
     } else if (event.target.closest("a.skip")) {
       event.preventDefault();
       $("#question textarea")?.focus();
+    } else if (event.detail === 0 && event.target.closest("#send, #stop, button.example")) {
+      // Pressed by keyboard, and about to be hidden: focus would be lost.
+      $("#question textarea")?.focus();
     }
   });
 
@@ -97,7 +120,7 @@
     if (!box) return;
     box.value = question;
     box.dispatchEvent(new Event("input", { bubbles: true }));
-    box.focus();
+    toQuestion();
     // Gradio takes the new value in its next turn; a click before that would send the old one.
     setTimeout(() => $("#send")?.click(), 50);
   }
@@ -151,15 +174,26 @@
 
   // --- While an answer streams ---------------------------------------------------------------
   let said = "";
-  function follow(current, announcer) {
-    const clone = $(".text", current)?.cloneNode(true);
-    for (const link of clone?.querySelectorAll("a.cite") ?? []) link.remove();
-    const label = $(".visible-label", current)?.textContent ?? "";
-    const now = clone ? `${label} ${clone.textContent}`.trim() : "";
-    if (now && now !== said) {
-      announcer.textContent = now.startsWith(said) ? now.slice(said.length) : now;
+  function follow(current) {
+    const parts = [];
+    for (const part of current.querySelectorAll(".visible-label, .text, .note:not(.again-note)")) {
+      const clone = part.cloneNode(true);
+      for (const aside of clone.querySelectorAll("a.cite, .checked")) aside.remove();
+      parts.push(part.matches(".visible-label") ? `${clone.textContent}.` : clone.textContent);
     }
+    const now = parts.join(" ").replaceAll("\u2060", "").trim(); // the joiner before a citation
+    const more = now.startsWith(said) ? now.slice(said.length).trim() : now;
+    if (more) say(more);
     said = now;
+  }
+
+  // The status line is written anew many times a second; each step is read out once.
+  let heard = "";
+  function hear(status) {
+    const lines = [...status.querySelectorAll("p")].map((line) => line.textContent.trim());
+    const now = lines.join(" ");
+    if (now && now !== heard) say(now);
+    heard = now;
   }
 
   // The seconds of the step under way, between two words of the server.
@@ -174,6 +208,18 @@
   }
   setInterval(count, 200);
 
+  // An answer whose server cannot be reached would be waited for without end.
+  async function watch() {
+    if (!$("#stop")?.checkVisibility()) return;
+    try {
+      await fetch("healthz", { cache: "no-store" });
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      tell($("#page-texts").dataset.lost);
+    }
+  }
+  setInterval(watch, 3000);
+
   // On a wide screen the conversation scrolls by itself, on a narrow one the page does.
   const scroller = () => {
     const chat = $("#chat");
@@ -186,30 +232,43 @@
       : box.scrollHeight - box.clientHeight - box.scrollTop;
   }
   const atEnd = () => below() < 160;
+  // The end of the answer, but never so far that its question leaves the view.
   function keepEnd() {
-    const distance = below();
-    if (distance > 0) scroller().scrollBy({ top: distance, behavior: "auto" });
+    const box = scroller();
+    const top = box === document.documentElement ? 0 : box.getBoundingClientRect().top;
+    const spare = ($("#current .turn")?.getBoundingClientRect().top ?? top) - top;
+    const distance = Math.min(below(), spare);
+    if (distance > 0) box.scrollBy({ top: distance, behavior: "auto" });
   }
 
   function start() {
     const current = $("#current");
-    const announcer = $("#announcer");
-    if (!current || !announcer || !$("#reader")) return false;
+    const status = $("#status");
+    if (!current || !status || !$("#announcer") || !$("#reader")) return false;
     document.body.append(tip);
     const texts = $("#page-texts").dataset;
     $("#chat").setAttribute("role", "region");
     $("#chat").setAttribute("aria-label", texts.conversation);
     $("#source").setAttribute("role", "region");
     $("#source").setAttribute("aria-label", texts.article);
-    $("#status").setAttribute("role", "status");
+    hear(status);
+    new MutationObserver(() => hear(status)).observe(status, { childList: true, subtree: true });
     new ResizeObserver(([head]) => {
       document.documentElement.style.setProperty("--head", `${head.target.offsetHeight + 1}px`);
+      // What scrolls by itself must be reached by keyboard.
+      for (const column of [$("#chat"), $("#source")]) {
+        column.tabIndex = getComputedStyle(column).overflowY === "auto" ? 0 : -1;
+      }
     }).observe($("#masthead"));
     let near = true;
+    let answering = false;
     addEventListener("scroll", () => (near = atEnd()), { passive: true, capture: true });
     new MutationObserver(() => {
-      follow(current, announcer);
-      if (near) keepEnd();
+      follow(current);
+      const before = answering;
+      answering = $(".answering", current) !== null;
+      // Who has just asked wants to see the answer, wherever they had scrolled to.
+      if (near || (answering && !before)) keepEnd();
       near = atEnd();
     }).observe(current, { childList: true, subtree: true, characterData: true });
     return true;

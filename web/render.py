@@ -70,8 +70,8 @@ def steps_html(turn: Turn, texts: Texts) -> str:
 def question_html(question: str, texts: Texts) -> str:
     """The reader's question."""
     return (
-        f'<p class="question"><span class="sr-only">{escape(texts["you"])} </span>'
-        f"{_lines(question)}</p>"
+        f'<h2 class="question"><span class="sr-only">{escape(texts["you"])} </span>'
+        f"{_lines(question)}</h2>"
     )
 
 
