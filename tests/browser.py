@@ -135,7 +135,8 @@ def opening(browser: Browser, address: str) -> Iterator[Opener]:
 
 
 def ask(page: Page, question: str) -> None:
-    """Type a question once the page is ready, and press Enter."""
+    """Type a question once the page is ready and answers no other, and press Enter."""
     page.wait_for_selector("#reader article")
     page.fill("#question textarea", question)
+    page.wait_for_selector("#send")
     page.press("#question textarea", "Enter")

@@ -132,6 +132,35 @@ def test_a_question_asked_while_the_model_loads_is_kept(browser: Browser) -> Non
         page.close()
 
 
+def test_questions_sent_in_haste_are_answered_one_after_the_other(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    page, before = open_page(), len(assistant.asked)
+    page.wait_for_selector("#reader article")
+    for number in range(1, 6):
+        # The moment that the answer stands there, before Gradio has ended the event.
+        page.fill("#question textarea", "Combien ?")
+        page.press("#question textarea", "Enter")
+        page.wait_for_function(
+            f"document.querySelectorAll('.turn .tools').length >= {number}",
+            polling=10,
+        )
+    assert assistant.asked[before:] == ["Combien ?"] * 5
+
+
+def test_a_question_sent_twice_is_asked_once(assistant: FakeAssistant, open_page: Opener) -> None:
+    page, before = open_page(), len(assistant.asked)
+    page.wait_for_selector("#reader article")
+    page.fill("#question textarea", SLOW)
+    page.dblclick("#send")
+    expect(page.locator("#status")).to_contain_text("en cours")
+    expect(page.locator("#current a.cite").first).to_be_visible()
+    assert assistant.asked[before:] == [SLOW]
+    page.click("#stop")
+    expect(page.locator("#current .stopped")).to_be_visible()
+    assert page.locator(".turn").count() == 1
+
+
 def test_a_server_that_is_gone_is_told_in_the_middle_of_an_answer(browser: Browser) -> None:
     script = Script(("135 millions [1].",) * 2, (9,), gate=threading.Event())
     with served(FakeAssistant(scripts={"Combien ?": script})) as url:

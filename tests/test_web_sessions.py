@@ -8,14 +8,17 @@ import pytest
 from index import AndromedeError
 from tests.fake_assistant import FakeAssistant, Script
 from web.runner import Runner
-from web.sessions import Session, Sessions, Turn
+from web.sessions import Session, Sessions, Turn, new_key
 
 
 def test_a_session_is_found_by_its_key_alone() -> None:
     sessions = Sessions()
-    (one, first), (two, second) = sessions.open(), sessions.open()
+    one, two = new_key(), new_key()
+    first, second = sessions.open(one), sessions.open(two)
+    assert first is not second
     assert one != two
     assert len(one) >= 43
+    assert sessions.open(one) is first
     assert sessions.get(one) is first
     assert sessions.get(two) is second
     assert sessions.get(None) is None
@@ -24,11 +27,12 @@ def test_a_session_is_found_by_its_key_alone() -> None:
 
 def test_the_session_that_rested_longest_is_forgotten() -> None:
     sessions = Sessions(capacity=2)
-    one, two = sessions.open()[0], sessions.open()[0]
-    sessions.get(one)
-    three = sessions.open()[0]
-    assert sessions.get(two) is None
-    assert None not in (sessions.get(one), sessions.get(three))
+    sessions.open("one")
+    sessions.open("two")
+    sessions.get("one")
+    sessions.open("three")
+    assert sessions.get("two") is None
+    assert None not in (sessions.get("one"), sessions.get("three"))
     assert len(sessions) == 2
     with pytest.raises(ValueError, match="expected 1 or more"):
         Sessions(capacity=0)

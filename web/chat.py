@@ -18,7 +18,7 @@ from web.pages import documents_html, turn_html
 from web.record import from_records
 from web.render import steps_html
 from web.runner import Answering, Runner
-from web.sessions import Recent, Session, Sessions, Turn
+from web.sessions import Recent, Session, Sessions, Turn, new_key
 from web.sources import Library, article_html
 from web.texts import LANGUAGES, Texts, texts
 from web.tools import tools_html
@@ -143,7 +143,8 @@ class Chat:
                     inputs=[text, key],
                     outputs=outputs,
                     show_progress="hidden",
-                    trigger_mode="once",
+                    # Gradio would drop what is sent in the moment after an answer, unsaid.
+                    trigger_mode="multiple",
                     concurrency_limit=None,
                     api_visibility="private",
                 )
@@ -175,7 +176,7 @@ class Chat:
             )
             loaded = blocks.load(
                 self._load(words),
-                outputs=[status, reader, examples],
+                outputs=[key, status, reader, examples],
                 show_progress="hidden",
                 concurrency_limit=None,
                 api_visibility="private",
@@ -184,14 +185,15 @@ class Chat:
 
     def _load(self, words: Texts) -> Callable[[], AsyncGenerator[tuple[Any, ...], None]]:
         async def load() -> AsyncGenerator[tuple[Any, ...], None]:
-            if self._assistant.state == "starting":
-                yield status_html(words, "starting"), gr.skip(), gr.skip()
+            # Known before the first question, so that one sent twice is one session's.
+            yield new_key(), status_html(words, "starting"), gr.skip(), gr.skip()
             if await self._runner.started():
                 fitting = gr.update(visible=self._library().shipped)
-                yield "", reader_html(words, self._shelf(words)), fitting
+                yield gr.skip(), "", reader_html(words, self._shelf(words)), fitting
             else:
                 problem = words["failed_start"].format(problem=self._assistant.failure or "")
-                yield f'<p class="failure">{escape(problem)}</p>', gr.skip(), gr.skip()
+                problem = f'<p class="failure">{escape(problem)}</p>'
+                yield gr.skip(), problem, gr.skip(), gr.skip()
 
         return load
 
@@ -211,9 +213,12 @@ class Chat:
                 note = f"<p>{escape(words['question_empty'])}</p>"
                 yield gr.skip(), gr.skip(), gr.skip(), note, *_controls(asking=False)
                 return
-            session = self._sessions.get(key)
-            if session is None:
-                key, session = self._sessions.open()
+            key = key or new_key()
+            session = self._sessions.get(key) or self._sessions.open(key)
+            if session.turns and session.turns[-1].outcome == "answering":
+                note = f"<p>{escape(words['busy'])}</p>"
+                yield gr.skip(), gr.skip(), gr.skip(), note, *(gr.skip(),) * 3
+                return
             turn = Turn(question)
             session.turns.append(turn)
             if self._recent is not None:
@@ -263,8 +268,9 @@ class Chat:
                 turns = from_records(kept, self._library())
             except ValueError:
                 note = f"<p>{escape(words['taken_not'])}</p>"
-                return None, "", "", note, *_controls(asking=False)
-            key = self._sessions.open(turns)[0] if turns else None
+                return new_key(), "", "", note, *_controls(asking=False)
+            key = new_key()
+            self._sessions.open(key, turns)
             *earlier, last = [self._turn(turn, words) for turn in turns] or [""]
             return key, "".join(earlier), last, "", *_controls(asking=False)
 

@@ -62,6 +62,11 @@ class Session:
     busy: threading.Lock = field(default_factory=threading.Lock)
 
 
+def new_key() -> str:
+    """A key that no session has yet: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
 class Recent:
     """The latest turns of all sessions by their id, so that an opinion finds what it is about."""
 
@@ -87,7 +92,7 @@ class Recent:
 class Sessions:
     """The sessions of a server; beyond ``capacity`` the one that rested longest is forgotten.
 
-    A key is 256 random bits. It stays on the server, in the state that Gradio keeps for a tab.
+    A key stays on the server, in the state that Gradio keeps for a tab.
     """
 
     def __init__(self, capacity: int = 500) -> None:
@@ -106,14 +111,18 @@ class Sessions:
             self._sessions.move_to_end(key)
             return self._sessions[key]
 
-    def open(self, turns: Sequence[Turn] = ()) -> tuple[str, Session]:
-        """A new session and its key; ``turns`` were said before."""
-        key, session = secrets.token_urlsafe(32), Session(turns=list(turns))
+    def open(self, key: str, turns: Sequence[Turn] = ()) -> Session:
+        """The session of ``key``, a new one unless it was opened a moment ago.
+
+        Args:
+            key: see ``new_key``.
+            turns: were said before.
+        """
         with self._lock:
-            self._sessions[key] = session
+            session = self._sessions.setdefault(key, Session(turns=list(turns)))
             while len(self._sessions) > self._capacity:
                 self._sessions.popitem(last=False)
-        return key, session
+        return session
 
     def __len__(self) -> int:
         """How many sessions are kept."""
