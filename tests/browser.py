@@ -137,6 +137,18 @@ def opening(browser: Browser, address: str) -> Iterator[Opener]:
 def ask(page: Page, question: str) -> None:
     """Type a question once the page is ready and answers no other, and press Enter."""
     page.wait_for_selector("#reader article")
-    page.fill("#question textarea", question)
     page.wait_for_selector("#send")
+    send(page, question)
+
+
+def send(page: Page, question: str) -> None:
+    """Type a question once the one before has left the box, and press Enter."""
+    page.wait_for_function(
+        """() => {
+          const box = document.querySelector("#question textarea");
+          const last = [...document.querySelectorAll(".turn .question")].pop();
+          return !box.value || !last?.textContent.includes(box.value);
+        }"""
+    )
+    page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")

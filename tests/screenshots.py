@@ -41,6 +41,7 @@ PICTURES = {
     "false-premise": Picture("premise"),
     "conversations": Picture("conversations"),
     "source": Picture("source"),
+    "sources": Picture("sources"),
     "phone": Picture("premise", {"viewport": PHONE, "has_touch": True, "is_mobile": True}),
     "dark": Picture("citation", {"viewport": WINDOW, "color_scheme": "dark"}),
     "without-javascript": Picture("plain-answer"),

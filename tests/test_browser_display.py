@@ -72,8 +72,9 @@ def test_a_conversation_is_printed_with_what_it_cites_and_nothing_else(open_page
 
 def test_a_long_conversation_is_printed_whole(open_page: Opener) -> None:
     page = open_page()
-    for name in ("premise", "abstention", "failed", "citation"):
+    for turns, name in enumerate(("premise", "abstention", "failed", "citation"), 1):
         VIEWS[name].reach(page, LINES["fr"])
+        expect(page.locator(".turn")).to_have_count(turns)
     page.emulate_media(media="print")
     for box in ("#chat", "#columns", ".gradio-container"):
         cut = "e => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from assistant.feedback import Feedback
-from tests.browser import BROWSER, SLOW, Opener, ask, served
+from tests.browser import BROWSER, SLOW, Opener, ask, send, served
 from tests.fake_assistant import FakeAssistant, Script
 
 pytestmark = BROWSER
@@ -124,8 +124,7 @@ def test_a_question_asked_while_the_model_loads_is_kept(browser: Browser) -> Non
         page = browser.new_page(locale="fr-FR")
         page.goto(url)
         expect(page.locator("#status")).to_contain_text("Le modèle se charge…")
-        page.fill("#question textarea", "Combien ?")
-        page.press("#question textarea", "Enter")
+        send(page, "Combien ?")
         expect(page.locator("#status")).to_contain_text("votre question est gardée")
         assistant.state = "ready"
         page.wait_for_selector("#current .answered")

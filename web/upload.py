@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, Literal
 
@@ -78,7 +78,7 @@ class Uploads:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
 
-    @property
+    @cached_property
     def added(self) -> Added:
         """The files that are kept; each corpus has its own. Waits until the index is loaded."""
         return Added(self._home / "uploads" / self._assistant.index.path.name)
