@@ -183,6 +183,11 @@ def test_what_the_page_does_not_use_is_closed(client: TestClient, method: str, p
     assert client.request(method, path).status_code == 404
 
 
+def test_a_body_in_chunks_is_refused_whatever_length_it_names(client: TestClient) -> None:
+    headers = {"Content-Length": "2", "Transfer-Encoding": "chunked"}
+    assert client.post("/feedback", content=b"{}", headers=headers).status_code == 413
+
+
 def test_a_huge_request_is_refused_unread(client: TestClient) -> None:
     body = b"x" * 1_000_001
     assert client.post("/fr/gradio_api/queue/join", content=body).status_code == 413

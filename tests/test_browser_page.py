@@ -83,15 +83,6 @@ def test_nothing_sticks_out_sideways(open_page: Opener, width: int) -> None:
     expect(page.locator("#reader mark")).to_be_in_viewport()
 
 
-def test_a_long_answer_is_read_from_its_question_on(open_page: Opener) -> None:
-    page = open_page(viewport={"width": 1000, "height": 420})
-    for _ in range(2):
-        ask(page, "Combien ?")
-        expect(page.locator("#current .answered .tools")).to_be_visible()
-        expect(page.locator("#send")).to_be_visible()
-        expect(page.locator("#current .question")).to_be_in_viewport(ratio=1)
-
-
 def test_the_switch_changes_the_language_and_is_remembered(open_page: Opener) -> None:
     page = open_page()
     page.click(".languages a[lang=en]")

@@ -91,7 +91,7 @@ class Slowed:
         """Whether it may ask a question: whatever does not plainly name a free event."""
         try:
             event = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return True
         number = event.get("fn_index") if isinstance(event, dict) else None
         return type(number) is not int or number not in self._free
