@@ -83,6 +83,44 @@ def test_nothing_sticks_out_sideways(open_page: Opener, width: int) -> None:
     expect(page.locator("#reader mark")).to_be_in_viewport()
 
 
+def test_a_long_answer_is_read_from_its_question_on(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1000, "height": 420})
+    for _ in range(3):
+        ask(page, "Combien ?")
+        expect(page.locator("#current .answered .tools")).to_be_visible()
+        expect(page.locator("#send")).to_be_visible()
+        expect(page.locator("#current .question")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("first", ["history", "current"])
+def test_it_is_whichever_part_of_the_page_changes_first(open_page: Opener, first: str) -> None:
+    page = open_page(viewport={"width": 1000, "height": 420})
+    ask(page, "Combien ?")
+    expect(page.locator("#current .answered .tools")).to_be_visible()
+    expect(page.locator("#send")).to_be_visible()
+    page.evaluate(
+        """async (first) => {
+          const [history, current] = ["#history", "#current"].map((s) => document.querySelector(s));
+          const turn = current.querySelector(".turn");
+          const moved = () => history.append(turn.cloneNode(true));
+          const shown = () => {
+            const fresh = turn.cloneNode(true);
+            fresh.dataset.turn = "another";
+            turn.replaceWith(fresh);
+          };
+          const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+          document.querySelector("#chat").scrollTop = 0;
+          await frame();
+          for (const change of first === "history" ? [moved, shown] : [shown, moved]) {
+            change();
+            await frame();
+          }
+        }""",
+        first,
+    )
+    expect(page.locator("#current .question")).to_be_in_viewport(ratio=1)
+
+
 def test_the_switch_changes_the_language_and_is_remembered(open_page: Opener) -> None:
     page = open_page()
     page.click(".languages a[lang=en]")

@@ -232,13 +232,14 @@
       : box.scrollHeight - box.clientHeight - box.scrollTop;
   }
   const atEnd = () => below() < 160;
-  // The end of the answer, but never so far that its question leaves the view.
-  function keepEnd() {
+  // The end of the answer, but never so far that its question leaves the view. Who has just asked
+  // is brought back to the question where it stands above.
+  function keepEnd(asked) {
     const box = scroller();
     const top = box === document.documentElement ? 0 : box.getBoundingClientRect().top;
     const spare = ($("#current .turn")?.getBoundingClientRect().top ?? top) - top;
-    const distance = Math.min(below(), spare);
-    if (distance > 0) box.scrollBy({ top: distance, behavior: "auto" });
+    const distance = spare < 0 ? spare : Math.min(below(), spare);
+    if (distance > 0 || (asked && spare < 0)) box.scrollBy({ top: distance, behavior: "auto" });
   }
 
   function start() {
@@ -261,16 +262,27 @@
       }
     }).observe($("#masthead"));
     let near = true;
-    let answering = false;
+    let asked = false; // and has not scrolled since
+    let newest = null;
     addEventListener("scroll", () => (near = atEnd()), { passive: true, capture: true });
+    for (const act of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      addEventListener(act, () => (asked = false), { passive: true, capture: true });
+    }
+    const seeToEnd = () => {
+      // Who asks wants to see the answer, wherever they had scrolled to.
+      if (asked || near) keepEnd(asked);
+      near = atEnd();
+    };
+    const changes = { childList: true, subtree: true, characterData: true };
     new MutationObserver(() => {
       follow(current);
-      const before = answering;
-      answering = $(".answering", current) !== null;
-      // Who has just asked wants to see the answer, wherever they had scrolled to.
-      if (near || (answering && !before)) keepEnd();
-      near = atEnd();
-    }).observe(current, { childList: true, subtree: true, characterData: true });
+      const turn = $(".turn", current)?.dataset.turn ?? null;
+      if (turn !== null && turn !== newest) asked = true;
+      newest = turn;
+      seeToEnd();
+    }).observe(current, changes);
+    // The turn before goes there, sooner or later than the new one appears.
+    new MutationObserver(seeToEnd).observe($("#history"), changes);
     return true;
   }
 

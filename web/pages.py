@@ -91,7 +91,8 @@ def turn_html(
         )
     record = record_json(turn) if tools else ""
     kept = f' data-record="{escape(record)}"' if record else ""
-    return f'<div class="turn {turn.outcome}"{kept}>{"".join(parts)}{tools}</div>'
+    named = f' data-turn="{turn.id}"'
+    return f'<div class="turn {turn.outcome}"{named}{kept}>{"".join(parts)}{tools}</div>'
 
 
 def documents_html(library: Library, words: Texts) -> str:
