@@ -169,7 +169,8 @@ class Assistant:
         """Whether questions can be answered yet."""
         if not self._started.is_set():
             return "starting"
-        return "ready" if self._failure is None else "failed"
+        # Whatever broke the start: what cannot answer is not ready.
+        return "ready" if self._failure is None and self._pipeline is not None else "failed"
 
     @property
     def failure(self) -> str | None:

@@ -183,6 +183,11 @@ def test_what_the_page_does_not_use_is_closed(client: TestClient, method: str, p
     assert client.request(method, path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/livez", "/healthz", "/readyz", "/sources", "/about"])
+def test_head_is_answered_as_get(client: TestClient, path: str) -> None:
+    assert client.head(path).status_code == client.get(path).status_code == 200
+
+
 def test_a_body_in_chunks_is_refused_whatever_length_it_names(client: TestClient) -> None:
     headers = {"Content-Length": "2", "Transfer-Encoding": "chunked"}
     assert client.post("/feedback", content=b"{}", headers=headers).status_code == 413

@@ -17,7 +17,6 @@ import app
 from assistant import Assistant
 from assistant.settings import Settings
 from index import AndromedeError, Progress
-from index import store as stored
 from tests.fake_assistant import FakeAssistant
 from web import added as limits
 from web.added import Added, safe_name
@@ -250,43 +249,6 @@ def test_progress_is_shown_and_questions_are_answered_meanwhile(
     page = client.get(job).text
     assert "is added: answers now use it" in page
     assert '<meta http-equiv="refresh"' not in page
-
-
-def test_what_could_not_be_indexed_is_not_kept_and_is_told(
-    assistant: Assistant, client: TestClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Quick, "failing", True)
-    job = str(send(client, ("ferry.txt", ENGLISH.encode())).url)
-    settled()
-    page = client.get(job).text
-    assert "was not added" in page and "The disk is full" in page
-    assert len(titles(assistant)) == 1
-    assert not [file for file in (settings.home / "uploads").rglob("*") if file.is_file()]
-
-
-def test_a_folder_that_cannot_be_written_is_told_in_one_line(
-    client: TestClient, settings: Settings
-) -> None:
-    (settings.home / "uploads").write_text("A file where the folder should be.")
-    answer = client.post("/sources", files=[("file", ("ferry.txt", ENGLISH.encode()))])
-    assert answer.status_code == 503
-    assert "could not be changed" in answer.text and "cannot be written" in answer.text
-
-
-def test_what_could_not_be_taken_out_stays(
-    assistant: Assistant, client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    send(client, ("ferry.txt", ENGLISH.encode()))
-    settled()
-
-    def full(*_: object) -> None:
-        raise AndromedeError("The disk is full; free some space.")
-
-    monkeypatch.setattr(stored, "write", full)
-    ferry = assistant.index.documents[1].id
-    client.post("/sources/remove", data={"document": ferry})
-    settled()
-    assert f'value="{ferry}"' in client.get("/sources").text
 
 
 def test_only_what_a_reader_added_can_be_taken_out(

@@ -2,8 +2,11 @@
 
 import hashlib
 import re
+import secrets
 import threading
 import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -90,6 +93,30 @@ class Added:
             if file.is_file() and not file.name.startswith(".")
         )
 
+    def drop(self, files: Iterable[Path]) -> None:
+        """Delete ``files``, those of them that are still there."""
+        with self._lock:
+            for file in files:
+                file.unlink(missing_ok=True)
+
+    @contextmanager
+    def without(self, file: Path) -> Iterator[None]:
+        """Hide ``file`` from the index meanwhile, then delete it; what is raised puts it back.
+
+        A file that is gone already is none to hide.
+        """
+        aside = file.with_name(f".{secrets.token_hex(8)}.gone")
+        with self._lock, suppress(FileNotFoundError):
+            file.rename(aside)
+        try:
+            yield
+        except BaseException:
+            # Another one may have been sent under its name meanwhile.
+            with self._lock, suppress(FileNotFoundError):
+                aside.rename(self._unused(file.name))
+            raise
+        self.drop([aside])
+
     def _no_room(self, data: bytes) -> Problem | None:
         files = self.files()
         if len(files) >= MAX_FILES:
@@ -108,11 +135,6 @@ class Added:
             number += 1
             file = self.folder / f"{Path(name).stem}~{number}{Path(name).suffix}"
         return file
-
-
-def hide(file: Path) -> Path:
-    """Rename ``file`` so that the index no longer sees it; its new place."""
-    return file.rename(file.with_name(f".{file.name}.gone"))
 
 
 def safe_name(name: str) -> str:

@@ -228,9 +228,9 @@ class Chat:
             )
             controls = (gr.update(value=""), *_controls(asking=True)[1:])
             shown = self._turn(turn, words)
-            yield key, earlier, shown, status_html(words, "searching"), *controls
             steps = self._runner.follow(session, turn)
             try:
+                yield key, earlier, shown, status_html(words, "searching"), *controls
                 async for step in steps:
                     still = (gr.skip(),) * 3
                     status = _progress(turn, step, words)
@@ -238,6 +238,8 @@ class Chat:
                     yield gr.skip(), gr.skip(), shown, status, *still
             finally:
                 await steps.aclose()
+                # Left before it began, it would be under way for ever.
+                _end(turn)
             shown = self._turn(turn, words)
             yield gr.skip(), gr.skip(), shown, "", *_controls(asking=False)
 

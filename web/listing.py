@@ -79,7 +79,7 @@ def job_html(job: Job, words: Texts) -> str:
     if job.state == "working":
         said = f'<p class="sr-only">{escape(words["indexing"])}</p>{_progress(job, words)}'
     elif job.state == "failed":
-        said = f"<p>{escape(words['job_failed'].format(problem=job.problem))}</p>"
+        said = f"<p>{escape(words['job_failed'])}</p>"
     return (
         f'<section id="job" class="job {job.state}" role="status" aria-label="'
         f'{escape(words["job"])}">{listed}{said}</section>'

@@ -9,7 +9,11 @@
     try {
       const answer = await fetched(address, options);
       // Our own refusals say why; the question stays in its box.
-      if (asking && answer.status === 429) tell((await answer.clone().json()).detail);
+      if (asking && answer.status === 429) {
+        const said = await answer.clone().text();
+        const json = answer.headers.get("Content-Type")?.includes("json");
+        tell(json ? JSON.parse(said).detail : said);
+      }
       return answer;
     } catch (error) {
       if (asking && error instanceof TypeError) tell(words().lost); // fetch: "no connection"

@@ -43,7 +43,8 @@
       bar.value = event.loaded;
     });
     request.addEventListener("load", () => {
-      if (request.status !== 200) failed(request.responseText.trim() || form.dataset.lost);
+      const ours = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
+      if (request.status !== 200) failed((ours && request.responseText.trim()) || form.dataset.lost);
       else if (!show(parsed(request.responseText), request.responseURL)) failed(form.dataset.lost);
     });
     request.addEventListener("error", () => failed(form.dataset.lost));
@@ -56,17 +57,17 @@
     const job = $("#job.working");
     if (!job) return;
     await new Promise((resolve) => setTimeout(resolve, EVERY));
+    if (!job.isConnected) return; // another change is watched instead
     let page = null;
     try {
-      page = parsed(await (await fetch(location.href)).text());
+      const answer = await fetch(location.href);
+      if (answer.ok) page = parsed(await answer.text());
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // fetch's word for "no connection"
     }
     const fresh = page && $("#job", page);
-    if (fresh && !fresh.classList.contains("working")) {
-      show(page, location.href);
-      return;
-    }
+    // A server that was started again knows nothing of the change.
+    if (page && !fresh?.classList.contains("working") && show(page, location.href)) return;
     const figures = fresh && $("[aria-hidden]", fresh);
     if (figures) $("[aria-hidden]", job).replaceWith(document.adoptNode(figures));
     watch();

@@ -1,7 +1,7 @@
 """Readers add files to the sources and take them out: the routes, and what goes on behind them.
 
-A request only keeps or hides files; the index is made anew in a thread, and its reader looks at
-how far it is with the job that the answer names.
+A request only keeps files; the index is made anew in a thread, one change after the other, and its
+reader looks at how far it is with the job that the answer names.
 """
 
 import logging
@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -20,9 +20,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from assistant.errors import AndromedeError
+from assistant.errors import AndromedeError, ConfigurationError
 from index import Progress
-from web.added import MAX_FILE, Added, Outcome, hide
+from web.added import MAX_FILE, Added, Outcome
 from web.language import spoken
 from web.runner import Answering
 from web.sources import Library
@@ -37,6 +37,7 @@ MAX_BODY: Final = 26_000_000
 
 _MAX_AT_ONCE: Final = 200
 _KEPT_JOBS: Final = 200
+_MOST_UNDER_WAY: Final = 20
 
 State = Literal["working", "done", "failed"]
 
@@ -51,7 +52,6 @@ class Job:
         outcomes: what became of each file.
         state: whether it is under way.
         stage, done, total: how far the index is: see ``index.Progress``.
-        problem: one line for the reader where it failed.
     """
 
     id: str
@@ -61,7 +61,6 @@ class Job:
     stage: str = ""
     done: int = 0
     total: int = 0
-    problem: str = ""
 
     def report(self, stage: str, done: int, total: int) -> None:
         """Take the progress of the index."""
@@ -77,6 +76,7 @@ class Uploads:
         self._home = home
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
+        self._one_by_one = threading.Lock()
 
     @cached_property
     def added(self) -> Added:
@@ -87,45 +87,60 @@ class Uploads:
         """Keep ``files``, by name and content, and index what was kept, in a thread.
 
         Raises:
-            ConfigurationError: the folder cannot be written.
+            ConfigurationError: the folder cannot be written, or too many changes are under way.
         """
         added = self.added
         outcomes: list[Outcome] = []
         kept: list[Path] = []
 
-        def undo() -> None:
-            for file in kept:
-                file.unlink(missing_ok=True)
+        def change(progress: Progress) -> None:
+            try:
+                if added.paths().keys() & {d.path for d in self._assistant.index.documents}:
+                    # The folder is known; to add it again would bring back what was taken out.
+                    self._assistant.refresh(progress)
+                else:
+                    self._assistant.add([added.folder], progress)
+            except BaseException:
+                added.drop(kept)
+                raise
 
         try:
             for name, data in files:
                 outcomes.append(outcome := added.keep(name, data))
                 if outcome.problem is None:
                     kept.append(added.folder / outcome.name)
-        except AndromedeError:
-            undo()
+            job = self._open("add", tuple(outcomes))
+        except BaseException:
+            added.drop(kept)
             raise
-        job = self._open("add", tuple(outcomes))
-        if not kept:
+        if kept:
+            self._start(job, change)
+        else:
             job.state = "done"
-            return job
-        self._start(job, partial(self._assistant.add, [added.folder]), undo)
         return job
 
     def remove(self, path: str) -> Job | None:
-        """Take out the file of the document at ``path``; ``None`` where no reader added it."""
+        """Take out the file of the document at ``path``; ``None`` where no reader added it.
+
+        Raises:
+            ConfigurationError: too many changes are under way.
+        """
+        file = self.added.paths().get(path)
+        if file is None:
+            return None
+        gone = (Outcome(file.name),)
         with self._lock:
-            file = self.added.paths().get(path)
-            if file is None:
-                return None
-            hidden = hide(file)
-        job = self._open("remove", (Outcome(file.name),))
+            for one in self._jobs.values():
+                if (one.kind, one.outcomes, one.state) == ("remove", gone, "working"):
+                    # Asked twice: what was sent under its name meanwhile must not go too.
+                    return one
+        job = self._open("remove", gone)
 
         def change(progress: Progress) -> None:
-            self._assistant.refresh(progress)
-            hidden.unlink()
+            with self.added.without(file):
+                self._assistant.refresh(progress)
 
-        self._start(job, change, lambda: hidden.rename(file))
+        self._start(job, change)
         return job
 
     def job(self, identity: str) -> Job | None:
@@ -136,21 +151,29 @@ class Uploads:
     def _open(self, kind: Literal["add", "remove"], outcomes: tuple[Outcome, ...]) -> Job:
         job = Job(secrets.token_hex(16), kind, outcomes)
         with self._lock:
+            working = [one for one in self._jobs.values() if one.state == "working"]
+            if len(working) >= _MOST_UNDER_WAY:
+                raise ConfigurationError(
+                    f"{len(working)} changes of the sources are under way; try again later."
+                )
             self._jobs[job.id] = job
-            while len(self._jobs) > _KEPT_JOBS:
-                self._jobs.popitem(last=False)
+            ended = [one.id for one in self._jobs.values() if one.state != "working"]
+            for old in ended[: max(0, len(self._jobs) - _KEPT_JOBS)]:
+                del self._jobs[old]
         return job
 
-    def _start(
-        self, job: Job, change: Callable[[Progress], None], undo: Callable[[], object]
-    ) -> None:
+    def _start(self, job: Job, change: Callable[[Progress], None]) -> None:
         def run() -> None:
             try:
-                change(job.report)
+                with self._one_by_one:
+                    change(job.report)
             except AndromedeError as error:
                 log.warning("the sources could not be changed: %s", error)
-                undo()
-                job.problem, job.state = str(error), "failed"
+                job.state = "failed"
+            except Exception:
+                # Ours to mend; whatever it is, the reader must not be left waiting.
+                log.exception("The sources could not be changed.")
+                job.state = "failed"
             else:
                 job.state = "done"
 
@@ -163,35 +186,36 @@ def add_upload(app: FastAPI, uploads: Uploads, library: Callable[[], Library]) -
 
     @app.post("/sources")
     async def add(request: Request) -> Response:
-        try:
-            async with request.form(max_files=_MAX_AT_ONCE, max_fields=10) as form:
-                job = await run_in_threadpool(uploads.add, _files(form))
-        except HTTPException:
-            # Starlette's word for a body that is no form.
-            return PlainTextResponse(spoken(request.scope)["refused_form"] + "\n", 400)
-        except AndromedeError as error:
-            log.warning("files could not be kept: %s", error)
-            said = spoken(request.scope)["job_failed"].format(problem=error)
-            return PlainTextResponse(said + "\n", 503)
-        return _to("sources", job, request)
+        return await changed(request, "sources", lambda form: uploads.add(_files(form)))
 
     @app.post("/sources/remove")
     async def remove(request: Request) -> Response:
-        async with request.form(max_files=0, max_fields=10) as form:
+        def removed(form: FormData) -> Job | None:
             document = library().document(str(form.get("document", "")))
-        job = None
-        if document is not None:
-            job = await run_in_threadpool(uploads.remove, document.path)
-        return _to("../sources", job, request)
+            return None if document is None else uploads.remove(document.path)
+
+        return await changed(request, "../sources", removed)
+
+    async def changed(
+        request: Request, listed: str, change: Callable[[FormData], Job | None]
+    ) -> Response:
+        """What ``change`` makes of the form, in a thread, as it waits for files and the index."""
+        words = spoken(request.scope)
+        try:
+            async with request.form(max_files=_MAX_AT_ONCE, max_fields=10) as form:
+                job = await run_in_threadpool(change, form)
+        except HTTPException:
+            # Starlette's word for a body that is no form.
+            return PlainTextResponse(words["refused_form"] + "\n", 400)
+        except AndromedeError as error:
+            log.warning("the sources could not be changed: %s", error)
+            return PlainTextResponse(words["job_failed"] + "\n", 503)
+        # Relative to where the form was sent, as a proxy may show it anywhere.
+        named = "" if job is None else f"&job={job.id}"
+        return RedirectResponse(f"{listed}?lang={words.language}{named}", 303)
 
 
 def _files(form: FormData) -> list[tuple[str, bytes]]:
     sent = [value for value in form.getlist("file") if isinstance(value, UploadFile)]
     # A browser sends one without a name where none was chosen.
     return [(one.filename, one.file.read(MAX_FILE + 1)) for one in sent if one.filename]
-
-
-def _to(listed: str, job: Job | None, request: Request) -> Response:
-    """On to the list, relative to where the form was sent, as a proxy may show it anywhere."""
-    named = "" if job is None else f"&job={job.id}"
-    return RedirectResponse(f"{listed}?lang={spoken(request.scope).language}{named}", 303)
