@@ -18,7 +18,7 @@ from assistant.local_model import LocalModel
 from assistant.pipeline import OnStep, Pipeline, Turn
 from assistant.settings import Settings, load_settings
 from assistant.verification import vocabulary
-from assistant.warm import warm
+from assistant.warm import UnderWay, warm
 from index import Embedder, Index, Progress
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Assistant:
         self._embedder = Embedder(settings.embedding_model)
         self._indexed = threading.Event()
         self._changing = threading.Lock()
+        self._questions = UnderWay()
         if model_file is not None:
             self._local = LocalModel(
                 model_file,
@@ -161,6 +162,7 @@ class Assistant:
                 self._index,
                 model_id,
                 self._settings.home / "prompt-caches",
+                self._questions,
             )
         vocabulary.load()
 
@@ -245,7 +247,9 @@ class Assistant:
         Raises:
             AndromedeError: see ``ask``.
         """
-        yield from self._ready().answer(question, turns, on_step or _ignore)
+        pipeline = self._ready()
+        with self._questions.one():
+            yield from pipeline.answer(question, turns, on_step or _ignore)
 
     def add(self, paths: Sequence[str | Path], progress: Progress | None = None) -> None:
         """Answer from further files or folders too, from now on and for good.

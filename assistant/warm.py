@@ -1,13 +1,15 @@
 """The local model's prompt caches, filled before the first question and kept on disk.
 
-Reading the worked examples and an article takes ten seconds, restoring what was read some
+Reading the worked examples and an article takes ten seconds or more, restoring what was read some
 milliseconds. A cache's file is named for all that it depends on, so a stale one is never restored.
+Reading goes in pieces, and questions come first: nobody waits for more than the piece under way.
 """
 
 import hashlib
 import logging
-from collections.abc import Sequence
-from contextlib import closing
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,10 +29,58 @@ log = logging.getLogger(__name__)
 KEPT = 16
 """Files kept, about 25 MB each: those that every corpus shares, and those of two."""
 
+PIECE = 800
+"""Code points read at a time, about 200 tokens: two to five seconds on two cores."""
+
+LONGEST_WAIT = 120.0
+"""Seconds to let questions go first: a reader who left in the middle of an answer must not stop
+the reading for good."""
+
 _SECONDS = 30.0
 
 
-def warm(model: ChatModel, endpoint: Endpoint, index: "Index", model_id: str, folder: Path) -> None:
+class UnderWay:
+    """The questions that are being answered. Thread-safe; a ``with`` statement is one of them."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._changed = threading.Condition()
+        self._begun = 0
+        self._open: set[int] = set()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """One more, until the statement ends."""
+        with self._changed:
+            self._begun += 1
+            number = self._begun
+            self._open.add(number)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._open.remove(number)
+                self._changed.notify_all()
+
+    def wait(self, timeout: float = LONGEST_WAIT) -> None:
+        """Wait until those that have begun are over, ``timeout`` seconds at most.
+
+        Those that begin meanwhile are not waited for: a server that is never idle would never
+        have read anything.
+        """
+        with self._changed:
+            begun = frozenset(self._open)
+            self._changed.wait_for(lambda: not begun & self._open, timeout)
+
+
+def warm(
+    model: ChatModel,
+    endpoint: Endpoint,
+    index: "Index",
+    model_id: str,
+    folder: Path,
+    questions: UnderWay,
+) -> None:
     """Fill every prompt cache, from disk where it was kept, else by reading; then keep it.
 
     Args:
@@ -39,6 +89,7 @@ def warm(model: ChatModel, endpoint: Endpoint, index: "Index", model_id: str, fo
         index: what the writer reads from; a small corpus is read in full.
         model_id: what tells this model and engine from others.
         folder: the server's ``slot_folder``.
+        questions: those that go first.
 
     Raises:
         ModelUnavailable: the server went away.
@@ -64,9 +115,14 @@ def warm(model: ChatModel, endpoint: Endpoint, index: "Index", model_id: str, fo
                     # The shorter ones too: the next corpus begins with them.
                     if file.is_file():
                         file.touch()
+                # Of the next one, all but the last message is read by then.
+                read = len(openings[-1][0]) - 1 if openings else 0
                 for chat, file in reversed(missing):
-                    with closing(model.tokens(chat, slot=slot, limit=1)) as tokens:
-                        next(tokens, None)
+                    for start in _pieces(chat, read):
+                        questions.wait()
+                        with closing(model.tokens(start, slot=slot, limit=1)) as tokens:
+                            next(tokens, None)
+                    read = len(chat) - 1
                     if not _act(server, slot, "save", file.name):
                         log.warning("a prompt cache could not be kept in %s", folder)
         except httpx.HTTPError as error:
@@ -91,6 +147,31 @@ def _openings(task: Task, language: Language, index: "Index") -> list[list[Messa
         return [chat("", "")]
     kept = tuple(readable(index.sentences))
     return [chat("", ""), chat(Evidence(kept, (0.0,) * len(kept), True).as_text(), "")]
+
+
+def _pieces(chat: Sequence[Message], read: int) -> Iterator[list[Message]]:
+    """Starts of ``chat``, each about ``PIECE`` code points longer than the last; then the whole.
+
+    Each ends with what the user says, or within the last of it, at the end of a line.
+
+    Args:
+        chat: ends with what the user says.
+        read: messages that need not be read any more.
+    """
+    new = 0
+    for n, message in enumerate(chat[read:-1], start=read):
+        new += len(message.text)
+        if message.role == "user" and new >= PIECE:
+            new = 0
+            yield list(chat[: n + 1])
+    text = ""
+    for line in chat[-1].text.splitlines(keepends=True):
+        text += line
+        new += len(line)
+        if new >= PIECE:
+            new = 0
+            yield [*chat[:-1], Message("user", text.rstrip())]
+    yield list(chat)
 
 
 def _restored(server: "httpx.Client", slot: int, file: Path) -> bool:

