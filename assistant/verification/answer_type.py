@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from assistant.verification.dates import find_dates
 from assistant.verification.figures import Figure, find_figures, with_ellipses
+from assistant.verification.sayings import asks_for_words, tells_no_words
 from assistant.verification.units import is_currency, is_measure, unit_after
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
 
@@ -164,6 +165,8 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         return _wrong_value(wanted, figures)
     elif wanted.kind == "count":
         return _wrong_count(wanted, answer, figures, evidence)
+    if asks_for_words(question) and tells_no_words(question, answer, evidence):
+        return TypeProblem("nobody's words", True)
     if wanted.kind != "yes_no" and _echoes(question, folded):
         return TypeProblem("nothing but the question's own words", True)
     if _ASKS_FOR_ANOTHER.search(fold(question)) and _begins_like(question, folded):

@@ -1,0 +1,60 @@
+# ruff: noqa: E501  tables of patterns and words read better unwrapped
+"""Questions for what somebody said, and answers that tell something else of them."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.verification.words import REFERRING, cognates, fold, tokens
+
+_ASKED = r"(?:dit|disent|disait|declare\w*|affirme\w*|annonce\w*|assure\w*|explique\w*|raconte\w*)"
+_ASKS_FOR_WORDS = re.compile(
+    r"^\W*(?:mais |et |alors )?(?:"
+    rf"qu(?:e |')(?:(?:a|ont|avait|avaient)(?:-t)?(?:-(?:il|elle|ils|elles|on))? )?(?:\S+ )?{_ASKED}\b(?!-t-on|[- ]on\b)"
+    rf"|qu'est[- ]ce qu(?:e |')(?:\S+ ){{1,6}}?{_ASKED}\W*(?:$|(?:sur|de|du|des|a|au|apres|le) )"
+    r")"
+    r"|^\W*(?:but |and |so )?what (?:exactly )?(?:did|does|do|has|have|had) (?:\S+ ){1,6}?"
+    r"(?:say|said|sa|tell|told|declared?|claim(?:ed)?|announced?|assert(?:ed)?|explain(?:ed)?)\b"
+)
+_TEXTS = frozenset(
+    "article articles texte textes source sources document documents passage auteur loi rapport "
+    "etude text law report study author story page".split()
+)
+"""What "says" whatever it holds."""
+
+_SAYING = re.compile(
+    r"\b(?:dit|dits|dite|disent|disait|disant|declar\w+|affirm\w+|annon\w+|assur\w+|expliqu\w+|indiqu\w+|precis\w+|soulign\w+"
+    r"|estim\w+|jug\w+|pens\w+|croi\w+|promet\w*|promis\w*|dement\w*|confirm\w+|reconn\w+|avou\w+|ajout\w+|repond\w*|racont\w+"
+    r"|rappel\w+|recommand\w+|demand\w+|reproch\w+|critiqu\w+|denonc\w+|regrett\w+|salu\w+|confi\w+|insist\w+|martel\w+"
+    r"|selon|d'apres|propos|mots|parl\w+|craign\w+|craint|esper\w+|souhait\w+"
+    r"|sa(?:id|ys?)|t(?:old|ells?)|claim\w*|announc\w+|stat(?:ed|es|ing)|explain\w*|add(?:s|ed|ing)|argu\w+|warn\w*|den(?:y|ies|ied)"
+    r"|admit\w*|believ\w*|think\w*|thought|according|describ\w+|suggest\w*|ask(?:s|ed)|repl(?:y|ies|ied)|not(?:es|ed)"
+    r"|recall\w*|report\w*|comment\w*|pledg\w+|vow\w*|hop(?:es|ed|ing)|fear\w*|wish\w*|want\w*|complain\w*|prais\w+|words|spoke|speaks?)\b"
+    r"|[«»“”\"]"
+)
+_IDENTITY = re.compile(
+    r"^(?P<who>.{1,80}?) (?:est|sont|etait|etaient|fut|is|are|was|were) (?:(?:le|la|les|un|une|des|the|an?)\b|l')"
+)
+
+
+def asks_for_words(question: str) -> bool:
+    """Whether a question asks what somebody said: "Que dit le maire ?", not of a text."""
+    folded = fold(question)
+    return _ASKS_FOR_WORDS.search(folded) is not None and not _TEXTS & set(tokens(folded))
+
+
+def tells_no_words(question: str, answer: str, evidence: Sequence[str]) -> bool:
+    """Whether an answer to such a question tells nobody's words.
+
+    So it is where the cited sentences report none, and where the answer only says who the
+    speaker is.
+    """
+    if evidence and not any(_SAYING.search(fold(sentence)) for sentence in evidence):
+        return True
+    identity = _IDENTITY.search(fold(answer))
+    if identity is None:
+        return False
+    asked = tokens(question)
+    return all(
+        word in REFERRING or any(cognates(word, other) for other in asked)
+        for word in tokens(identity["who"])
+    )

@@ -1,0 +1,67 @@
+"""What somebody said: told from the questions for it, and not answered with something else."""
+
+import pytest
+
+from assistant.verification import exact_problems
+from assistant.verification.sayings import asks_for_words
+from assistant.verification.words import Language
+
+MAYOR = "La maire de Larvin, Hélène Courtois, a assuré que les rames seraient prêtes en mai."
+MEETING = "Hélène Courtois doit recevoir les riverains le 3 mars."
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Que dit la maire ?", True),
+        ("que dit courtois", True),
+        ("Qu'a déclaré la maire ?", True),
+        ("Et qu'a-t-elle dit ?", True),
+        ("Qu'est-ce que la maire a annoncé ?", True),
+        ("What did the mayor say?", True),
+        ("What does Hélène Courtois claim?", True),
+        ("Que dit le texte de la maire ?", False),
+        ("What does the article say about the mayor?", False),
+        ("Que prévoit le projet annoncé ?", False),
+        ("What did the city promise to pay?", False),
+        ("Qui a dit cela ?", False),
+        ("Que dit-on ?", False),
+    ],
+)
+def test_which_questions_ask_for_words(question: str, asks: bool) -> None:
+    assert asks_for_words(question) == asks
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "language", "source"),
+    [
+        ("Que dit la maire ?", "La maire est la première élue de Larvin.", "fr", MAYOR),
+        (
+            "What does Hélène Courtois say?",
+            "Hélène Courtois is the mayor of Larvin.",
+            "en",
+            MAYOR,
+        ),
+        ("Que dit la maire ?", "La maire doit recevoir les riverains.", "fr", MEETING),
+        ("What did she say?", "She is to receive the residents on 3 March.", "en", MEETING),
+    ],
+)
+def test_what_is_nobodys_words_is_no_answer(
+    question: str, answer: str, language: Language, source: str
+) -> None:
+    problems = exact_problems(answer, [source], question, language)
+    assert any(problem.kind == "answer_type" and problem.hard for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "language"),
+    [
+        ("Que dit la maire ?", "Les rames seraient prêtes en mai.", "fr"),
+        ("Que dit la maire ?", "La maire a assuré que les rames seraient prêtes en mai.", "fr"),
+        ("What did the mayor say?", "The mayor said that the trains would be ready.", "en"),
+        ("Qui est Hélène Courtois ?", "Hélène Courtois est la maire de Larvin.", "fr"),
+    ],
+)
+def test_words_are_told(question: str, answer: str, language: Language) -> None:
+    problems = exact_problems(answer, [MAYOR], question, language)
+    assert not any(problem.kind == "answer_type" for problem in problems)
