@@ -19,6 +19,7 @@ from web.forwarded import Forwarded
 from web.front import Front
 from web.guard import OPEN, Guard, own
 from web.health import add_health
+from web.host import AtHome
 from web.language import spoken
 from web.listing import sources_page
 from web.login import FAILURES, Login
@@ -196,10 +197,14 @@ def serve(assistant: Answering, settings: Settings) -> None:
                 print(_announcement(listening), flush=True)
 
     with _listen(settings.host, settings.port) as listening, suppress(KeyboardInterrupt):
+        application = create_app(assistant, settings)
         if settings.auth_user is None and not _within(listening):
             print(_UNGUARDED, file=sys.stderr, flush=True)
+        elif settings.auth_user is None and not settings.forwarded_allow_ips:
+            # Neither a login nor a proxy of ours: nobody comes under another name.
+            application.add_middleware(AtHome)
         config = uvicorn.Config(
-            create_app(assistant, settings),
+            application,
             log_level="warning",
             access_log=False,
             server_header=False,
