@@ -263,7 +263,11 @@ class LocalModel:
             try:
                 self._on_ready(endpoint)
             except ModelUnavailable as error:
-                log.warning("the model's prompts could not be warmed: %s", error)
+                with self._changed:
+                    closed = self._closed
+                # Who closes it in the middle of that knows why it went away.
+                if not closed:
+                    log.warning("the model's prompts could not be warmed: %s", error)
 
     def _config_text(self, name: str) -> str:
         return str(self._config[name])

@@ -1,6 +1,7 @@
 import sys
 import textwrap
 import threading
+import time
 from pathlib import Path
 
 import httpx
@@ -86,6 +87,27 @@ def test_warming_that_fails_does_not_end_the_model(tmp_path: Path) -> None:
 
     with model_that(SERVES, tmp_path, on_ready=on_ready) as model:
         assert model.wait_ready(30) == model.endpoint
+
+
+def test_whoever_closes_it_while_it_is_warmed_is_not_warned(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    warming, ended = threading.Event(), threading.Event()
+
+    def on_ready(endpoint: Endpoint) -> None:
+        warming.set()
+        ended.wait(30)
+        raise ModelUnavailable("went away")
+
+    with model_that(SERVES, tmp_path, on_ready=on_ready) as model:
+        assert warming.wait(30)
+        closing = threading.Thread(target=model.close)
+        closing.start()
+        while "was closed" not in model._why():
+            time.sleep(0.01)
+        ended.set()
+        closing.join(30)
+    assert caplog.text == ""
 
 
 def test_model_that_was_not_started_says_so(tmp_path: Path) -> None:
