@@ -19,6 +19,10 @@ PLAIN, MARGIN = 0.75, 0.5
 """Share of the question's words, weighed by rarity, that a sentence must hold to be the one to
 answer from; and how many more than what was cited instead."""
 
+BLIND = 0.75
+"""Probability that an answer must have whose cited sentences, in the question's language, hold not
+one of its words: nothing but what the model says of itself speaks for it then."""
+
 _IN_PLACE = frozenset({"who", "when", "year", "count", "money", "percentage", "place"})
 """What is answered where it is spoken of; a reason or a manner often stands a sentence later."""
 
@@ -113,7 +117,8 @@ class Verifier:
             return Verdict(True, quick)
         signs = self.signs(question, language, first, sentence, cited, readings.second)
         score = bounds.asked.probability(signs)
-        if score >= bounds.show:
+        blind = signs.covered == 0 and not signs.foreign
+        if score >= (max(bounds.show, BLIND) if blind else bounds.show):
             return Verdict(True, score)
         return Verdict(False, score, "not_answered", near=score >= bounds.refuse)
 

@@ -1,0 +1,31 @@
+"""When the signs suffice to show an answer."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from assistant.confidence import Signs, calibration
+from assistant.verify import BLIND, Verifier
+from assistant.write import Proposal
+
+SAID = Proposal("Atos.", 9.0, -0.1)
+DOUBTFUL = Signs(brief=1, stated=1, covered=0, named=1, near=0.2, second=1)
+"""The model is sure, but nothing of the question stands in what it cites."""
+
+
+def shown(signs: Signs, monkeypatch: pytest.MonkeyPatch) -> bool:
+    monkeypatch.setattr(Verifier, "signs", lambda *arguments: signs)
+    readings: Any = SimpleNamespace(first=SAID, second=SAID)
+    verifier = Verifier(SimpleNamespace())  # type: ignore[arg-type]
+    return verifier.relevance("Qui ?", "fr", readings, SAID, ()).supported
+
+
+def test_the_models_own_word_alone_must_be_surer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert calibration().show < calibration().asked.probability(DOUBTFUL) < BLIND
+    assert not shown(DOUBTFUL, monkeypatch)
+    assert shown(replace(DOUBTFUL, covered=0.1), monkeypatch)
+    # Across languages no words can be compared.
+    assert shown(replace(DOUBTFUL, foreign=1), monkeypatch)
+    assert shown(replace(DOUBTFUL, near=1.0), monkeypatch)
