@@ -42,12 +42,10 @@ class Proposal:
             text does not state it, writes nothing, or does not come to an end.
         stated: log-odds, by the writer's own first token, that the text states an answer;
             about -9 to 9, no more than ``TOLD`` where the service gives no probabilities.
-        sureness: mean log-probability of its tokens, 0 or below.
     """
 
     text: str
     stated: float
-    sureness: float
 
 
 def in_brief(
@@ -158,7 +156,7 @@ def _read(
     if stated is None:
         stated = TOLD if said else -TOLD
     # Cut off: half a sentence may say the opposite of the whole.
-    return Proposal(text if said and ended else "", stated, _sureness(written))
+    return Proposal(text if said and ended else "", stated)
 
 
 def _says_not_stated(text: str, not_stated: str) -> bool:
@@ -175,8 +173,3 @@ def _stated(written: Sequence[Token], not_stated: str) -> float | None:
         if text.strip() and not_stated.startswith(text.strip())
     )
     return math.log((max(0.0, 1 - silent) + _FLOOR) / (silent + _FLOOR))
-
-
-def _sureness(written: Sequence[Token]) -> float:
-    logprobs = [token.logprob for token in written if token.logprob is not None]
-    return sum(logprobs) / len(logprobs) if logprobs else 0.0

@@ -10,7 +10,7 @@ from assistant.confidence import Signs, calibration
 from assistant.verify import BLIND, Verifier
 from assistant.write import Proposal
 
-SAID = Proposal("Atos.", 9.0, -0.1)
+SAID = Proposal("Atos.", 9.0)
 DOUBTFUL = Signs(brief=1, stated=1, covered=0, named=1, near=0.2, second=1)
 """The model is sure, but nothing of the question stands in what it cites."""
 

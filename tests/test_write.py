@@ -37,7 +37,6 @@ def test_one_line_is_the_proposal(evidence: Evidence) -> None:
     found = proposed(evidence, said("Il coûte 48 millions.", 3.0))
     assert found.text == "Il coûte 48 millions."
     assert found.stated == pytest.approx(3.0, abs=0.01)
-    assert found.sureness == pytest.approx(-0.1, abs=0.05)
 
 
 @pytest.mark.parametrize("newline", ["\n", " \n", "euros\nIl", "\nIl"])
@@ -106,7 +105,7 @@ def test_the_model_reads_the_evidence_then_the_question(evidence: Evidence) -> N
 
 def test_without_probabilities_what_is_said_counts(evidence: Evidence) -> None:
     found = proposed(evidence, [Token("48 millions")])
-    assert (found.stated, found.sureness) == (TOLD, 0.0)
+    assert found.stated == TOLD
     assert proposed(evidence, [Token("NON DIT")]).stated == -TOLD
 
 
@@ -144,4 +143,3 @@ def test_any_output_is_read_within_bounds(evidence: Evidence, tokens: list[Token
     found = proposed(evidence, tokens)
     assert found.text == " ".join(found.text.split())
     assert abs(found.stated) < 15
-    assert found.sureness <= 0
