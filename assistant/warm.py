@@ -40,7 +40,7 @@ _SECONDS = 30.0
 
 
 class UnderWay:
-    """The questions that are being answered. Thread-safe; a ``with`` statement is one of them."""
+    """The questions that are being answered. Thread-safe."""
 
     def __init__(self) -> None:
         """None yet."""
@@ -50,7 +50,7 @@ class UnderWay:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """One more, until the statement ends."""
+        """One more, until the ``with`` statement ends."""
         with self._changed:
             self._begun += 1
             number = self._begun

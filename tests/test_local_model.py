@@ -103,6 +103,7 @@ def test_whoever_closes_it_while_it_is_warmed_is_not_warned(
         assert warming.wait(30)
         closing = threading.Thread(target=model.close)
         closing.start()
+        # ``close`` tells nobody how far it is before it has ended.
         while "was closed" not in model._why():
             time.sleep(0.01)
         ended.set()

@@ -13,7 +13,7 @@ _ASKS_FOR_WORDS = re.compile(
     rf"|qu'est[- ]ce qu(?:e |')(?:\S+ ){{1,6}}?{_ASKED}\W*(?:$|(?:sur|de|du|des|a|au|apres|le) )"
     r")"
     r"|^\W*(?:but |and |so )?what (?:exactly )?(?:did|does|do|has|have|had) (?:\S+ ){1,6}?"
-    r"(?:say|said|sa|tell|told|declared?|claim(?:ed)?|announced?|assert(?:ed)?|explain(?:ed)?)\b"
+    r"(?:say|said|tell|told|declared?|claim(?:ed)?|announced?|assert(?:ed)?|explain(?:ed)?)\b"
 )
 _TEXTS = frozenset(
     "article articles texte textes source sources document documents passage auteur loi rapport "
