@@ -17,7 +17,6 @@ from assistant.verification import (
     unsupported_names,
     wrong_language,
 )
-from assistant.verification.owners import swapped_figures
 from assistant.verification.roles import unsupported_roles
 
 
@@ -254,67 +253,6 @@ def test_amounts_are_written_as_french_writes_them(claim: str, said: str) -> Non
 def test_an_amount_keeps_its_value(number: int, scale: str) -> None:
     english = f"£{number:,}{scale}"
     assert exact_problems(corrected(english, [], "fr"), [f"It costs {english}."], "", "fr") == []
-
-
-SHARES = (
-    "Lorme et Vasta devaient mettre chacun 60 millions d'euros et Trévise, de son côté, "
-    "30 millions."
-)
-FUNDERS = (
-    "The port is putting in £9 million, the pension fund £8 million, Norvane £4 million and "
-    "£2 million will come from the agency."
-)
-
-
-@pytest.mark.parametrize(
-    ("claim", "sentence", "swapped"),
-    [
-        ("Trévise devait mettre 30 millions d'euros.", SHARES, False),
-        ("Trévise devait mettre 60 millions d'euros.", SHARES, True),
-        ("Lorme was to put in 60 million euros.", SHARES, False),
-        ("Lorme was to put in 30 million euros.", SHARES, True),
-        ("Vasta 60 millions et Trévise 30 millions.", SHARES, False),
-        ("60 millions pour Trévise", SHARES, True),
-        ("30 millions d'euros.", SHARES, False),
-        ("The port puts in £9 million.", FUNDERS, False),
-        ("The port puts in £8 million.", FUNDERS, True),
-        ("Norvane apporte 2 millions de livres.", FUNDERS, True),
-        ("The agency gives £2 million.", FUNDERS, False),
-        ("Norvane gives £8 million.", FUNDERS, True),
-        # One figure of its kind: place tells nothing.
-        ("Lorme a payé 12 millions.", "Les 12 millions sont venus de Lorme, pas de Vasta.", False),
-    ],
-)
-def test_who_gets_which_figure(claim: str, sentence: str, swapped: bool) -> None:
-    assert bool(swapped_figures(claim, [sentence])) is swapped
-
-
-@pytest.mark.parametrize(
-    ("claim", "second", "swapped"),
-    [
-        ("Vasta devait verser 135 millions d'euros.", "Vasta est une société de Larvin.", True),
-        ("Vasta devait verser 135 millions d'euros.", "Vasta devait mettre 60 millions.", True),
-        ("L'État devait verser 135 millions d'euros.", "Vasta devait mettre 60 millions.", False),
-        ("135 millions d'euros.", "Vasta devait mettre 60 millions.", False),
-    ],
-)
-def test_a_figure_is_not_borrowed_from_a_sentence_about_others(
-    claim: str, second: str, swapped: bool
-) -> None:
-    evidence = ["Au total, l'État devait verser 135 millions d'euros dans ce projet.", second]
-    assert bool(swapped_figures(claim, evidence)) is swapped
-
-
-def test_the_bridge_may_be_the_bridge_that_was_named_before() -> None:
-    told = "Construit par Lorme, long de 164 mètres, le pont voit passer 11 300 véhicules."
-    named = "Le pont des Tanneurs est fermé."
-    assert not swapped_figures("Le pont des Tanneurs est long de 164 mètres.", [named, told])
-    assert swapped_figures("Vasta est long de 164 mètres.", ["Vasta est un canal.", told])
-
-
-def test_a_pronoun_may_take_up_whom_another_sentence_names() -> None:
-    evidence = ["Vasta bâtit la turbine à Larvin.", "Elle aura 148 mètres, dit-on à Larvin."]
-    assert not swapped_figures("La turbine de Vasta aura 148 mètres.", evidence)
 
 
 BOSS = "Le patron du groupe Lorme, Jean Dupont, s'est dit prêt à discuter avec l'État."

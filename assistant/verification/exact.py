@@ -8,6 +8,7 @@ from typing import Literal
 from assistant.verification.added import additions
 from assistant.verification.answer_type import type_problem
 from assistant.verification.dates import hours_in_digits, unsupported_dates
+from assistant.verification.doers import exchanged
 from assistant.verification.figures import find_figures, unsupported_figures
 from assistant.verification.modality import modality_problems
 from assistant.verification.names import unsupported_names
@@ -78,6 +79,8 @@ def exact_problems(
         # "Il" in the source may well be "le ministre" of whom the question speaks.
         taken_up = refers and not role.of and role.role in fold(question)
         problems.append(Problem("role", f"{role.role} {role.of}".rstrip(), not taken_up))
+    if (party := exchanged(claim, sentences, question)) is not None:
+        problems.append(Problem("role", party, True))
     for added in additions(claim, sentences, question):
         problems.append(Problem(added.kind, added.detail, True))
     mistyped = type_problem(question, claim, sentences) if question.strip() else None

@@ -236,14 +236,20 @@ def _speaks_of(claim: str, clause: str, place: int) -> bool:
     """Whether the stretch between commas around ``place`` has a word of the claim.
 
     "Suite au retrait de Dassault, le ministre doit réunir…" plans a meeting, no retreat. Across
-    languages few words are shared, so there it is taken as so.
+    languages few words are shared: where none is anywhere, it is taken as so.
     """
-    if dominant_language(claim) != dominant_language(clause):
-        return True
     start = clause.rfind(",", 0, place) + 1
     end = clause.find(",", place)
-    around = _stems(clause[start : end if end >= 0 else len(clause)])
-    return any(cognates(word, other) for word in _stems(claim) for other in around)
+    end = end if end >= 0 else len(clause)
+    wanted = _stems(claim)
+
+    def shares(text: str) -> bool:
+        return any(cognates(word, other) for word in wanted for other in _stems(text))
+
+    if shares(clause[start:end]):
+        return True
+    foreign = dominant_language(claim) != dominant_language(clause)
+    return foreign and not shares(clause[:start] + clause[end:])
 
 
 def _lost_hedge(claim: str, clause: str) -> ModalityProblem | None:

@@ -1,9 +1,10 @@
-"""Who gets which figure, where one sentence gives several: "Orange 60 and Thales 30 million"."""
+"""Who gets which figure: "Orange 60 and Thales 30 million" gives Thales no 60."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.verification.clauses import qualifies, told_of
 from assistant.verification.figures import (
     Figure,
     compatible,
@@ -34,6 +35,8 @@ _DETERMINED = re.compile(
     r"(?P<noun>[a-z][a-z-]{2,})"
 )
 
+_RANKS = frozenset({"ordinal", "several"})
+
 
 @dataclass(frozen=True, slots=True)
 class Swap:
@@ -46,12 +49,17 @@ class Swap:
 def swapped_figures(claim: str, evidence: Sequence[str]) -> list[Swap]:
     """The claim's figures that the source gives to another of those that it names.
 
-    Only sentences with several figures of one unit are looked at, and only owners that such a
-    sentence names once: elsewhere nothing can be told apart by place.
+    Told by order, where one sentence has several figures of a unit and names the owner once; and
+    by clauses (``assistant.verification.clauses``), where the figure's own names somebody else.
     """
     swaps: list[Swap] = []
     figures = with_ellipses(find_figures(claim))
     for n, figure in enumerate(figures):
+        if figure.kind in _RANKS:
+            continue
+        if (other := _told_of_another(claim, figure, evidence)) is not None:
+            swaps.append(Swap(figure.text, other))
+            continue
         if figure.kind not in {"money", "percent", "measure"} and figure.scale == 1:
             continue
         start = figures[n - 1].end if n else 0
@@ -74,6 +82,35 @@ def swapped_figures(claim: str, evidence: Sequence[str]) -> list[Swap]:
             if before and (borrowed := _borrowed(claim, start, figure, evidence)):
                 swaps.append(Swap(figure.text, borrowed))
     return swaps
+
+
+def _told_of_another(claim: str, figure: Figure, evidence: Sequence[str]) -> str | None:
+    """Whom the claim gives a figure that every sentence stating it tells of others."""
+    named = names_in(claim)
+    owners = [n for n in named if n.end <= figure.start and not qualifies(claim, n)]
+    known = {word for sentence in evidence for word in tokens(sentence)}
+    owner = next(
+        (
+            word
+            for name in owners
+            for word in name.keys
+            if word not in FUNCTION_WORDS and any(cognates(word, other) for other in known)
+        ),
+        None,
+    )
+    if owner is None:
+        return None
+    mine = [word for name in named for word in name.keys if word not in FUNCTION_WORDS]
+    stated = False
+    for sentence in evidence:
+        for other in with_ellipses(find_figures(sentence)):
+            if not (compatible(other, figure) and supports(other, figure)):
+                continue
+            stated = True
+            told = [word for name in told_of(sentence, other) for word in name.keys]
+            if not told or any(cognates(one, two) for one in told for two in mine):
+                return None
+    return owner if stated else None
 
 
 def _borrowed(claim: str, start: int, figure: Figure, evidence: Sequence[str]) -> str | None:
