@@ -14,7 +14,7 @@ from assistant.prompting import Message
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-Task = Literal["write", "brief", "rewrite", "derive"]
+Task = Literal["write", "brief", "rewrite", "derive", "translate"]
 
 SLOTS: dict[tuple[Task, Language], int] = {
     ("brief", "fr"): 0,
@@ -25,6 +25,8 @@ SLOTS: dict[tuple[Task, Language], int] = {
     ("rewrite", "en"): 5,
     ("derive", "fr"): 6,
     ("derive", "en"): 7,
+    ("translate", "fr"): 8,
+    ("translate", "en"): 9,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's; in the
 order in which they are filled."""

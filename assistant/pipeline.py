@@ -20,6 +20,7 @@ from assistant.language import of_question
 from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
 from assistant.rewrite import standalone
+from assistant.translate import translated
 from assistant.typography import typeset
 from assistant.verification import corrected
 from assistant.verification.arithmetic import operation_of
@@ -160,7 +161,7 @@ class Pipeline:
                 break
             on_step("checking")
             cited = self.attributed(sentence.text, read, question, language)
-            attempt = self._attempt(sentence.text, cited, read, draft, readings, sentence)
+            attempt = self._attempt(sentence.text, cited, read, draft, readings, sentence, on_step)
             if tried and attempt.refused is None and attempt.score < SURER:
                 doubt = Claim(attempt.text, (), False, attempt.score, "not_answered")
                 attempt = replace(attempt, refused=doubt, doubted=True)
@@ -173,7 +174,9 @@ class Pipeline:
             on_step("checking")
             cited = self.attributed(brief.text, evidence, question, language)
             if not (tried and tried[-1].doubted and tried[-1].cited == cited):
-                tried.append(self._attempt(brief.text, cited, evidence, draft, readings, sentence))
+                tried.append(
+                    self._attempt(brief.text, cited, evidence, draft, readings, sentence, on_step)
+                )
                 clock.lap("verify")
         refused = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
         if len(refused) < len(tried):
@@ -193,6 +196,7 @@ class Pipeline:
         draft: Answer,
         readings: Readings,
         sentence: Proposal | None,
+        on_step: OnStep,
     ) -> "_Attempt":
         """Verify one proposal; what says more than it cites may be written again from that."""
         question, language = draft.question, draft.language
@@ -203,6 +207,10 @@ class Pipeline:
             return _Attempt(text, cited, 0.0, refused, read.only([plainer]), plainer)
         found = problem(text, cited, question, language)
         verdict = self._verifier.relevance(question, language, readings, sentence, cited)
+        if found == "language" and verdict.supported:
+            text = translated(self._model, language, text, lambda: on_step("writing"))
+            text = corrected(text, [s.text for s in cited], language)
+            found = problem(text, cited, question, language)
         if found is None and verdict.supported:
             return _Attempt(text, cited, verdict.score)
         refused = Claim(text, (), False, verdict.score, found or verdict.problem)

@@ -38,6 +38,9 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "case": {"turns", "question"},
         "turn": {"question", "answer"},
     },
+    "translate": {
+        "system": set(),
+    },
     "shown": {
         "not_stated": set(),
         "off_topic": set(),
@@ -61,12 +64,14 @@ _LISTS = {
     "derive": {"example_text", "examples"},
     "brief": {"examples"},
     "rewrite": {"examples"},
+    "translate": {"examples"},
 }
 _EXAMPLE = {
     "write": {"question", "answer"},
     "derive": {"question", "answer"},
     "brief": {"question", "answer"},
     "rewrite": {"turns", "question", "answer"},
+    "translate": {"text", "answer"},
 }
 
 
@@ -132,6 +137,14 @@ class Prompts:
             ]
         chat.append(Message("user", self._follow_up(turns, question)))
         return chat
+
+    def translate(self, text: str) -> list[Message]:
+        """The chat that puts a text, or what of it is foreign, into the language."""
+        section = self._sections["translate"]
+        chat = [Message("system", section["system"])]
+        for example in section["examples"]:
+            chat += [Message("user", example["text"]), Message("assistant", example["answer"])]
+        return [*chat, Message("user", text)]
 
     def _follow_up(self, turns: list[tuple[str, str]], question: str) -> str:
         section = self._sections["rewrite"]

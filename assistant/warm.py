@@ -142,6 +142,8 @@ def _openings(task: Task, language: Language, index: "Index") -> list[list[Messa
     if task == "derive":
         # It reads only the sentences with figures, which differ by question in a large corpus.
         return [prompts.derive("", "")]
+    if task == "translate":
+        return [prompts.translate("")]
     chat = prompts.brief if task == "brief" else prompts.write
     if not is_small(index):
         return [chat("", "")]

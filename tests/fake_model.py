@@ -53,6 +53,7 @@ class FakeModel:
         second: Sequence[Step] = (),
         rewrite: Sequence[Step] = (),
         derive: Sequence[Step] = (),
+        translate: Sequence[Step] = (),
         sentences: Sequence[Sequence[Step]] = (),
     ) -> None:
         self.scripts: dict[str, Sequence[Step]] = {
@@ -61,6 +62,7 @@ class FakeModel:
             "second": second,
             "rewrite": rewrite,
             "derive": derive,
+            "translate": translate,
         }
         self.sentences = list(sentences)
         self.calls: list[Call] = []

@@ -2,12 +2,14 @@
 
 import socket
 from contextlib import closing
+from typing import get_args
 
 import pytest
 from fake_service import Service, piece, serving
 
+from assistant.answer import Language
 from assistant.errors import ModelUnavailable
-from assistant.llm import SLOTS, ChatModel, Endpoint, Token
+from assistant.llm import SLOTS, ChatModel, Endpoint, Task, Token
 from assistant.prompting import Message
 
 CHAT = [Message("system", "Réponds."), Message("user", "Combien {x} ?")]
@@ -104,4 +106,4 @@ def test_a_key_is_not_in_what_is_printed() -> None:
 
 def test_each_task_and_language_has_a_slot_of_its_own() -> None:
     assert sorted(SLOTS.values()) == list(range(len(SLOTS)))
-    assert len(SLOTS) == 8
+    assert len(SLOTS) == len(get_args(Task)) * len(get_args(Language))

@@ -105,7 +105,6 @@ def test_an_answer_from_another_sentence_than_the_one_asked_about_is_written_aga
         ("Les travaux doivent coûter 48 millions d'euros au groupe Bouygues.", "Bouygues"),
         ("Les travaux doivent coûter 48 millions d'euros sur 30 ans.", "30"),
         ("Les travaux doivent coûter 48 millions d'euros dès le 5 avril.", "avril"),
-        ("The works must cost 48 millions d'euros to the town.", "works"),
     ],
 )
 def test_a_sentence_that_says_more_is_written_again_from_what_it_cites(
@@ -122,6 +121,24 @@ def test_a_sentence_that_says_more_is_written_again_from_what_it_cites(
     # The second time it reads the cited sentence alone.
     assert "La région doit payer" in first.chat[-1].text
     assert "La région doit payer" not in second.chat[-1].text
+
+
+HALF_FRENCH = "The works must cost 48 millions d'euros."
+
+
+def test_what_is_left_in_the_sources_language_is_translated(french: Index) -> None:
+    model = FakeModel(said(HALF_FRENCH), translate=said("The works are to cost €48 million."))
+    answer = ask(french, model, "How much are the works to cost?")
+    assert answer.text == "The works are to cost €48 million. [1]"
+    (call,) = model.of("translate")
+    assert call.chat[-1].text == HALF_FRENCH
+
+
+@pytest.mark.parametrize("translation", ["The works are to cost €50 million.", HALF_FRENCH, ""])
+def test_a_translation_is_verified_like_all_else(french: Index, translation: str) -> None:
+    model = FakeModel(said(HALF_FRENCH), translate=said(translation))
+    answer = ask(french, model, "How much are the works to cost?")
+    assert (answer.abstained, answer.reason) == (True, "unsupported")
 
 
 @pytest.mark.parametrize(

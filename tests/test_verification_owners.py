@@ -1,10 +1,10 @@
+# ruff: noqa: E501  tables of sentences read better unwrapped
 """Who gets which figure, and who did it to whom."""
 
 import pytest
 
 from assistant.verification.doers import exchanged
 from assistant.verification.owners import swapped_figures
-
 
 SHARES = (
     "Lorme et Vasta devaient mettre chacun 60 millions d'euros et Trévise, de son côté, "

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  patterns of words read better unwrapped
 """Whom a sentence tells a figure of, as far as its clauses show it.
 
 No parser: clauses are cut at punctuation, quotation marks, relatives and conjunctions, and a figure
@@ -8,6 +9,7 @@ said.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.verification.figures import Figure
 from assistant.verification.name_finder import ORDINARY_START, Name, names_in
@@ -75,7 +77,8 @@ def clause_around(folded: str, start: int, end: int, names: Sequence[Name]) -> t
 
     Args:
         folded: a sentence, folded.
-        start, end: code points of what stands there.
+        start: code point of what stands there.
+        end: code point after it.
         names: the sentence's; none is cut.
     """
     first, last = 0, len(folded)
@@ -93,10 +96,10 @@ def clause_around(folded: str, start: int, end: int, names: Sequence[Name]) -> t
 def _with_listed(folded: str, names: Sequence[Name], chosen: Sequence[Name]) -> tuple[Name, ...]:
     """``chosen`` and the names that only "and", a comma or an article parts from them."""
     told = list(chosen)
-    for one, other in [*zip(names, names[1:], strict=False)][::-1]:
+    for one, other in reversed([*pairwise(names)]):
         if other in told and one not in told and _LISTED.fullmatch(folded[one.end : other.start]):
             told.append(one)
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         if one in told and other not in told and _LISTED.fullmatch(folded[one.end : other.start]):
             told.append(other)
     return tuple(sorted(told, key=lambda name: name.start))

@@ -31,10 +31,10 @@ class _Family(NamedTuple):
 
 
 def _family(verbs: str, inverse: str, to: str) -> _Family:
-    article = r"(?: ?(?:la|le|les|l'|the))? ?$"
     return _Family(
-        *(re.compile(rf"(?<![\w'])(?:{words})(?!\w)") for words in (verbs, inverse)),
-        re.compile(rf"(?:^|\W)(?:{to})?{article}"),
+        re.compile(rf"(?<![\w'])(?:{verbs})(?!\w)"),
+        re.compile(rf"(?<![\w'])(?:{inverse})(?!\w)"),
+        re.compile(rf"(?:^|\W)(?:{to})?(?: ?(?:la|le|les|l'|the))? ?$"),
     )
 
 
@@ -144,14 +144,11 @@ def _deeds(text: str, asks: bool = False) -> Iterator[Deed]:
 def _names(text: str, folded: str) -> Iterator[Name]:
     """The names of a text, without a verb that a capital makes part of one: "Victoire de Lyon"."""
     for name in names_in(text):
-        if name.initial and any(
-            pattern.match(folded, name.start) for family in _FAMILIES for pattern in family
-        ):
-            rest = names_in(text[name.start + len(name.words[0]) :].lstrip())
-            shift = len(text) - len(text[name.start + len(name.words[0]) :].lstrip())
-            for other in rest[:1]:
-                if other.end + shift <= name.end:
-                    yield replace(other, start=other.start + shift, end=other.end + shift)
+        verbs = (pattern for family in _FAMILIES for pattern in family[:2])
+        if name.initial and any(verb.match(folded, name.start) for verb in verbs):
+            first = name.start + len(name.words[0])
+            for other in names_in(text[first : name.end])[:1]:
+                yield replace(other, start=other.start + first, end=other.end + first)
         elif not FUNCTION_WORDS.issuperset(name.keys):
             yield name
 
