@@ -54,6 +54,7 @@ class Assistant:
         self._indexed = threading.Event()
         self._changing = threading.Lock()
         self._questions = UnderWay()
+        self._reading = False
         if model_file is not None:
             self._local = LocalModel(
                 model_file,
@@ -156,15 +157,24 @@ class Assistant:
             from importlib.metadata import version
 
             model_id = f"{self._settings.local_model} xllamacpp {version('xllamacpp')}"
-            warm(
-                self._model,
-                endpoint,
-                self._index,
-                model_id,
-                self._settings.home / "prompt-caches",
-                self._questions,
-            )
+            self._reading = True
+            try:
+                warm(
+                    self._model,
+                    endpoint,
+                    self._index,
+                    model_id,
+                    self._settings.home / "prompt-caches",
+                    self._questions,
+                )
+            finally:
+                self._reading = False
         vocabulary.load()
+
+    @property
+    def reading(self) -> bool:
+        """Whether the local model still reads what its prompts begin with: answers take longer."""
+        return self._reading
 
     @property
     def state(self) -> Literal["starting", "ready", "failed"]:

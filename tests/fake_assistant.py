@@ -83,6 +83,7 @@ class FakeAssistant:
     index: FakeIndex = field(default_factory=article_index)
     scripts: dict[str, Script] = field(default_factory=dict)
     state: State = "ready"
+    reading: bool = False
     failure: str | None = None
     model_failure: str | None = None
     asked: list[str] = field(default_factory=list)

@@ -25,6 +25,27 @@ def test_the_steps_of_an_answer_and_their_time_are_seen(open_page: Opener) -> No
     expect(page.locator("#status .steps")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("fr-FR", "lit encore le texte"), ("en-GB", "still reading the text")],
+)
+def test_why_the_first_answer_takes_longer_is_said(
+    browser: Browser, locale: str, said: str
+) -> None:
+    gate = threading.Event()
+    scripts = {"Oui ?": Script(("Oui [1].",), (9,), gate=gate)}
+    with (
+        served(FakeAssistant(scripts=scripts, reading=True)) as url,
+        browser.new_context(locale=locale) as context,
+    ):
+        page = context.new_page()
+        page.goto(url)
+        ask(page, "Oui ?")
+        expect(page.locator("#status .note")).to_contain_text(said)
+        gate.set()
+        expect(page.locator("#status .note")).to_have_count(0)
+
+
 def test_an_abstention_is_told_apart_and_leads_on(open_page: Opener) -> None:
     page = open_page()
     ask(page, "Combien de salariés compte Thales ?")

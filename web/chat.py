@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from web.frame import header_html, reader_html, status_html
 from web.pages import documents_html, turn_html
 from web.record import from_records
-from web.render import steps_html
+from web.render import note_html, steps_html
 from web.runner import Answering, Runner
 from web.sessions import Recent, Session, Sessions, Turn, new_key
 from web.sources import Library, article_html
@@ -233,7 +233,7 @@ class Chat:
                 yield key, earlier, shown, status_html(words, "searching"), *controls
                 async for step in steps:
                     still = (gr.skip(),) * 3
-                    status = _progress(turn, step, words)
+                    status = self._progress(turn, step, words)
                     shown = self._turn(turn, words)
                     yield gr.skip(), gr.skip(), shown, status, *still
             finally:
@@ -287,6 +287,15 @@ class Chat:
         known = self._recent is not None and self._recent.get(turn.id) is not None
         return turn_html(turn, library, words, self._longest, tools_html(turn, words, known))
 
+    def _progress(self, turn: Turn, step: str, words: Texts) -> str:
+        """The status line of a question under way."""
+        if step == "starting":
+            return status_html(words, "waiting")
+        if step == "queued":
+            return status_html(words, "queued", place=max(turn.place, 1))
+        slow = step != "searching" and self._assistant.reading
+        return steps_html(turn, words) + (note_html(words["reading"]) if slow else "")
+
 
 def _html(value: str, name: str) -> gr.HTML:
     # No script of its own, and none of Gradio's styles: page.js and page.css see to both.
@@ -301,12 +310,3 @@ def _end(turn: Turn) -> None:
 def _controls(*, asking: bool) -> tuple[Any, ...]:
     """Updates of the box and the two buttons."""
     return gr.skip(), gr.update(visible=not asking), gr.update(visible=asking)
-
-
-def _progress(turn: Turn, step: str, words: Texts) -> str:
-    """The status line of a question under way."""
-    if step == "starting":
-        return status_html(words, "waiting")
-    if step == "queued":
-        return status_html(words, "queued", place=max(turn.place, 1))
-    return steps_html(turn, words)

@@ -35,6 +35,8 @@ class Answering(Protocol):
     @property
     def model_failure(self) -> str | None: ...  # noqa: D102
     @property
+    def reading(self) -> bool: ...  # noqa: D102
+    @property
     def index(self) -> Corpus: ...  # noqa: D102
     def add(self, paths: Sequence[Path], progress: Progress) -> None: ...  # noqa: D102
     def refresh(self, progress: Progress) -> None: ...  # noqa: D102
