@@ -7,6 +7,8 @@ from typing import Literal
 
 from assistant.verification.added import additions
 from assistant.verification.answer_type import type_problem
+from assistant.verification.changes import misread
+from assistant.verification.contrasts import contrasted
 from assistant.verification.dates import hours_in_digits, unsupported_dates
 from assistant.verification.doers import exchanged
 from assistant.verification.figures import find_figures, unsupported_figures
@@ -16,7 +18,7 @@ from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
 from assistant.verification.roles import unsupported_roles
 from assistant.verification.undone import undone
-from assistant.verification.words import REFERRING, Language, fold, tokens, wrong_language
+from assistant.verification.words import PERSONS, REFERRING, Language, fold, tokens, wrong_language
 
 ProblemKind = Literal["figure", "date", "name", "negation", "modality", "cause", "quantifier",
                       "owner", "role", "time", "answer_type", "language"]  # fmt: skip
@@ -56,8 +58,11 @@ def exact_problems(
         detail = f"{figure.text} (only in the question)" if figure.from_question else figure.text
         taken_up = figure.definite and not figure.unit and figure.readings[0][0] == 2
         problems.append(Problem("figure", detail, not taken_up))
+    if (change := misread(claim, sentences, question)) is not None:
+        problems.append(Problem("figure", change.text, True))
     problems += [Problem("date", date.text, True) for date in unsupported_dates(claim, sentences)]
-    refers = bool(REFERRING & {word for sentence in sentences for word in tokens(sentence)})
+    words = {word for sentence in sentences for word in tokens(sentence)}
+    refers = bool(REFERRING & words)
     for name in unsupported_names(claim, sentences, question):
         detail = f"{name.name} → {name.correction}" if name.correction else name.name
         # "Il" in the source may well be whom the question names; entailment has to tell.
@@ -68,16 +73,18 @@ def exact_problems(
     if reversed_ is not None:
         detail = f"{reversed_.said} ↔ {reversed_.stated}"
         problems.append(Problem("negation", detail, True))
-    for verb in undone(claim, sentences):
-        problems.append(Problem(verb.kind, verb.verb, True))
-    # A bare "12 millions" is given to whom the question asks about.
+    # A bare "12 millions" is given to whom the question asks about, for what it asks.
     bare = len(claim.split()) <= _BARE and not find_figures(question)
     asked = question[:1].lower() + question[1:] if bare else ""
+    if (word := contrasted(claim, sentences)) is not None:
+        problems.append(Problem("negation", word, True))
+    for verb in undone(f"{asked} {claim}" if bare and find_figures(claim) else claim, sentences):
+        problems.append(Problem(verb.kind, verb.verb, True))
     for swap in swapped_figures(f"{asked} {claim}", sentences):
         problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))
     for role in unsupported_roles(claim, sentences, question):
         # "Il" in the source may well be "le ministre" of whom the question speaks.
-        taken_up = refers and not role.of and role.role in fold(question)
+        taken_up = bool(PERSONS & words) and not role.of and role.role in fold(question)
         problems.append(Problem("role", f"{role.role} {role.of}".rstrip(), not taken_up))
     if (party := exchanged(claim, sentences, question)) is not None:
         problems.append(Problem("role", party, True))

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from assistant.verification.words import (
     FUNCTION_WORDS,
+    WORD,
     cognates,
     dominant_language,
     fold,
+    shared_prefix,
     strip_quotes,
     tokens,
 )
@@ -139,6 +141,10 @@ _MAIN_CLAUSES = re.compile(
 )
 
 
+_STEM = 4
+"""Letters that forms of one verb share."""
+
+
 class ModalityProblem(NamedTuple):
     """What a claim adds to or drops from its source.
 
@@ -173,9 +179,8 @@ def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProbl
     side_by_side = hedged is None or _DONE.search(fold(hedged)) is not None
     if side_by_side:
         hedged = clause
-    if hedged and (hedge := _lost_hedge(claim, hedged)):
-        # Where the source states plans and facts side by side, which is meant is not certain.
-        problems.append(hedge._replace(hard=hedge.hard and not side_by_side))
+    if hedged and (hedge := _lost_hedge(claim, hedged, side_by_side)):
+        problems.append(hedge)
     cause = _CAUSE.search(folded)
     if cause and not _CAUSAL_SENSE.search(source):
         problems.append(ModalityProblem("cause", cause[0], True))
@@ -252,8 +257,11 @@ def _speaks_of(claim: str, clause: str, place: int) -> bool:
     return foreign and not shares(clause[:start] + clause[end:])
 
 
-def _lost_hedge(claim: str, clause: str) -> ModalityProblem | None:
-    """A plan, a possibility or a rumour that the claim states as a fact."""
+def _lost_hedge(claim: str, clause: str, beside: bool) -> ModalityProblem | None:
+    """A plan, a possibility or a rumour that the claim states as a fact.
+
+    Where the source states plans and facts ``beside`` each other, which is meant is not certain.
+    """
     folded, source = fold(claim), fold(clause)
     possible = _POSSIBLE.search(source)
     future = _FUTURE.search(folded)
@@ -263,7 +271,10 @@ def _lost_hedge(claim: str, clause: str) -> ModalityProblem | None:
         and not (_POSSIBLE.search(folded) or _SAID_BY.search(folded))
         and _speaks_of(claim, clause, possible.start())
     ):
-        return ModalityProblem("modality", f"{possible[0]} → {future[0]}", True)
+        verb = WORD.search(source, possible.end())
+        # "Pourrait ouvrir" and "ouvrira": whatever else the sentence tells as a fact.
+        same = verb is not None and shared_prefix(verb[0], future[0]) >= _STEM
+        return ModalityProblem("modality", f"{possible[0]} → {future[0]}", same or not beside)
     planned = _PLANNED.search(source)
     hedge = planned or _CONDITIONAL.search(clause)
     if hedge is None or _PLANNED.search(folded) or _HEARSAY.search(folded):
@@ -275,4 +286,4 @@ def _lost_hedge(claim: str, clause: str) -> ModalityProblem | None:
     detail = f"{hedge[0].strip()} → {claim.strip()}"
     # "Are interested" states as much as "joined" does, where the source only has it said.
     stated = _DONE.search(folded) or (planned is None and _STATES.search(folded))
-    return ModalityProblem("modality", detail, stated is not None)
+    return ModalityProblem("modality", detail, stated is not None and not beside)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.verification import vocabulary
 from assistant.verification.dates import MONTHS, WEEKDAYS
 from assistant.verification.name_finder import ORDINARY_START, TOKEN, Name, is_capital, names_in
 from assistant.verification.number_words import ORDINALS, ROMAN
@@ -225,7 +226,9 @@ def _opens_as_name(name: Name, claim: str, source: _Source, asked: _Source) -> b
     verb = after is not None and key(after[0]) in _VERBAL and tail.lstrip()[:1].isalpha()
     plural = folded.endswith(("s", "x")) and after is not None and key(after[0]) in {
         "are", "were", "have", "can", "could", "sont", "ont", "may", "will", "would"}  # fmt: skip
-    return verb and not plural and not _ORDINARY_END.search(folded)
+    if verb and not plural and not _ORDINARY_END.search(folded):
+        return True
+    return vocabulary.unknown(word.lower())
 
 
 def _mixed(name: Name, source: _Source) -> bool:

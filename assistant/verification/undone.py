@@ -2,7 +2,7 @@
 """What a source denies, plans or has heard, and a claim states as done: verb by verb."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from assistant.verification.words import (
@@ -60,6 +60,10 @@ _LEFT_OPEN = re.compile(
 )  # fmt: skip
 
 
+_LONG = 6
+"""Letters that words of different languages must share: "visite" is no "visage"."""
+
+
 class Undone(NamedTuple):
     """A verb of the claim, and whether the source denies it or leaves it open."""
 
@@ -70,8 +74,8 @@ class Undone(NamedTuple):
 def undone(claim: str, evidence: Sequence[str]) -> Iterator[Undone]:
     """Verbs that the claim states flatly and the source only negates, plans or passes on.
 
-    A verb that the evidence also states elsewhere is let through. Verbs are told by their stem, so
-    only sentences of the claim's language are compared.
+    A verb that the evidence also states elsewhere is let through. Verbs are told by their stem; of
+    a sentence in the other language, only what it denies in a long word that both share.
     """
     folded = fold(claim)
     yes = _YES.match(folded)
@@ -84,25 +88,28 @@ def undone(claim: str, evidence: Sequence[str]) -> Iterator[Undone]:
         return
     language = dominant_language(claim)
     flat = [part for part in _SEGMENTS.split(folded) if not _HEDGED.search(part)]
-    same = [fold(sentence) for sentence in evidence if dominant_language(sentence) == language]
-    for sentence in same:
+    told = [(fold(sentence), dominant_language(sentence)) for sentence in evidence]
+    for sentence, spoken in told:
         for kind, opening in _OPENINGS:
+            if spoken != language and kind != "negation":
+                continue
             for match in opening.finditer(sentence):
                 verb = WORD.match(sentence, match.end())
                 if verb is None or verb[0] in FUNCTION_WORDS or len(verb[0]) < 3:
                     continue
                 rest = tokens(" ".join([sentence[: match.end()], sentence[verb.end() :]]))
-                others = [word for other in same if other != sentence for word in tokens(other)]
+                others = [word for other, _ in told if other != sentence for word in tokens(other)]
                 if any(cognates(verb[0], word) for word in [*rest, *others]):
                     continue
-                if any(_stated(verb[0], part, language) for part in flat):
+                same = _same_stem if spoken == language else _same_long_word
+                if any(_stated(verb[0], part, language, same) for part in flat):
                     yield Undone(kind, verb[0])
 
 
-def _stated(verb: str, part: str, language: Language) -> bool:
+def _stated(verb: str, part: str, language: Language, same: Callable[[str, str], bool]) -> bool:
     """Whether a form of the verb stands in this part of the claim, and not as a noun."""
     return any(
-        _same_stem(verb, word[0]) and not _NOUN_BEFORE[language].search(part[: word.start()])
+        same(verb, word[0]) and not _NOUN_BEFORE[language].search(part[: word.start()])
         for word in WORD.finditer(part)
     )
 
@@ -111,3 +118,8 @@ def _same_stem(one: str, other: str) -> bool:
     """Whether two words differ in their endings alone: "visit", "visited", no "participe", "partie"."""
     shorter, longer = sorted((len(one), len(other)))
     return one == other or shared_prefix(one, other) >= max(4, shorter - 2, longer - 3)
+
+
+def _same_long_word(one: str, other: str) -> bool:
+    """Whether two words of different languages are one: "examinée", "examined"."""
+    return shared_prefix(one, other) >= max(_LONG, min(len(one), len(other)) - 2)

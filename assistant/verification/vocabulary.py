@@ -23,6 +23,11 @@ def foreign(word: str, language: Language) -> bool:
     return _share(word, other) > MUCH_MORE * _share(word, language)
 
 
+def unknown(word: str) -> bool:
+    """Whether ``word``, in lower case, is in neither dictionary: a name, as a rule."""
+    return not _share(word, "fr") and not _share(word, "en")
+
+
 def load() -> None:
     """Read both dictionaries, a second's work, before an answer needs them."""
     _counts("fr")

@@ -72,6 +72,9 @@ REFERRING = frozenset(
 )
 """Words that take up somebody or something named before."""
 
+PERSONS = frozenset("il elle ils elles lui celui celle ceux he she they him her".split())
+"""Those that may take up a person."""
+
 # Words that occur in one of the two languages alone, accents kept ("thé" is not "the").
 _ONLY_FRENCH = frozenset(
     "le les des du une au aux cette ces est sont été était étaient être dans pour avec qui que "

@@ -1,0 +1,113 @@
+# ruff: noqa: E501  tables of sentences read better unwrapped
+"""How far a figure went and where it got to, and what a source names only to deny it."""
+
+import pytest
+
+from assistant.verification import exact_problems, unsupported_names
+from assistant.verification.changes import misread
+from assistant.verification.contrasts import contrasted
+
+BILL = "La facture est passée de 3,1 à 5,8 millions d'euros."
+TENT = "Quant au chapiteau, il ne sera pas monté place du Foirail, en travaux, mais au parc des Saules."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "sentence"),
+    [
+        ("", "It went up by £5.8 million.", "Its bill rose from £3.1 million to £5.8 million."),
+        (
+            "By how much did it go up?",
+            "£5.8 million",
+            "Its bill rose from £3.1 million to £5.8 million.",
+        ),
+        ("De combien a-t-elle augmenté ?", "Elle a augmenté de 5,8 millions d'euros.", BILL),
+        ("", "The bill rose by €5.8 million.", BILL),
+        (
+            "",
+            "Le budget est passé à 5 millions d'euros.",
+            "Le budget a augmenté de 5 millions d'euros.",
+        ),
+    ],
+)
+def test_an_end_is_no_difference(question: str, claim: str, sentence: str) -> None:
+    assert misread(claim, [sentence], question)
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "sentence"),
+    [
+        ("", "La facture est passée de 3,1 millions à 5,8 millions d'euros.", BILL),
+        ("", "The bill rose to €5.8 million.", BILL),
+        ("De combien a-t-elle augmenté ?", "De 3,1 à 5,8 millions d'euros", BILL),
+        ("", "The region cut its aid by 15%.", "La région a réduit son aide de 15 %."),
+        (
+            "",
+            "A 15% cut had been considered.",
+            "La région avait envisagé de réduire son aide de 15 %.",
+        ),
+        ("", "The price rose by 5 euros.", "Le prix a augmenté de 5 euros, à 20 euros."),
+        ("", "The price, 5 euros, rose.", "Le prix, de 5 euros, a augmenté."),
+    ],
+)
+def test_a_change_as_the_source_has_it(question: str, claim: str, sentence: str) -> None:
+    assert misread(claim, [sentence], question) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("On Place du Foirail, and not in the Parc des Saules.", TENT),
+        ("Le chapiteau sera place du Foirail.", TENT),
+        (
+            "Le projet lui-même, mais pas le stationnement",
+            "L'association s'inquiète du stationnement, pas du projet.",
+        ),
+        ("Paul Ney sold the mill to Lorme.", "Le moulin a été vendu à Vasta et non à Lorme."),
+    ],
+)
+def test_what_is_named_to_be_denied_is_no_answer(claim: str, sentence: str) -> None:
+    assert contrasted(claim, [sentence])
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("In the Parc des Saules rather than on Place du Foirail.", TENT),
+        ("It will not stand on Place du Foirail but in the park.", TENT),
+        (
+            "Le maire soutient le projet mais pas le calendrier.",
+            "Le maire ne critique pas le projet, mais son calendrier.",
+        ),
+        (
+            "L'association n'est pas contre la laiterie.",
+            "Nous ne sommes pas contre la laiterie, mais contre l'emplacement.",
+        ),
+        ("Both Lorme and Vasta bid.", "Not only Lorme but also Vasta has bid."),
+    ],
+)
+def test_what_the_claim_denies_too_is_left_alone(claim: str, sentence: str) -> None:
+    assert contrasted(claim, [sentence]) is None
+
+
+def test_what_is_denied_in_a_word_that_both_languages_share_is_not_done() -> None:
+    source = ["Au 20 mai, 27 demandes étaient arrivées et aucune n'avait encore été examinée."]
+    question = "How many of the applications had been examined by 20 May?"
+    for claim in ("27 applications had been examined by 20 May.", "27"):
+        assert any(
+            p.hard and p.kind == "negation" for p in exact_problems(claim, source, question, "en")
+        )
+    assert exact_problems("27 applications had arrived.", source, "How many arrived?", "en") == []
+
+
+def test_what_may_open_is_not_said_to_open_whatever_else_is_a_fact() -> None:
+    source = [
+        "Un institut pourrait ouvrir en 2028 dans la filature, dont la mairie est devenue propriétaire."
+    ]
+    found = exact_problems("Un institut y ouvrira en 2028.", source, "Qui s'installera ?", "fr")
+    assert any(problem.hard and problem.kind == "modality" for problem in found)
+
+
+def test_a_word_that_no_dictionary_has_opens_a_sentence_as_a_name() -> None:
+    source = ["Port-Salvy n'a plus marqué pendant neuf minutes."]
+    assert unsupported_names("Aubervaux went nine minutes without a goal.", source)
+    assert not unsupported_names("Several minutes went by.", source)
