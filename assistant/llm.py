@@ -14,22 +14,24 @@ from assistant.prompting import Message
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-Task = Literal["write", "brief", "rewrite", "derive", "translate"]
+Task = Literal["write", "brief", "rewrite", "derive", "judge", "translate"]
 
 SLOTS: dict[tuple[Task, Language], int] = {
     ("brief", "fr"): 0,
     ("brief", "en"): 1,
     ("write", "fr"): 2,
     ("write", "en"): 3,
-    ("rewrite", "fr"): 4,
-    ("rewrite", "en"): 5,
-    ("derive", "fr"): 6,
-    ("derive", "en"): 7,
-    ("translate", "fr"): 8,
-    ("translate", "en"): 9,
+    ("judge", "fr"): 4,
+    ("judge", "en"): 5,
+    ("rewrite", "fr"): 6,
+    ("rewrite", "en"): 7,
+    ("derive", "fr"): 8,
+    ("derive", "en"): 9,
+    ("translate", "fr"): 10,
+    ("translate", "en"): 10,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's; in the
-order in which they are filled."""
+order in which they are filled. Each takes 57 MB, so the seldom used translations share one."""
 
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""

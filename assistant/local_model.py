@@ -47,7 +47,7 @@ class LocalModel:
         *,
         threads: int,
         slot_folder: Path,
-        slots: int = len(SLOTS),
+        slots: int = len(set(SLOTS.values())),
         context: int = 2048,
         on_ready: Callable[[Endpoint], None] | None = None,
         command: Sequence[str] = COMMAND,

@@ -22,10 +22,10 @@ from assistant.prompting import load_prompts
 from assistant.rewrite import standalone
 from assistant.translate import translated
 from assistant.typography import typeset
-from assistant.verification import corrected
+from assistant.verification import corrected, left_over
 from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
-from assistant.write import Proposal, Readings, propose
+from assistant.write import Proposal, in_brief, propose
 from index import Hit, Index, Sentence
 
 OnStep = Callable[[str], None]
@@ -61,7 +61,7 @@ class Pipeline:
         self._index = index
         self._model = model
         self._limit = max_question_chars
-        self._verifier = Verifier(index)
+        self._verifier = Verifier(index, model)
         documents = index.documents
         self._source_language = documents[0].language if len(documents) else "fr"
         self._languages = {document.language for document in documents}
@@ -144,8 +144,7 @@ class Pipeline:
             on_step("writing")
 
         writing()
-        readings = Readings(self._model, language, evidence.as_text(), question, writing)
-        brief = readings.first
+        brief = in_brief(self._model, language, evidence.as_text(), question, writing)
         clock.lap("brief")
         if told(brief.stated) < calibration().silent:
             yield self._not_stated(draft, evidence, clock)
@@ -161,7 +160,7 @@ class Pipeline:
                 break
             on_step("checking")
             cited = self.attributed(sentence.text, read, question, language)
-            attempt = self._attempt(sentence.text, cited, read, draft, readings, sentence, on_step)
+            attempt = self._attempt(sentence.text, cited, read, draft, brief, sentence, on_step)
             if tried and attempt.refused is None and attempt.score < SURER:
                 doubt = Claim(attempt.text, (), False, attempt.score, "not_answered")
                 attempt = replace(attempt, refused=doubt, doubted=True)
@@ -175,7 +174,7 @@ class Pipeline:
             cited = self.attributed(brief.text, evidence, question, language)
             if not (tried and tried[-1].doubted and tried[-1].cited == cited):
                 tried.append(
-                    self._attempt(brief.text, cited, evidence, draft, readings, sentence, on_step)
+                    self._attempt(brief.text, cited, evidence, draft, brief, sentence, on_step)
                 )
                 clock.lap("verify")
         refused = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
@@ -194,7 +193,7 @@ class Pipeline:
         cited: tuple[Sentence, ...],
         read: Evidence,
         draft: Answer,
-        readings: Readings,
+        brief: Proposal,
         sentence: Proposal | None,
         on_step: OnStep,
     ) -> "_Attempt":
@@ -206,11 +205,13 @@ class Pipeline:
             refused = Claim(text, (), False, 0.0, "elsewhere")
             return _Attempt(text, cited, 0.0, refused, read.only([plainer]), plainer)
         found = problem(text, cited, question, language)
-        verdict = self._verifier.relevance(question, language, readings, sentence, cited)
-        if found == "language" and verdict.supported:
-            text = translated(self._model, language, text, lambda: on_step("writing"))
-            text = corrected(text, [s.text for s in cited], language)
-            found = problem(text, cited, question, language)
+        verdict = self._verifier.answers(question, language, brief, sentence, cited)
+        if verdict.near and found in {None, "language"}:
+            text, found = self._wholly(text, found, cited, draft, on_step)
+        if found is None:
+            verdict = self._verifier.relevance(
+                question, language, brief, sentence, text, cited, lambda: on_step("checking")
+            )
         if found is None and verdict.supported:
             return _Attempt(text, cited, verdict.score)
         refused = Claim(text, (), False, verdict.score, found or verdict.problem)
@@ -225,6 +226,24 @@ class Pipeline:
             cited[0] if verdict.near and not mistaken else None,
             not verdict.supported,
         )
+
+    def _wholly(
+        self,
+        text: str,
+        found: str | None,
+        cited: tuple[Sentence, ...],
+        draft: Answer,
+        on_step: OnStep,
+    ) -> tuple[str, str | None]:
+        """A claim wholly in the question's language, and what is wrong with it then."""
+        question, language = draft.question, draft.language
+        told = [sentence.text for sentence in cited]
+        if found is None and not left_over(text, language, told, question):
+            return text, found
+        again = translated(self._model, language, text, lambda: on_step("writing"))
+        again = corrected(again, told, language)
+        wrong = problem(again, cited, question, language)
+        return (text, found) if found is None and wrong is not None else (again, wrong)
 
     def _otherwise(
         self,
@@ -251,10 +270,12 @@ class Pipeline:
             other = corrected(sentence.text, [s.text for s in others], language)
             if problem(other, others, question, language) is not None or not differs(other, text):
                 return
-            readings = Readings(
+            brief = in_brief(
                 self._model, language, evidence.as_text(), question, lambda: on_step("checking")
             )
-            verdict = self._verifier.relevance(question, language, readings, sentence, others)
+            verdict = self._verifier.relevance(
+                question, language, brief, sentence, other, others, lambda: on_step("checking")
+            )
         except ModelUnavailable:
             # What is shown already is verified; only the comparison is missing.
             return

@@ -38,6 +38,12 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "case": {"turns", "question"},
         "turn": {"question", "answer"},
     },
+    "judge": {
+        "system": set(),
+        "yes": set(),
+        "no": set(),
+        "case": {"text", "question", "answer"},
+    },
     "translate": {
         "system": set(),
     },
@@ -64,6 +70,7 @@ _LISTS = {
     "derive": {"example_text", "examples"},
     "brief": {"examples"},
     "rewrite": {"examples"},
+    "judge": {"examples"},
     "translate": {"examples"},
 }
 _EXAMPLE = {
@@ -71,6 +78,7 @@ _EXAMPLE = {
     "derive": {"question", "answer"},
     "brief": {"question", "answer"},
     "rewrite": {"turns", "question", "answer"},
+    "judge": {"text", "question", "answer", "right"},
     "translate": {"text", "answer"},
 }
 
@@ -137,6 +145,24 @@ class Prompts:
             ]
         chat.append(Message("user", self._follow_up(turns, question)))
         return chat
+
+    def judge(self, text: str, question: str, answer: str) -> list[Message]:
+        """The chat that asks whether an answer is right; it says one of ``verdicts``."""
+        section = self._sections["judge"]
+        chat = [Message("system", section["system"])]
+        for example in section["examples"]:
+            shown = {key: example[key] for key in ("text", "question", "answer")}
+            chat += [
+                Message("user", section["case"].format(**shown)),
+                Message("assistant", section["yes" if example["right"] else "no"]),
+            ]
+        asked = section["case"].format(text=text, question=question, answer=answer)
+        return [*chat, Message("user", asked)]
+
+    @property
+    def verdicts(self) -> tuple[str, str]:
+        """What the judge says of a right and of a wrong answer."""
+        return self._sections["judge"]["yes"], self._sections["judge"]["no"]
 
     def translate(self, text: str) -> list[Message]:
         """The chat that puts a text, or what of it is foreign, into the language."""

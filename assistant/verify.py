@@ -1,18 +1,20 @@
 """The verifier: decides, from the cited sentences alone, whether a claim may be shown.
 
 First the exact checks (microseconds), then the calibrated signs that cost nothing more, and only
-where those leave doubt the question is put a second time, with the other language's worked examples
-(about a second), in a chat that holds nothing of what the writer wrote.
+where those leave doubt the model is asked to judge (about a second; ``assistant.judge``), in a chat
+that holds nothing but the cited sentences, the question and the claim.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answer import Language
 from assistant.confidence import Signs, calibration, coverage, nearness, terms_of, told
 from assistant.evidence import Evidence
+from assistant.judge import rightness
+from assistant.llm import LanguageModel
 from assistant.verification import exact_problems, expected_type, unsupported_names
-from assistant.write import Proposal, Readings
+from assistant.write import Proposal
 from index import Index, Sentence
 
 PLAIN, MARGIN = 0.75, 0.5
@@ -47,9 +49,10 @@ class Verdict:
 class Verifier:
     """Verifies claims about one corpus. Thread-safe."""
 
-    def __init__(self, index: Index) -> None:
-        """Verify against ``index``."""
+    def __init__(self, index: Index, model: LanguageModel) -> None:
+        """Verify against ``index``; ``model`` judges where there is doubt."""
         self._index = index
+        self._model = model
 
     def signs(
         self,
@@ -58,9 +61,9 @@ class Verifier:
         brief: Proposal,
         sentence: Proposal | None,
         cited: Sequence[Sentence],
-        second: Proposal | None = None,
+        judged: float = 0.0,
     ) -> Signs:
-        """The signs; ``Signs.second`` is left at 0 without ``second``.
+        """The signs of a claim.
 
         Args:
             question: standing alone.
@@ -68,7 +71,7 @@ class Verifier:
             brief: what the writer gave in a few words.
             sentence: what it gave as a sentence, if it was asked.
             cited: what the claim rests on, at least one.
-            second: what it gave in a few words of the other language, if it was asked.
+            judged: log-odds that the claim is right, 0 before that is asked.
         """
         document = cited[0].document
         foreign = document.language != language
@@ -83,40 +86,67 @@ class Verifier:
             covered=0.0 if foreign else covered,
             named=named,
             near=nearness(max(self._index.cosines(question, cited))),
-            second=0.0 if second is None else told(second.stated),
+            judged=told(judged),
             foreign=float(foreign),
         )
+
+    def answers(
+        self,
+        question: str,
+        language: Language,
+        brief: Proposal,
+        sentence: Proposal | None,
+        cited: Sequence[Sentence],
+    ) -> Verdict:
+        """Whether the cited sentences seem to answer, whatever is claimed of them.
+
+        Args:
+            question: standing alone.
+            language: of the answer.
+            brief: what the writer gave in a few words.
+            sentence: what it gave as a sentence, if it was asked.
+            cited: what the claim rests on, at least one.
+        """
+        bounds = calibration()
+        score = bounds.quick.probability(self.signs(question, language, brief, sentence, cited))
+        problem = None if score >= bounds.show else "not_answered"
+        return Verdict(problem is None, score, problem, near=score >= bounds.refuse)
 
     def relevance(
         self,
         question: str,
         language: Language,
-        readings: Readings,
+        brief: Proposal,
         sentence: Proposal | None,
+        claim: str,
         cited: Sequence[Sentence],
+        on_token: Callable[[], None],
     ) -> Verdict:
-        """Whether the cited sentences answer the question, as far as the signs tell.
+        """Whether a claim answers the question by the sentences it cites, as far as signs tell.
 
         Args:
             question: standing alone.
             language: of the answer.
-            readings: what the writer gave in a few words.
+            brief: what the writer gave in a few words.
             sentence: what it gave as a sentence, if it was asked.
+            claim: what is to be shown.
             cited: what the claim rests on, at least one.
+            on_token: called while the model judges; what it raises stops it.
 
         Raises:
             ModelUnavailable: the model is needed and cannot be asked.
         """
         bounds = calibration()
-        first = readings.first
-        signs = self.signs(question, language, first, sentence, cited)
+        signs = self.signs(question, language, brief, sentence, cited)
         quick = bounds.quick.probability(signs)
         if quick < bounds.refuse:
             return Verdict(False, quick, "not_answered", near=False)
         if quick >= bounds.accept:
             return Verdict(True, quick)
-        signs = self.signs(question, language, first, sentence, cited, readings.second)
-        score = bounds.asked.probability(signs)
+        judged = rightness(
+            self._model, language, [s.text for s in cited], question, claim, on_token
+        )
+        score = bounds.asked.probability(replace(signs, judged=told(judged)))
         blind = signs.covered == 0 and not signs.foreign
         if score >= (max(bounds.show, BLIND) if blind else bounds.show):
             return Verdict(True, score)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-KEPT = 16
+KEPT = 18
 """Files kept, about 25 MB each: those that every corpus shares, and those of two."""
 
 PIECE = 800
@@ -142,8 +142,11 @@ def _openings(task: Task, language: Language, index: "Index") -> list[list[Messa
     if task == "derive":
         # It reads only the sentences with figures, which differ by question in a large corpus.
         return [prompts.derive("", "")]
+    if task == "judge":
+        return [prompts.judge("", "", "")]
     if task == "translate":
-        return [prompts.translate("")]
+        # Short, seldom used, and one slot for both languages: read when it is needed.
+        return []
     chat = prompts.brief if task == "brief" else prompts.write
     if not is_small(index):
         return [chat("", "")]

@@ -3,7 +3,7 @@
 Every question's proposals, a sentence and a few words, are made as in an answer, and labelled: good
 if the question is answerable and the proposal holds its gold, bad otherwise. Proposals that the
 exact checks refuse say nothing about the signs and are left out. Two logistic regressions, before
-and after the second reading, are fitted with a ridge penalty by Newton's method; where the second
+and after the judge, are fitted with a ridge penalty by Newton's method; where the judge
 is spared is chosen by cross-validation on the same questions.
 """
 
@@ -22,11 +22,12 @@ from assistant import Assistant
 from assistant.answer import Language
 from assistant.confidence import Signs
 from assistant.evidence import gather
+from assistant.judge import rightness
 from assistant.pipeline import PASSAGES, Pipeline
 from assistant.settings import load_settings
 from assistant.verification import corrected
 from assistant.verify import Verifier, problem
-from assistant.write import Readings, propose
+from assistant.write import in_brief, propose
 from evals.cases import EVALS, Case, load_cases
 from index import Passage
 
@@ -36,13 +37,13 @@ RIDGE = 1.0
 HIDDEN = 30
 """Passages searched beyond those read, in place of hidden ones."""
 
-SHOW = 0.6
-"""Probability from which a claim is shown: a false answer costs half as much again as a missed one.
+SHOW = 0.67
+"""Probability from which a claim is shown: a false answer costs twice as much as a missed one.
 What is false to the letter never comes so far, as the exact checks refuse it before; a threshold
 sought on two hundred samples would only follow their noise."""
 
 QUICK = ("brief", "stated", "covered", "named", "near", "foreign")
-ASKED = (*QUICK, "second")
+ASKED = (*QUICK, "judged")
 FOLDS = 10
 
 Array = NDArray[np.float64]
@@ -98,7 +99,7 @@ def _of_case(case: Case) -> Asked:
 def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
     """The sentence and the few words that are proposed, if the exact checks let them pass."""
     index, model = assistant.index, assistant.model
-    verifier = Verifier(index)
+    verifier = Verifier(index, model)
     pipeline = Pipeline(index, model, load_settings().max_question_chars)
     found = index.search(asked.text, k=PASSAGES + HIDDEN)
     hits = [hit for hit in found if not asked.hidden(hit.passage)][:PASSAGES]
@@ -106,8 +107,7 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
     if not evidence.sentences:
         return
     told = evidence.as_text()
-    readings = Readings(model, asked.language, told, asked.text, lambda: None)
-    brief = readings.first
+    brief = in_brief(model, asked.language, told, asked.text, lambda: None)
     sentence = propose(model, asked.language, evidence, asked.text, lambda: None)
     for proposal in (sentence, brief):
         if not proposal.text:
@@ -117,8 +117,10 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
         good = asked.right(text)
         if good is None or problem(text, cited, asked.text, asked.language) is not None:
             continue
-        second = readings.second
-        signs = verifier.signs(asked.text, asked.language, brief, sentence, cited, second)
+        judged = rightness(
+            model, asked.language, [s.text for s in cited], asked.text, text, lambda: None
+        )
+        signs = verifier.signs(asked.text, asked.language, brief, sentence, cited, judged)
         yield Sample(asked.id, signs, good)
 
 
@@ -198,7 +200,7 @@ def write(made: Sequence[Sample]) -> None:
         for name, keys in (("quick", QUICK), ("asked", ASKED))
     }
     told = {name: held_out(signs, good, folds) for name, signs in table.items()}
-    # Sure enough to spare the second reading: hardly any good below, hardly any bad above.
+    # Sure enough to spare the judge: hardly any good below, hardly any bad above.
     quick = told["quick"]
     silent = float(np.quantile(table["quick"][good == 1, QUICK.index("brief")], 0.005))
     refuse = float(np.quantile(quick[good == 1], 0.03))
@@ -215,7 +217,7 @@ def write(made: Sequence[Sample]) -> None:
     shown = told["asked"] >= SHOW
     print(
         f"{len(made)} proposals, {int(good.sum())} good; shown {int(good[shown].sum())} good and "
-        f"{int((1 - good[shown]).sum())} bad; a second reading for "
+        f"{int((1 - good[shown]).sum())} bad; the judge asked for "
         f"{np.mean((quick >= refuse) & (quick < accept)):.0%}"
     )
 

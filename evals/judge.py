@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.judge import rightness
 from assistant.llm import LanguageModel
 from assistant.verification import exact_problems
-from assistant.write import in_brief
 from evals.calibrate import auc
 from evals.claims import SPOILT, TUNING, LabelledClaim, load_claims
-from evals.metrics import agreement
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,8 +26,8 @@ SURE = frozenset({"figure", "date", "name"})
 RECALL, RECALL_SURE, FALSE_ALARMS = 0.90, 0.98, 0.05
 """The bar: a judge below it may inform, not gate."""
 
-AGREED = 0.5
-"""Share of the words of the cited sentences' own answer that a claim must hold."""
+SURELY = 1.0
+"""Log-odds that a claim must have to be let through; chosen on the tuning claims."""
 
 Judge = Callable[[LabelledClaim], float]
 """How surely a claim is unfaithful: refused above 0."""
@@ -54,20 +53,12 @@ def exact(claim: LabelledClaim) -> float:
 
 
 def model_judge(model: LanguageModel) -> Judge:
-    """The question put back to the cited sentences: their answer must be the claim's.
-
-    Below 0 where they do answer, and with the claim's words; see ``assistant.verify``.
-    """
+    """The judge of an answer (``assistant.judge``): refuses below ``SURELY``."""
 
     def doubt(claim: LabelledClaim) -> float:
-        told = in_brief(
-            model,
-            claim.language,
-            "\n".join(claim.evidence),
-            claim.question,
-            lambda: None,
+        return SURELY - rightness(
+            model, claim.language, claim.evidence, claim.question, claim.claim, lambda: None
         )
-        return AGREED - agreement(told.text, claim.claim) * min(1.0, max(0.0, told.stated))
 
     return doubt
 

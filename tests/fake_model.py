@@ -5,7 +5,6 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.llm import SLOTS, Token
 from assistant.prompting import Message
@@ -28,9 +27,16 @@ def said(text: str, stated: float = 9.0) -> list[Step]:
     return tokens
 
 
+def judging(odds: float) -> list[Step]:
+    """A judge's word in either language, with the log-odds that an answer is right."""
+    right = 1 / (1 + math.exp(-odds))
+    tops = {"Oui": math.log(right), "Yes": math.log(right), "N": math.log(1 - right)}
+    return [Token("Oui", math.log(right), tops)]
+
+
 @dataclass
 class Call:
-    """One request as it came in; ``task`` is "second" for a few words in a second language."""
+    """One request as it came in."""
 
     task: str
     chat: tuple[Message, ...]
@@ -50,7 +56,7 @@ class FakeModel:
         self,
         write: Sequence[Step] = (),
         brief: Sequence[Step] = (),
-        second: Sequence[Step] = (),
+        judge: Sequence[Step] = (),
         rewrite: Sequence[Step] = (),
         derive: Sequence[Step] = (),
         translate: Sequence[Step] = (),
@@ -59,14 +65,13 @@ class FakeModel:
         self.scripts: dict[str, Sequence[Step]] = {
             "write": write,
             "brief": brief,
-            "second": second,
+            "judge": judge,
             "rewrite": rewrite,
             "derive": derive,
             "translate": translate,
         }
         self.sentences = list(sentences)
         self.calls: list[Call] = []
-        self._first: Language | None = None
 
     def of(self, task: str) -> list[Call]:
         """The requests of one task."""
@@ -76,11 +81,7 @@ class FakeModel:
         self, chat: Sequence[Message], *, slot: int, limit: int
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
-        task: str
-        task, language = _PLACE[slot]
-        if task == "brief":
-            self._first = self._first or language
-            task = "brief" if language == self._first else "second"
+        task, _ = _PLACE[slot]
         call = Call(task, tuple(chat), slot, limit)
         self.calls.append(call)
         if call.task == "write" and self.sentences:

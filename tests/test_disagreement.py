@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from fake_model import GONE, FakeModel, said
+from fake_model import GONE, FakeModel, judging, said
 from small_corpus import FRENCH, index_of
 from test_pipeline import COST, _fixed_weights, ask  # noqa: F401  the fixture applies here too
 
@@ -70,9 +70,7 @@ def test_an_english_reader_is_told_in_english(two: Index) -> None:
     ],
 )
 def test_what_is_not_verified_of_the_other_source_is_not_shown(two: Index, second: list) -> None:
-    answer = ask(
-        two, FakeModel(second=said("NOT STATED", -5.0), sentences=[said(FIRST), second]), COST
-    )
+    answer = ask(two, FakeModel(judge=judging(-5.0), sentences=[said(FIRST), second]), COST)
     assert answer.text == f"{FIRST} [1]"
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ConfigurationError
+from assistant.judge import rightness
+from assistant.llm import Token
+from assistant.write import TOLD
 from evals.cases import EVALS
 from evals.claims import SPOILT, LabelledClaim, load_claims
 from evals.judge import Judged, exact, model_judge, passes, together
 from evals.metrics import agreement
-from tests.fake_model import FakeModel, said
+from tests.fake_model import FakeModel, judging
 
 FILES = sorted((EVALS / "claims").glob("*.jsonl"))
 SOURCE = "tuning/laiterie-corvanne.txt"
@@ -75,16 +78,18 @@ def test_the_exact_judge_refuses_another_figure(tmp_path: Path) -> None:
     assert told == [-1.0, 1.0]
 
 
-@pytest.mark.parametrize(
-    ("told", "odds", "refuses"),
-    [(None, 4.0, False), ("rien du tout", 4.0, True), (None, -4.0, True)],
-)
-def test_the_model_judge_wants_the_claims_own_words_back(
-    tmp_path: Path, told: str | None, odds: float, refuses: bool
-) -> None:
+@pytest.mark.parametrize(("odds", "refuses"), [(4.0, False), (0.0, True), (-4.0, True)])
+def test_the_model_judge_wants_to_be_sure(tmp_path: Path, odds: float, refuses: bool) -> None:
     (claim,) = load_claims(written(tmp_path, TRUE))
-    judge = model_judge(FakeModel(said("?"), said(told or claim.claim, odds)))
-    assert (judge(claim) > 0) is refuses
+    assert (model_judge(FakeModel(judge=judging(odds)))(claim) > 0) is refuses
+
+
+@pytest.mark.parametrize(
+    ("said", "odds"), [("Oui", TOLD), (" Oui.", TOLD), ("Non", -TOLD), ("", -TOLD), ("Peut", -TOLD)]
+)
+def test_without_probabilities_the_judges_word_counts(said: str, odds: float) -> None:
+    model = FakeModel(judge=[Token(said)])
+    assert rightness(model, "fr", ["Oui."], "?", "Oui.", lambda: None) == odds
 
 
 def test_what_the_first_judge_refuses_stays_refused() -> None:

@@ -105,5 +105,7 @@ def test_a_key_is_not_in_what_is_printed() -> None:
 
 
 def test_each_task_and_language_has_a_slot_of_its_own() -> None:
-    assert sorted(SLOTS.values()) == list(range(len(SLOTS)))
-    assert len(SLOTS) == len(get_args(Task)) * len(get_args(Language))
+    own = [slot for (task, _), slot in SLOTS.items() if task != "translate"]
+    assert sorted(own) == list(range(len(own)))
+    assert len(own) == (len(get_args(Task)) - 1) * len(get_args(Language))
+    assert {slot for (task, _), slot in SLOTS.items() if task == "translate"} == {len(own)}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fake_model import GONE, FakeModel, said
+from fake_model import GONE, FakeModel, judging, said
 from small_corpus import ENGLISH, FRENCH, index_of
 
 from assistant import Answer, Turn
@@ -31,8 +31,8 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.fixture(autouse=True)
 def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The writer decides, or a second reading where it is unsure, whatever was fitted."""
-    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"second": 4.0})
+    """The writer decides, or the judge where it is unsure, whatever was fitted."""
+    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"judged": 4.0})
     fixed = Calibration(quick, asked, -0.9, 0.1, 0.9, 0.5)
     monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
     monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)
@@ -77,7 +77,7 @@ def test_a_supported_sentence_is_shown_with_what_it_rests_on(french: Index) -> N
     assert citation.quote == "Les travaux doivent coûter 48 millions d'euros."
     assert (answer.language, answer.question) == ("fr", COST)
     assert [claim.citations for claim in answer.claims] == [(1,)]
-    assert model.of("second") == []
+    assert model.of("judge") == []
 
 
 def test_an_english_question_about_a_french_text_is_answered_in_english(french: Index) -> None:
@@ -134,6 +134,17 @@ def test_what_is_left_in_the_sources_language_is_translated(french: Index) -> No
     assert call.chat[-1].text == HALF_FRENCH
 
 
+def test_one_word_that_was_not_translated_is_tried_again(english: Index) -> None:
+    question = "Combien coûte le nouveau bateau ?"
+    half = "Le nouveau boat doit coûter 7 millions de livres."
+    whole = "Le nouveau bateau doit coûter 7 millions de livres."
+    answer = ask(english, FakeModel(said(half), translate=said(whole)), question)
+    assert answer.text.startswith("Le nouveau bateau doit coûter 7")
+    # A translation that says something else is not taken.
+    worse = FakeModel(said(half), translate=said(whole.replace("7", "9")))
+    assert ask(english, worse, question).text.startswith("Le nouveau boat")
+
+
 @pytest.mark.parametrize("translation", ["The works are to cost €50 million.", HALF_FRENCH, ""])
 def test_a_translation_is_verified_like_all_else(french: Index, translation: str) -> None:
     model = FakeModel(said(HALF_FRENCH), translate=said(translation))
@@ -164,18 +175,18 @@ def test_what_no_sentence_says_is_never_shown(french: Index, question: str, prop
     assert proposal not in rest
 
 
-def test_where_the_writer_is_unsure_the_question_is_put_in_the_other_language(
+def test_where_the_writer_is_unsure_the_model_judges_the_claim_by_what_it_cites(
     french: Index,
 ) -> None:
-    proposal = said("Les travaux doivent coûter 48 millions d'euros.", 0)
-    agrees = FakeModel(proposal, second=said("48 million euros", 9))
-    assert not ask(french, agrees, COST).abstained
-    model = FakeModel(proposal, second=said("NOT STATED", -9))
+    claim = "Les travaux doivent coûter 48 millions d'euros."
+    assert not ask(french, FakeModel(said(claim, 0), judge=judging(4)), COST).abstained
+    model = FakeModel(said(claim, 0), judge=judging(-4))
     answer = ask(french, model, COST)
     assert (answer.reason, answer.claims[0].problem) == ("unsupported", "not_answered")
-    # Once for all proposals, in a chat that holds nothing of what was written.
-    (call,) = model.of("second")
-    assert call.chat[0].text == load_prompts("en").brief("", "")[0].text
+    (call,) = model.of("judge")
+    (citation,) = answer.citations
+    asked = load_prompts("fr").judge(citation.quote, COST, claim)
+    assert call.chat == tuple(asked)
     assert model.of("write")[0].ended
 
 
@@ -258,8 +269,8 @@ def test_without_the_model_the_nearest_sentence_is_quoted(
     assert answer.passages
 
 
-def test_where_nobody_can_be_asked_a_second_time_nothing_unverified_is_shown(french: Index) -> None:
-    answer = ask(french, FakeModel(said("Oui.", 0), second=[GONE]), COST)
+def test_where_nobody_can_judge_nothing_unverified_is_shown(french: Index) -> None:
+    answer = ask(french, FakeModel(said("Oui.", 0), judge=[GONE]), COST)
     assert answer.reason == "model_unavailable"
 
 

@@ -13,6 +13,7 @@ from assistant.verification import (
     expected_type,
     find_dates,
     find_figures,
+    left_over,
     type_problem,
     unsupported_names,
     wrong_language,
@@ -37,6 +38,7 @@ from assistant.verification.roles import unsupported_roles
         ("entre 18 et 30 ans", 18, 30, "year"),
         ("12-15 %", 12, 15, "%"),
         ("between 2 and 3 million euros", 2_000_000, 3_000_000, "EUR"),
+        ("entre 1 900 et 2 200 bateaux", 1900, 2200, "bateaux"),
         ("au XVIIIe siècle", 18, 18, "century"),
         ("the 18th century", 18, 18, "century"),
         ("la moitié des effectifs", 50, 50, "%"),
@@ -75,6 +77,20 @@ def test_no_figure(text: str) -> None:
 def test_dates(text: str, parts: dict[str, int]) -> None:
     (date,) = find_dates(text)
     assert date.parts() == parts
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "language"),
+    [
+        ("Between 1,900 and 2,200 boats.", "Il accueille entre 1 900 et 2 200 bateaux.", "en"),
+        ("From March 1st to June 15th.", "La pêche y est interdite du 1er mars au 15 juin.", "en"),
+        ("Du 1er mars au 15 juin.", "Fishing is banned from March 1st to June 15th.", "fr"),
+    ],
+)  # fmt: skip
+def test_ranges_are_the_same_in_both_languages(
+    claim: str, sentence: str, language: Literal["fr", "en"]
+) -> None:
+    assert exact_problems(claim, [sentence], "", language) == []
 
 
 def test_a_misspelt_name_is_corrected() -> None:
@@ -219,6 +235,22 @@ def test_a_word_left_in_the_sources_language_is_told(
     claim: str, language: str, source: str, question: str, wrong: bool
 ) -> None:
     assert wrong_language(claim, "fr" if language == "fr" else "en", [source], question) is wrong
+
+
+@pytest.mark.parametrize(
+    ("claim", "left"),
+    [
+        ("La turbine a perdu deux blades.", True),
+        ("Le companye a fait faillite.", True),
+        ("La turbine a perdu deux pales.", False),
+        ("Ebbstream a fait faillite.", False),
+    ],
+)
+def test_a_word_that_may_not_have_been_translated(claim: str, left: bool) -> None:
+    english = "Ebbstream's turbine lost two blades, and the company went bankrupt."
+    assert left_over(claim, "fr", [english]) is left
+    # Within one language a rare word is the source's own.
+    assert not left_over(claim, "fr", ["La turbine d'Ebbstream a perdu deux pales."])
 
 
 @pytest.mark.parametrize(

@@ -5,21 +5,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from fake_model import FakeModel, judging
 
 from assistant.confidence import Signs, calibration
 from assistant.verify import BLIND, Verifier
 from assistant.write import Proposal
 
 SAID = Proposal("Atos.", 9.0)
-DOUBTFUL = Signs(brief=1, stated=1, covered=0, named=1, near=0.2, second=1)
+DOUBTFUL = Signs(brief=1, stated=1, covered=0, named=1, near=0.2, judged=0.4)
 """The model is sure, but nothing of the question stands in what it cites."""
 
 
 def shown(signs: Signs, monkeypatch: pytest.MonkeyPatch) -> bool:
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: signs)
-    readings: Any = SimpleNamespace(first=SAID, second=SAID)
-    verifier = Verifier(SimpleNamespace())  # type: ignore[arg-type]
-    return verifier.relevance("Qui ?", "fr", readings, SAID, ()).supported
+    verifier = Verifier(SimpleNamespace(), FakeModel(judge=judging(1.6)))  # type: ignore[arg-type]
+    cited: Any = [SimpleNamespace(text="Atos.")]
+    return verifier.relevance("Qui ?", "fr", SAID, SAID, "Atos.", cited, lambda: None).supported
 
 
 def test_the_models_own_word_alone_must_be_surer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from assistant.verification.exact import Problem, exact_problems
 from assistant.verification.figures import Figure, find_figures, unsupported_figures
 from assistant.verification.name_finder import find_names
 from assistant.verification.names import NameProblem, unsupported_names
-from assistant.verification.words import wrong_language
+from assistant.verification.words import left_over, wrong_language
 
 __all__ = [
     "AnswerType",
@@ -21,6 +21,7 @@ __all__ = [
     "find_dates",
     "find_figures",
     "find_names",
+    "left_over",
     "type_problem",
     "unsupported_dates",
     "unsupported_figures",

@@ -153,6 +153,9 @@ def find_dates(text: str) -> list[Date]:
             taken.append(date)
             if date.day and date.month:
                 for listed in _listed(text, folded, date):
+                    # "March 1st to June 15th": that day has a month of its own.
+                    if not all(free[listed.start : listed.end]):
+                        continue
                     free[listed.start : listed.end] = bytes(listed.end - listed.start)
                     taken.append(listed)
     return _with_weekdays(sorted(taken, key=lambda date: date.start), folded)

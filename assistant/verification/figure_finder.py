@@ -272,14 +272,20 @@ def _join(text: str, folded: str, figure: Figure, other: Figure) -> Figure | Non
     between = re.search(r"\b(?:entre|between) (?:les )?$", before)
     if match.groupdict().get("to") in {"et", "and"} and not between:
         return None
-    low, high = figure.readings[-1][0], other.readings[-1][1]
-    if figure.scale == 1 and other.scale > 1 and low < 1000:
-        low *= other.scale
+    shorter = min(len(figure.readings), len(other.readings))
+    readings = []
+    # "1,900 and 2,200" is open between two conventions, but the same one for both ends.
+    for one, two in zip(figure.readings[-shorter:], other.readings[-shorter:], strict=True):
+        low, high = one[0], two[1]
+        if figure.scale == 1 and other.scale > 1 and low < 1000:
+            low *= other.scale
+        if low < high:
+            readings.append((low, high))
     different = figure.unit and other.unit and figure.unit != other.unit
-    if low >= high or (different and figure.kind != "count"):
+    if not readings or (different and figure.kind != "count"):
         return None
     moved = re.search(r"\b(?:de|d'|from) ?$", before) is not None
     return replace(
         other, text=text[figure.start : other.end], start=figure.start, bound=figure.bound,
-        readings=((low, high),), alternative=True, spanned=moved and not between,
+        readings=tuple(readings), alternative=True, spanned=moved and not between,
     )  # fmt: skip

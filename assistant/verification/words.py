@@ -117,6 +117,10 @@ _LOANS = frozenset(
 """What English writes with the accents of French."""
 
 
+_COINED = 5
+"""Letters from which a word that no dictionary has is taken for none."""
+
+
 def wrong_language(
     claim: str, language: Language, evidence: Sequence[str], question: str = ""
 ) -> bool:
@@ -132,6 +136,34 @@ def wrong_language(
             looked up (see ``vocabulary``).
         question: whose words the claim may use as they are.
     """
+    strong, weak = _foreign_words(claim, language, evidence, question)
+    return strong > 0 or weak > 1
+
+
+def left_over(claim: str, language: Language, evidence: Sequence[str], question: str = "") -> bool:
+    """Whether a claim may hold a word that was not translated, or one of neither language.
+
+    Weaker than ``wrong_language``: one borrowed word may well be right ("le cloud"). Nothing is
+    said where no source is in the other language. For the arguments see there.
+    """
+    if all(dominant_language(sentence) == language for sentence in evidence):
+        return False
+    _, weak = _foreign_words(claim, language, evidence, question)
+    if weak:
+        return True
+    known = {token for text in (*evidence, question) for token in tokens(text)}
+    words = WORD.findall(strip_quotes(claim))
+    return any(
+        len(word) >= _COINED and vocabulary.unknown(word)
+        for word in words
+        if word.islower() and key(word) not in known
+    )
+
+
+def _foreign_words(
+    claim: str, language: Language, evidence: Sequence[str], question: str
+) -> tuple[int, int]:
+    """How many words of a claim are surely and maybe of the other language."""
     text = strip_quotes(unicodedata.normalize("NFC", claim)).replace("’", "'")
     words = WORD.findall(text)
     folded = [key(word) for word in words]
@@ -167,7 +199,7 @@ def wrong_language(
         next_word = folded[place + 1] if place + 1 < len(folded) else ""
         strong += foreign or next_word == "euros"
         weak += faint
-    return strong > 0 or weak > 1
+    return strong, weak
 
 
 def _is_particle(words: Sequence[str], place: int) -> bool:
