@@ -46,6 +46,7 @@ class Signs:
         named: share of the question's names and figures in their passages and titles, all or
             nothing in another language; 1 where it has none.
         near: cosine of question and best cited sentence; see ``nearness``.
+        second: as ``brief``, asked for in the other language.
         judged: log-odds that the answer is right, asked of the cited sentences alone; see
             ``told``.
         foreign: 1 where question and source differ in language.
@@ -56,6 +57,7 @@ class Signs:
     covered: float
     named: float
     near: float
+    second: float = 0.0
     judged: float = 0.0
     foreign: float = 0.0
 
@@ -78,7 +80,7 @@ class Calibration:
     """Both regressions and where they decide.
 
     Attributes:
-        quick: before the model is asked to judge.
+        quick: before the model is asked again.
         asked: after it.
         silent: a ``Signs.brief`` below this needs no sentence: not stated.
         refuse: probabilities of ``quick`` below this are refused at once.

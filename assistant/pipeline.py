@@ -25,7 +25,7 @@ from assistant.typography import typeset
 from assistant.verification import corrected, left_over
 from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
-from assistant.write import Proposal, in_brief, propose
+from assistant.write import Proposal, Readings, propose
 from index import Hit, Index, Sentence
 
 OnStep = Callable[[str], None]
@@ -144,7 +144,8 @@ class Pipeline:
             on_step("writing")
 
         writing()
-        brief = in_brief(self._model, language, evidence.as_text(), question, writing)
+        readings = Readings(self._model, language, evidence.as_text(), question, writing)
+        brief = readings.first
         clock.lap("brief")
         if told(brief.stated) < calibration().silent:
             yield self._not_stated(draft, evidence, clock)
@@ -160,7 +161,7 @@ class Pipeline:
                 break
             on_step("checking")
             cited = self.attributed(sentence.text, read, question, language)
-            attempt = self._attempt(sentence.text, cited, read, draft, brief, sentence, on_step)
+            attempt = self._attempt(sentence.text, cited, read, draft, readings, sentence, on_step)
             if tried and attempt.refused is None and attempt.score < SURER:
                 doubt = Claim(attempt.text, (), False, attempt.score, "not_answered")
                 attempt = replace(attempt, refused=doubt, doubted=True)
@@ -174,7 +175,7 @@ class Pipeline:
             cited = self.attributed(brief.text, evidence, question, language)
             if not (tried and tried[-1].doubted and tried[-1].cited == cited):
                 tried.append(
-                    self._attempt(brief.text, cited, evidence, draft, brief, sentence, on_step)
+                    self._attempt(brief.text, cited, evidence, draft, readings, sentence, on_step)
                 )
                 clock.lap("verify")
         refused = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
@@ -193,7 +194,7 @@ class Pipeline:
         cited: tuple[Sentence, ...],
         read: Evidence,
         draft: Answer,
-        brief: Proposal,
+        readings: Readings,
         sentence: Proposal | None,
         on_step: OnStep,
     ) -> "_Attempt":
@@ -205,12 +206,12 @@ class Pipeline:
             refused = Claim(text, (), False, 0.0, "elsewhere")
             return _Attempt(text, cited, 0.0, refused, read.only([plainer]), plainer)
         found = problem(text, cited, question, language)
-        verdict = self._verifier.answers(question, language, brief, sentence, cited)
+        verdict = self._verifier.answers(question, language, readings.first, sentence, cited)
         if verdict.near and found in {None, "language"}:
             text, found = self._wholly(text, found, cited, draft, on_step)
         if found is None:
             verdict = self._verifier.relevance(
-                question, language, brief, sentence, text, cited, lambda: on_step("checking")
+                question, language, readings, sentence, text, cited, lambda: on_step("checking")
             )
         if found is None and verdict.supported:
             return _Attempt(text, cited, verdict.score)
@@ -270,11 +271,11 @@ class Pipeline:
             other = corrected(sentence.text, [s.text for s in others], language)
             if problem(other, others, question, language) is not None or not differs(other, text):
                 return
-            brief = in_brief(
+            readings = Readings(
                 self._model, language, evidence.as_text(), question, lambda: on_step("checking")
             )
             verdict = self._verifier.relevance(
-                question, language, brief, sentence, other, others, lambda: on_step("checking")
+                question, language, readings, sentence, other, others, lambda: on_step("checking")
             )
         except ModelUnavailable:
             # What is shown already is verified; only the comparison is missing.

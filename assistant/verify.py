@@ -1,8 +1,9 @@
 """The verifier: decides, from the cited sentences alone, whether a claim may be shown.
 
 First the exact checks (microseconds), then the calibrated signs that cost nothing more, and only
-where those leave doubt the model is asked to judge (about a second; ``assistant.judge``), in a chat
-that holds nothing but the cited sentences, the question and the claim.
+where those leave doubt the model is asked twice more, about a second each: to answer with the other
+language's worked examples, and to judge the claim by the cited sentences alone
+(``assistant.judge``).
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from assistant.evidence import Evidence
 from assistant.judge import rightness
 from assistant.llm import LanguageModel
 from assistant.verification import exact_problems, expected_type, unsupported_names
-from assistant.write import Proposal
+from assistant.write import Proposal, Readings
 from index import Index, Sentence
 
 PLAIN, MARGIN = 0.75, 0.5
@@ -61,6 +62,7 @@ class Verifier:
         brief: Proposal,
         sentence: Proposal | None,
         cited: Sequence[Sentence],
+        second: float = 0.0,
         judged: float = 0.0,
     ) -> Signs:
         """The signs of a claim.
@@ -71,6 +73,7 @@ class Verifier:
             brief: what the writer gave in a few words.
             sentence: what it gave as a sentence, if it was asked.
             cited: what the claim rests on, at least one.
+            second: log-odds of an answer asked for in the other language, 0 before it is.
             judged: log-odds that the claim is right, 0 before that is asked.
         """
         document = cited[0].document
@@ -86,6 +89,7 @@ class Verifier:
             covered=0.0 if foreign else covered,
             named=named,
             near=nearness(max(self._index.cosines(question, cited))),
+            second=told(second),
             judged=told(judged),
             foreign=float(foreign),
         )
@@ -116,7 +120,7 @@ class Verifier:
         self,
         question: str,
         language: Language,
-        brief: Proposal,
+        readings: Readings,
         sentence: Proposal | None,
         claim: str,
         cited: Sequence[Sentence],
@@ -127,7 +131,7 @@ class Verifier:
         Args:
             question: standing alone.
             language: of the answer.
-            brief: what the writer gave in a few words.
+            readings: what the writer gave in a few words.
             sentence: what it gave as a sentence, if it was asked.
             claim: what is to be shown.
             cited: what the claim rests on, at least one.
@@ -137,7 +141,7 @@ class Verifier:
             ModelUnavailable: the model is needed and cannot be asked.
         """
         bounds = calibration()
-        signs = self.signs(question, language, brief, sentence, cited)
+        signs = self.signs(question, language, readings.first, sentence, cited)
         quick = bounds.quick.probability(signs)
         if quick < bounds.refuse:
             return Verdict(False, quick, "not_answered", near=False)
@@ -146,7 +150,8 @@ class Verifier:
         judged = rightness(
             self._model, language, [s.text for s in cited], question, claim, on_token
         )
-        score = bounds.asked.probability(replace(signs, judged=told(judged)))
+        second = told(readings.second.stated)
+        score = bounds.asked.probability(replace(signs, second=second, judged=told(judged)))
         blind = signs.covered == 0 and not signs.foreign
         if score >= (max(bounds.show, BLIND) if blind else bounds.show):
             return Verdict(True, score)

@@ -2,8 +2,9 @@
 
 It writes freely, from worked examples of both; how much it would rather have said "not stated" is
 read off the probabilities of its first token. A few words tell more surely than a sentence whether
-the text answers: nothing of the question has to be said again. Which sentences the proposal rests
-on is decided afterwards (``assistant.attribution``): a small model names wrong ones too often.
+the text answers: nothing of the question has to be said again. Asked a second time, with the other
+language's examples, the model errs elsewhere. Which sentences the proposal rests on is decided
+afterwards (``assistant.attribution``): a small model names wrong ones too often.
 """
 
 import math
@@ -11,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from assistant.answer import Language
 from assistant.evidence import Evidence
@@ -67,6 +69,37 @@ def in_brief(
     prompts = load_prompts(language)
     chat = prompts.brief(text, question)
     return _read(model, chat, prompts, SLOTS["brief", language], _BRIEF_LIMIT, on_token)
+
+
+class Readings:
+    """What the writer says to a question in a few words, once in each language.
+
+    Attributes:
+        first: in the language of the question.
+        second: in the other; asked for when it is first needed.
+    """
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        language: Language,
+        text: str,
+        question: str,
+        on_token: Callable[[], None],
+    ) -> None:
+        """Ask for ``first``; see ``in_brief``."""
+        self._ask = partial(in_brief, model, text=text, question=question, on_token=on_token)
+        self._other: Language = "fr" if language == "en" else "en"
+        self.first = self._ask(language=language)
+
+    @cached_property
+    def second(self) -> Proposal:
+        """See the class.
+
+        Raises:
+            ModelUnavailable: the model cannot be reached or broke off.
+        """
+        return self._ask(language=self._other)
 
 
 def propose(

@@ -3,7 +3,7 @@
 Every question's proposals, a sentence and a few words, are made as in an answer, and labelled: good
 if the question is answerable and the proposal holds its gold, bad otherwise. Proposals that the
 exact checks refuse say nothing about the signs and are left out. Two logistic regressions, before
-and after the judge, are fitted with a ridge penalty by Newton's method; where the judge
+and after the model is asked again, are fitted with a ridge penalty by Newton's method; where that
 is spared is chosen by cross-validation on the same questions.
 """
 
@@ -27,7 +27,7 @@ from assistant.pipeline import PASSAGES, Pipeline
 from assistant.settings import load_settings
 from assistant.verification import corrected
 from assistant.verify import Verifier, problem
-from assistant.write import in_brief, propose
+from assistant.write import Readings, propose
 from evals.cases import EVALS, Case, load_cases
 from index import Passage
 
@@ -43,7 +43,7 @@ What is false to the letter never comes so far, as the exact checks refuse it be
 sought on two hundred samples would only follow their noise."""
 
 QUICK = ("brief", "stated", "covered", "named", "near", "foreign")
-ASKED = (*QUICK, "judged")
+ASKED = (*QUICK, "second", "judged")
 FOLDS = 10
 
 Array = NDArray[np.float64]
@@ -107,7 +107,8 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
     if not evidence.sentences:
         return
     told = evidence.as_text()
-    brief = in_brief(model, asked.language, told, asked.text, lambda: None)
+    readings = Readings(model, asked.language, told, asked.text, lambda: None)
+    brief = readings.first
     sentence = propose(model, asked.language, evidence, asked.text, lambda: None)
     for proposal in (sentence, brief):
         if not proposal.text:
@@ -120,7 +121,15 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
         judged = rightness(
             model, asked.language, [s.text for s in cited], asked.text, text, lambda: None
         )
-        signs = verifier.signs(asked.text, asked.language, brief, sentence, cited, judged)
+        signs = verifier.signs(
+            asked.text,
+            asked.language,
+            brief,
+            sentence,
+            cited,
+            readings.second.stated,
+            judged,
+        )
         yield Sample(asked.id, signs, good)
 
 
@@ -200,7 +209,7 @@ def write(made: Sequence[Sample]) -> None:
         for name, keys in (("quick", QUICK), ("asked", ASKED))
     }
     told = {name: held_out(signs, good, folds) for name, signs in table.items()}
-    # Sure enough to spare the judge: hardly any good below, hardly any bad above.
+    # Sure enough to ask no more: hardly any good below, hardly any bad above.
     quick = told["quick"]
     silent = float(np.quantile(table["quick"][good == 1, QUICK.index("brief")], 0.005))
     refuse = float(np.quantile(quick[good == 1], 0.03))
@@ -217,7 +226,7 @@ def write(made: Sequence[Sample]) -> None:
     shown = told["asked"] >= SHOW
     print(
         f"{len(made)} proposals, {int(good.sum())} good; shown {int(good[shown].sum())} good and "
-        f"{int((1 - good[shown]).sum())} bad; the judge asked for "
+        f"{int((1 - good[shown]).sum())} bad; asked again for "
         f"{np.mean((quick >= refuse) & (quick < accept)):.0%}"
     )
 

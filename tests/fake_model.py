@@ -5,6 +5,7 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
+from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.llm import SLOTS, Token
 from assistant.prompting import Message
@@ -36,7 +37,7 @@ def judging(odds: float) -> list[Step]:
 
 @dataclass
 class Call:
-    """One request as it came in."""
+    """One request as it came in; ``task`` is "second" for a few words in a second language."""
 
     task: str
     chat: tuple[Message, ...]
@@ -56,6 +57,7 @@ class FakeModel:
         self,
         write: Sequence[Step] = (),
         brief: Sequence[Step] = (),
+        second: Sequence[Step] = (),
         judge: Sequence[Step] = (),
         rewrite: Sequence[Step] = (),
         derive: Sequence[Step] = (),
@@ -65,6 +67,7 @@ class FakeModel:
         self.scripts: dict[str, Sequence[Step]] = {
             "write": write,
             "brief": brief,
+            "second": second,
             "judge": judge,
             "rewrite": rewrite,
             "derive": derive,
@@ -72,6 +75,7 @@ class FakeModel:
         }
         self.sentences = list(sentences)
         self.calls: list[Call] = []
+        self._first: Language | None = None
 
     def of(self, task: str) -> list[Call]:
         """The requests of one task."""
@@ -81,7 +85,11 @@ class FakeModel:
         self, chat: Sequence[Message], *, slot: int, limit: int
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
-        task, _ = _PLACE[slot]
+        task: str
+        task, language = _PLACE[slot]
+        if task == "brief":
+            self._first = self._first or language
+            task = "brief" if language == self._first else "second"
         call = Call(task, tuple(chat), slot, limit)
         self.calls.append(call)
         if call.task == "write" and self.sentences:

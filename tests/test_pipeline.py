@@ -183,6 +183,9 @@ def test_where_the_writer_is_unsure_the_model_judges_the_claim_by_what_it_cites(
     model = FakeModel(said(claim, 0), judge=judging(-4))
     answer = ask(french, model, COST)
     assert (answer.reason, answer.claims[0].problem) == ("unsupported", "not_answered")
+    # The question is put in the other language too, in a chat that holds nothing of the claim.
+    (other,) = model.of("second")
+    assert other.chat[0].text == load_prompts("en").brief("", "")[0].text
     (call,) = model.of("judge")
     (citation,) = answer.citations
     asked = load_prompts("fr").judge(citation.quote, COST, claim)

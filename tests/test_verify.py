@@ -20,7 +20,9 @@ def shown(signs: Signs, monkeypatch: pytest.MonkeyPatch) -> bool:
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: signs)
     verifier = Verifier(SimpleNamespace(), FakeModel(judge=judging(1.6)))  # type: ignore[arg-type]
     cited: Any = [SimpleNamespace(text="Atos.")]
-    return verifier.relevance("Qui ?", "fr", SAID, SAID, "Atos.", cited, lambda: None).supported
+    readings: Any = SimpleNamespace(first=SAID, second=SAID)
+    verdict = verifier.relevance("Qui ?", "fr", readings, SAID, "Atos.", cited, lambda: None)
+    return verdict.supported
 
 
 def test_the_models_own_word_alone_must_be_surer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence
 from assistant.llm import SLOTS, Token
-from assistant.write import TOLD, Proposal, in_brief, propose
+from assistant.write import TOLD, Proposal, Readings, propose
 from index import Index
 
 QUESTION = "Combien ?"
@@ -109,13 +109,17 @@ def test_without_probabilities_what_is_said_counts(evidence: Evidence) -> None:
     assert proposed(evidence, [Token("NON DIT")]).stated == -TOLD
 
 
-def test_a_few_words_are_asked_for_in_the_language_of_the_question(evidence: Evidence) -> None:
-    model = FakeModel(brief=said("48 million", 2.0))
-    brief = in_brief(model, "en", evidence.as_text(), QUESTION, lambda: None)
-    assert (brief.text, brief.stated) == ("48 million", pytest.approx(2, abs=0.1))
-    (call,) = model.calls
-    assert call.slot == SLOTS["brief", "en"]
-    assert call.chat[-1].text.endswith(QUESTION)
+def test_a_few_words_are_asked_for_in_each_language_and_the_second_once(
+    evidence: Evidence,
+) -> None:
+    model = FakeModel(brief=said("48 million", 2.0), second=said("48 millions", 3.0))
+    readings = Readings(model, "en", evidence.as_text(), QUESTION, lambda: None)
+    assert (readings.first.text, readings.first.stated) == ("48 million", pytest.approx(2, abs=0.1))
+    assert len(model.calls) == 1
+    assert readings.second is readings.second
+    assert readings.second.stated == pytest.approx(3, abs=0.1)
+    assert [call.slot for call in model.calls] == [SLOTS["brief", "en"], SLOTS["brief", "fr"]]
+    assert all(call.chat[-1].text.endswith(QUESTION) for call in model.calls)
 
 
 PIECES = st.one_of(
