@@ -37,9 +37,10 @@ PASSAGES = 8
 ATTEMPTS = 2
 """Times that a sentence is written: what says more than it cites, once again from that alone."""
 
-SURER = 0.75
-"""Probability that a sentence must have which was written again from what a wrong one cited: the
-model may have read there what the question wanted to hear."""
+SURER = 0.8
+"""Probability that a sentence must have which was written again from what a wrong one cited, since
+the model may have read there what the question wanted to hear; or one that had to be translated,
+since what the writer copied it may not have understood."""
 
 NEAR_MISS = 0.5
 """Share of the question's words that a sentence must hold to be quoted beside an abstention."""
@@ -161,11 +162,10 @@ class Pipeline:
                 break
             on_step("checking")
             cited = self.attributed(sentence.text, read, question, language)
-            attempt = self._attempt(sentence.text, cited, read, draft, readings, sentence, on_step)
-            if tried and attempt.refused is None and attempt.score < SURER:
-                doubt = Claim(attempt.text, (), False, attempt.score, "not_answered")
-                attempt = replace(attempt, refused=doubt, doubted=True)
-            tried.append(attempt)
+            bar = SURER if tried else 0.0
+            tried.append(
+                self._attempt(sentence.text, cited, read, draft, readings, sentence, on_step, bar)
+            )
             clock.lap("verify")
             if tried[-1].again is None:
                 break
@@ -197,6 +197,7 @@ class Pipeline:
         readings: Readings,
         sentence: Proposal | None,
         on_step: OnStep,
+        bar: float = 0.0,
     ) -> "_Attempt":
         """Verify one proposal; what says more than it cites may be written again from that."""
         question, language = draft.question, draft.language
@@ -207,11 +208,19 @@ class Pipeline:
             return _Attempt(text, cited, 0.0, refused, read.only([plainer]), plainer)
         found = problem(text, cited, question, language)
         verdict = self._verifier.answers(question, language, readings.first, sentence, cited)
+        bar = SURER if found == "language" else bar
         if verdict.near and found in {None, "language"}:
             text, found = self._wholly(text, found, cited, draft, on_step)
         if found is None:
             verdict = self._verifier.relevance(
-                question, language, readings, sentence, text, cited, lambda: on_step("checking")
+                question,
+                language,
+                readings,
+                sentence,
+                text,
+                cited,
+                lambda: on_step("checking"),
+                bar,
             )
         if found is None and verdict.supported:
             return _Attempt(text, cited, verdict.score)

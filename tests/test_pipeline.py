@@ -31,8 +31,8 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.fixture(autouse=True)
 def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The writer decides, or the judge where it is unsure, whatever was fitted."""
-    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"judged": 4.0})
+    """The writer decides; where it is unsure, the judge; where that is, the second answer."""
+    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"judged": 4.0, "second": 1.0})
     fixed = Calibration(quick, asked, -0.9, 0.1, 0.9, 0.5)
     monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
     monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)
@@ -183,14 +183,25 @@ def test_where_the_writer_is_unsure_the_model_judges_the_claim_by_what_it_cites(
     model = FakeModel(said(claim, 0), judge=judging(-4))
     answer = ask(french, model, COST)
     assert (answer.reason, answer.claims[0].problem) == ("unsupported", "not_answered")
-    # The question is put in the other language too, in a chat that holds nothing of the claim.
-    (other,) = model.of("second")
-    assert other.chat[0].text == load_prompts("en").brief("", "")[0].text
     (call,) = model.of("judge")
     (citation,) = answer.citations
     asked = load_prompts("fr").judge(citation.quote, COST, claim)
     assert call.chat == tuple(asked)
     assert model.of("write")[0].ended
+
+
+def test_where_the_judge_is_unsure_the_question_is_put_in_the_other_language(
+    french: Index,
+) -> None:
+    proposal = said("Les travaux doivent coûter 48 millions d'euros.", 0)
+    agrees = FakeModel(proposal, judge=judging(0), second=said("48 million euros", 9))
+    assert not ask(french, agrees, COST).abstained
+    model = FakeModel(proposal, judge=judging(0), second=said("NOT STATED", -9))
+    answer = ask(french, model, COST)
+    assert (answer.reason, answer.claims[0].problem) == ("unsupported", "not_answered")
+    # Once for all proposals, in a chat that holds nothing of what was written.
+    (call,) = model.of("second")
+    assert call.chat[0].text == load_prompts("en").brief("", "")[0].text
 
 
 def test_the_few_words_are_shown_where_the_sentence_says_more(french: Index) -> None:
