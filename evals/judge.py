@@ -26,9 +26,6 @@ SURE = frozenset({"figure", "date", "name"})
 RECALL, RECALL_SURE, FALSE_ALARMS = 0.90, 0.98, 0.05
 """The bar: a judge below it may inform, not gate."""
 
-SURELY = 1.0
-"""Log-odds that a claim must have to be let through; chosen on the tuning claims."""
-
 Judge = Callable[[LabelledClaim], float]
 """How surely a claim is unfaithful: refused above 0."""
 
@@ -53,10 +50,10 @@ def exact(claim: LabelledClaim) -> float:
 
 
 def model_judge(model: LanguageModel) -> Judge:
-    """The judge of an answer (``assistant.judge``): refuses below ``SURELY``."""
+    """The judge of an answer (``assistant.judge``): refuses what it would rather call wrong."""
 
     def doubt(claim: LabelledClaim) -> float:
-        return SURELY - rightness(
+        return -rightness(
             model, claim.language, claim.evidence, claim.question, claim.claim, lambda: None
         )
 

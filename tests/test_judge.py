@@ -78,8 +78,12 @@ def test_the_exact_judge_refuses_another_figure(tmp_path: Path) -> None:
     assert told == [-1.0, 1.0]
 
 
-@pytest.mark.parametrize(("odds", "refuses"), [(4.0, False), (0.0, True), (-4.0, True)])
-def test_the_model_judge_wants_to_be_sure(tmp_path: Path, odds: float, refuses: bool) -> None:
+@pytest.mark.parametrize(
+    ("odds", "refuses"), [(4.0, False), (0.5, False), (-0.5, True), (-4.0, True)]
+)
+def test_the_model_judge_refuses_what_it_would_rather_call_wrong(
+    tmp_path: Path, odds: float, refuses: bool
+) -> None:
     (claim,) = load_claims(written(tmp_path, TRUE))
     assert (model_judge(FakeModel(judge=judging(odds)))(claim) > 0) is refuses
 

@@ -43,8 +43,11 @@ class Reader:
         self, chat: Sequence[Message], *, slot: int, limit: int
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
-        _, language = _PLACE[slot]
+        task, language = _PLACE[slot]
         read = chat[-1].text
+        if task == "translate":
+            yield from said(read)
+            return
         case = max(
             (case for case in self._cases if case.question in read),
             key=lambda case: len(case.question),

@@ -253,7 +253,11 @@
     $("#source").setAttribute("role", "region");
     $("#source").setAttribute("aria-label", texts.article);
     hear(status);
-    new MutationObserver(() => hear(status)).observe(status, { childList: true, subtree: true });
+    new MutationObserver(() => {
+      // What is verified before what is done next, where both come at once.
+      follow(current);
+      hear(status);
+    }).observe(status, { childList: true, subtree: true });
     new ResizeObserver(([head]) => {
       document.documentElement.style.setProperty("--head", `${head.target.offsetHeight + 1}px`);
       // What scrolls by itself must be reached by keyboard.
