@@ -117,7 +117,8 @@ def test_each_step_and_each_finished_sentence_is_read_out_once(
     gate.set()
     expect(page.locator("#current .answered")).to_be_visible()
     heard = page.evaluate("window.heard")
-    assert heard[-3:] == [
+    # A step that came with the first sentence may be read out after it.
+    assert [line for line in heard if line != "Rédaction…"][-3:] == [
         "L'État devait verser 135 millions.",
         "Vérification de chaque phrase…",
         "Thales devait mettre 30 millions.",
