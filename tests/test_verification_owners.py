@@ -3,6 +3,7 @@
 
 import pytest
 
+from assistant.verification import exact_problems
 from assistant.verification.doers import exchanged
 from assistant.verification.owners import swapped_figures
 
@@ -84,6 +85,15 @@ def test_a_figure_is_told_of_whom_its_own_clause_names(sentence: str) -> None:
         assert swapped_figures(claim, [sentence])
     for claim in ("Lou Tessier scored 11 goals.", "Lou Tessier a marqué onze buts.", "11 goals"):
         assert not swapped_figures(claim, [sentence])
+
+
+def test_a_figure_told_of_one_alone_is_nobody_elses() -> None:
+    told = ["Au total, l'État devait verser 135 millions d'euros dans ce projet."]
+    asked = "How much was Vasta Systèmes meant to put in?"
+    found = exact_problems("135 million euros.", told, asked, "en")
+    assert any(problem.hard and problem.kind == "owner" for problem in found)
+    for asked in ("How much was the French State to pay?", "How much was it in all?"):
+        assert exact_problems("135 million euros.", told, asked, "en") == []
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,9 @@ _LISTED = re.compile(
     r"[\s,]*(?:(?:et|and|ou|or|comme|like|le|la|les|l'|the|du|de|d'|ainsi que|as well as)[\s,]*)*"
 )
 _OPENERS = FUNCTION_WORDS | ORDINARY_START
+_TAKING_UP = REFERRING - {"ce", "cet", "cette", "ces", "this", "these", "that"}
+"""Words that take up somebody; "ce projet" takes up a thing."""
+
 _ALONE = 3
 """Words beside its figure of a clause that has no verb of its own."""
 
@@ -54,7 +57,7 @@ def told_of(sentence: str, figure: Figure) -> tuple[Name, ...]:
     inside = [name for name in names if start <= name.start and name.end <= end]
     if inside:
         unsure = any(name.initial and len(name.words) == 1 for name in inside)
-        if unsure or _SAYS.search(clause) or REFERRING & set(tokens(clause)):
+        if unsure or _SAYS.search(clause) or _TAKING_UP & set(tokens(clause)):
             return ()
         return _with_listed(folded, names, inside)
     rest = WORD.findall(folded[start : figure.start] + folded[figure.end : end])

@@ -13,6 +13,7 @@ from assistant.verification.figures import (
     with_ellipses,
 )
 from assistant.verification.name_finder import names_in
+from assistant.verification.names import unsupported_names
 from assistant.verification.words import (
     FUNCTION_WORDS,
     REFERRING,
@@ -87,17 +88,18 @@ def swapped_figures(claim: str, evidence: Sequence[str]) -> list[Swap]:
 def _told_of_another(claim: str, figure: Figure, evidence: Sequence[str]) -> str | None:
     """Whom the claim gives a figure that every sentence stating it tells of others."""
     named = names_in(claim)
-    owners = [n for n in named if n.end <= figure.start and not qualifies(claim, n)]
     known = {word for sentence in evidence for word in tokens(sentence)}
-    owner = next(
-        (
-            word
-            for name in owners
-            for word in name.keys
-            if word not in FUNCTION_WORDS and any(cognates(word, other) for other in known)
-        ),
-        None,
-    )
+    missing = {problem.name for problem in unsupported_names(claim, evidence)}
+    owner: str | None = None
+    for name in named:
+        if name.end > figure.start or qualifies(claim, name):
+            continue
+        words = [word for word in name.keys if word not in FUNCTION_WORDS]
+        there = any(cognates(word, other) for word in words for other in known)
+        if words and not there and claim[name.start : name.end] not in missing:
+            # "The French State" is "l'État" there: by another name it may be anybody's.
+            return None
+        owner = owner or next(iter(words), None)
     if owner is None:
         return None
     mine = [word for name in named for word in name.keys if word not in FUNCTION_WORDS]
