@@ -7,7 +7,7 @@ import pytest
 
 from index import AndromedeError
 from tests.fake_assistant import FakeAssistant, Script
-from web.runner import Runner
+from web.runner import Runner, State
 from web.sessions import Session, Sessions, Turn, new_key
 
 
@@ -69,7 +69,8 @@ def test_a_mistake_of_ours_is_logged_and_does_not_hang(caplog: pytest.LogCapture
     assert "secret" in caplog.text
 
 
-def test_closing_the_run_stops_the_model_and_frees_the_conversation() -> None:
+@pytest.mark.parametrize("closed", [True, False], ids=["the run closed", "the turn stopped"])
+def test_stopping_stops_the_model_and_frees_the_conversation(closed: bool) -> None:
     gate = threading.Event()
     assistant = FakeAssistant(scripts={"Q": Script(("Un.", "Deux."), gate=gate)})
     runner, session, turn = Runner(assistant), Session(), Turn("Q")
@@ -77,8 +78,10 @@ def test_closing_the_run_stops_the_model_and_frees_the_conversation() -> None:
     async def stopped() -> None:
         run = runner.follow(session, turn)
         async for _ in run:
-            if turn.answer is not None:
+            if turn.answer is not None and closed:
                 break
+            if turn.answer is not None:
+                turn.stop()
         await run.aclose()
         assert turn.outcome == "stopped"
         again = Turn("R")
@@ -121,6 +124,21 @@ def test_a_question_that_waits_for_others_is_told_its_place() -> None:
     asyncio.run(asyncio.wait_for(waited(), 20))
     assert (second.outcome, third.outcome, first.outcome) == ("stopped", "answered", "answered")
     assert "R" not in assistant.asked
+
+
+@pytest.mark.parametrize("state", ["starting", "ready"])
+def test_a_question_may_be_stopped_before_it_is_begun(state: State) -> None:
+    assistant, turn = FakeAssistant(state=state), Turn("Q")
+
+    async def stopped() -> None:
+        run = Runner(assistant, threads=1).follow(Session(), turn)
+        assert await anext(run) in ("starting", "queued")
+        turn.stop()
+        async for _ in run:
+            pass
+
+    asyncio.run(asyncio.wait_for(stopped(), 20))
+    assert turn.outcome == "stopped"
 
 
 def test_a_question_waits_for_the_start_and_hears_of_a_failure() -> None:

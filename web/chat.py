@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from html import escape
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from web.frame import header_html, reader_html, status_html
 from web.pages import documents_html, turn_html
 from web.record import from_records
 from web.render import note_html, steps_html
-from web.runner import Answering, Runner
+from web.runner import INTERVAL, Answering, Runner
 from web.sessions import Recent, Session, Sessions, Turn, new_key
 from web.sources import Library, article_html
 from web.texts import LANGUAGES, Texts, texts
@@ -137,7 +138,11 @@ class Chat:
             take = gr.Button("", elem_id="take", elem_classes="unseen")
             outputs = [key, history, current, status, box, send, stop]
             ask = self._ask(words)
-            asked = [
+            for trigger, text in (
+                (box.submit, box),
+                (send.click, box),
+                *((button.click, button) for button in buttons),
+            ):
                 trigger(
                     ask,
                     inputs=[text, key],
@@ -148,17 +153,10 @@ class Chat:
                     concurrency_limit=None,
                     api_visibility="private",
                 )
-                for trigger, text in (
-                    (box.submit, box),
-                    (send.click, box),
-                    *((button.click, button) for button in buttons),
-                )
-            ]
             stopped = stop.click(
                 self._stop(words),
                 inputs=[key],
                 outputs=outputs[2:],
-                cancels=list[dict[str, Any]](asked),
                 show_progress="hidden",
                 concurrency_limit=None,
                 api_visibility="private",
@@ -167,7 +165,6 @@ class Chat:
                 self._take(words),
                 inputs=[kept, key],
                 outputs=outputs,
-                cancels=list[dict[str, Any]](asked),
                 # What the browser keeps, and nothing that stands in a box of the page.
                 js="(_, key) => [window.andromede.records(), key]",
                 show_progress="hidden",
@@ -216,42 +213,49 @@ class Chat:
             key = key or new_key()
             session = self._sessions.get(key) or self._sessions.open(key)
             if session.turns and session.turns[-1].outcome == "answering":
-                note = f"<p>{escape(words['busy'])}</p>"
-                yield gr.skip(), gr.skip(), gr.skip(), note, *(gr.skip(),) * 3
+                # Said again with each step of the answer: the next one would wipe it off at once.
+                session.turns[-1].hurried = True
+                yield gr.skip(), gr.skip(), gr.skip(), note_html(words["busy"]), *(gr.skip(),) * 3
                 return
             turn = Turn(question)
             session.turns.append(turn)
             if self._recent is not None:
                 self._recent.add(turn)
-            earlier = "".join(
-                self._turn(old, words) for old in session.turns[-SHOWN_TURNS - 1 : -1]
-            )
-            controls = (gr.update(value=""), *_controls(asking=True)[1:])
-            shown = self._turn(turn, words)
             steps = self._runner.follow(session, turn)
             try:
-                yield key, earlier, shown, status_html(words, "searching"), *controls
-                async for step in steps:
-                    still = (gr.skip(),) * 3
-                    status = self._progress(turn, step, words)
+                async with _alone(session):
+                    earlier = "".join(
+                        self._turn(old, words) for old in session.turns[-SHOWN_TURNS - 1 : -1]
+                    )
                     shown = self._turn(turn, words)
-                    yield gr.skip(), gr.skip(), shown, status, *still
+                    controls = (gr.update(value=""), *_controls(asking=True)[1:])
+                    yield key, earlier, shown, status_html(words, "searching"), *controls
+                    async for step in steps:
+                        still = (gr.skip(),) * 3
+                        status = self._progress(turn, step, words)
+                        shown = self._turn(turn, words)
+                        yield gr.skip(), gr.skip(), shown, status, *still
+                    shown = self._turn(turn, words)
+                    yield gr.skip(), gr.skip(), shown, "", *_controls(asking=False)
             finally:
                 await steps.aclose()
                 # Left before it began, it would be under way for ever.
-                _end(turn)
-            shown = self._turn(turn, words)
-            yield gr.skip(), gr.skip(), shown, "", *_controls(asking=False)
+                turn.stop()
 
         return ask
 
-    def _stop(self, words: Texts) -> Callable[[str | None], tuple[Any, ...]]:
-        def stop(key: str | None) -> tuple[Any, ...]:
+    def _stop(self, words: Texts) -> Callable[[str | None], Coroutine[Any, Any, tuple[Any, ...]]]:
+        async def stop(key: str | None) -> tuple[Any, ...]:
             session: Session | None = self._sessions.get(key)
             shown: Any = gr.skip()
             if session is not None and session.turns:
-                _end(session.turns[-1])
-                shown = self._turn(session.turns[-1], words)
+                turn = session.turns[-1]
+                if turn.outcome == "answering":
+                    # ``ask`` shows its end: shown from here, what is still on its way from there
+                    # would come after it.
+                    turn.stop()
+                    return (gr.skip(),) * 5
+                shown = self._turn(turn, words)
             return shown, "", *_controls(asking=False)
 
         return stop
@@ -265,7 +269,9 @@ class Chat:
                 return (gr.skip(),) * 7
             session = self._sessions.get(key)
             if session is not None and session.turns:
-                _end(session.turns[-1])
+                session.turns[-1].stop()
+                async with _alone(session):
+                    pass
             try:
                 turns = from_records(kept, self._library())
             except ValueError:
@@ -290,11 +296,14 @@ class Chat:
     def _progress(self, turn: Turn, step: str, words: Texts) -> str:
         """The status line of a question under way."""
         if step == "starting":
-            return status_html(words, "waiting")
-        if step == "queued":
-            return status_html(words, "queued", place=max(turn.place, 1))
-        slow = step != "searching" and self._assistant.reading
-        return steps_html(turn, words) + (note_html(words["reading"]) if slow else "")
+            line = status_html(words, "waiting")
+        elif step == "queued":
+            line = status_html(words, "queued", place=max(turn.place, 1))
+        else:
+            line = steps_html(turn, words)
+        if step in ("writing", "checking") and self._assistant.reading:
+            line += note_html(words["reading"])
+        return line + (note_html(words["busy"]) if turn.hurried else "")
 
 
 def _html(value: str, name: str) -> gr.HTML:
@@ -302,9 +311,15 @@ def _html(value: str, name: str) -> gr.HTML:
     return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
 
 
-def _end(turn: Turn) -> None:
-    if turn.outcome == "answering":
-        turn.outcome = "stopped"
+@asynccontextmanager
+async def _alone(session: Session) -> AsyncGenerator[None, None]:
+    """Wait until nothing of another turn is on its way, which would be shown over what comes."""
+    waits = session.showing.locked()
+    async with session.showing:
+        if waits:
+            # Gradio sends the last of a turn once more when it has ended.
+            await asyncio.sleep(INTERVAL)
+        yield
 
 
 def _controls(*, asking: bool) -> tuple[Any, ...]:

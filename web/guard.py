@@ -48,7 +48,7 @@ OPEN: Final[tuple[tuple[str, str], ...]] = (
     ("GET", rf"(?:{_LANGUAGE})?/(?:assets|static|svelte)/[\w./-]+"),
     ("GET", rf"(?:{_LANGUAGE})?(?:/gradio_api)?/theme\.css"),
     ("GET", rf"{_LANGUAGE}/gradio_api/(?:startup-events|queue/data|heartbeat/\w+)"),
-    ("POST", rf"{_LANGUAGE}/gradio_api/(?:queue/join|cancel|reset)"),
+    ("POST", rf"{_LANGUAGE}/gradio_api/queue/join"),
 )
 """Every request that is answered: method (``GET`` stands for ``HEAD`` too) and path. Gradio's
 other routes (upload, files, proxy, API description, run history…) are closed."""

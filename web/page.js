@@ -187,13 +187,14 @@
     said = now;
   }
 
-  // The status line is written anew many times a second; each step is read out once.
-  let heard = "";
+  // The status line is written anew many times a second; each step, and what stays beside the
+  // steps, is read out once.
+  let heard = [];
   function hear(status) {
     const lines = [...status.querySelectorAll("p")].map((line) => line.textContent.trim());
-    const now = lines.join(" ");
-    if (now && now !== heard) say(now);
-    heard = now;
+    const fresh = lines.filter((line) => line && !heard.includes(line)).join(" ");
+    if (fresh) say(fresh);
+    heard = lines;
   }
 
   // The seconds of the step under way, between two words of the server.

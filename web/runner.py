@@ -79,13 +79,14 @@ class Runner:
     async def follow(self, session: Session, turn: Turn) -> AsyncGenerator[str, None]:
         """Answer ``turn.question``; ``turn`` holds what is verified so far.
 
-        Closing the generator stops the answer at its next step or sentence.
+        It ends once ``turn`` is stopped; that, or closing it, stops the answer at its next step
+        or sentence.
 
         Yields:
             The step under way, ``starting`` | ``queued`` | ``searching`` | ``writing`` |
             ``checking``, when it or the answer changed, and at most once in ``INTERVAL`` seconds.
         """
-        stop, changed = threading.Event(), asyncio.Event()
+        stop = threading.Event()
         loop = asyncio.get_running_loop()
         current = "queued"
 
@@ -96,12 +97,16 @@ class Runner:
             if step is not None and step != current:
                 current = step
                 turn.steps.append((step, time.monotonic()))
-            loop.call_soon_threadsafe(changed.set)
+            loop.call_soon_threadsafe(turn.changed.set)
 
         try:
             if self._assistant.state == "starting":
                 yield "starting"
-            if not await self.started():
+            while self._assistant.state == "starting" and turn.outcome == "answering":
+                await asyncio.sleep(_POLL)
+            if turn.outcome != "answering":
+                return
+            if self._assistant.state == "failed":
                 turn.outcome, turn.problem = "failed", self._assistant.failure or ""
                 return
             if self.full:
@@ -111,22 +116,22 @@ class Runner:
                 self._queue.append(turn.id)
             turn.place = self._place(turn)
             work = loop.run_in_executor(self._threads, self._answer, session, turn, stop, report)
-            work.add_done_callback(lambda _: changed.set())
-            while not work.done():
+            work.add_done_callback(lambda _: turn.changed.set())
+            while not work.done() and turn.outcome == "answering":
                 with suppress(TimeoutError):
                     # Nobody reports for a question that waits; its place changes all the same.
-                    await asyncio.wait_for(changed.wait(), _POLL if turn.place else None)
-                changed.clear()
+                    await asyncio.wait_for(turn.changed.wait(), _POLL if turn.place else None)
+                turn.changed.clear()
                 turn.place = self._place(turn)
-                if not work.done():
+                if not work.done() and turn.outcome == "answering":
                     yield current
                     await asyncio.wait({work}, timeout=INTERVAL)
-            _conclude(turn, work.exception())
+            if turn.outcome == "answering":
+                _conclude(turn, work.exception())
         finally:
             stop.set()
             self._leave(turn)
-            if turn.outcome == "answering":
-                turn.outcome = "stopped"
+            turn.stop()
 
     def _answer(
         self, session: Session, turn: Turn, stop: threading.Event, report: "_Report"

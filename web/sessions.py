@@ -1,5 +1,6 @@
 """Who has asked what: one session a browser tab, kept on the server, never shared."""
 
+import asyncio
 import secrets
 import threading
 from collections import OrderedDict
@@ -33,8 +34,10 @@ class Turn:
         problem: one line for the reader where it failed.
         steps: each step that was begun and when, in seconds of ``time.monotonic``.
         place: its place in the queue, from 1; 0 once it is being answered.
+        hurried: whether another question was sent, and not taken, while this one is under way.
         id: 128 random bits, by which the reader's browser names it.
         asked: when, in ISO 8601, UTC.
+        changed: set when there is something new to show of it.
     """
 
     question: str
@@ -43,8 +46,16 @@ class Turn:
     problem: str = ""
     steps: list[tuple[str, float]] = field(default_factory=list)
     place: int = 0
+    hurried: bool = False
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     asked: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    changed: asyncio.Event = field(default_factory=asyncio.Event, repr=False, compare=False)
+
+    def stop(self) -> None:
+        """End it where it is under way; to be called from the event loop."""
+        if self.outcome == "answering":
+            self.outcome = "stopped"
+        self.changed.set()
 
 
 @dataclass(slots=True)
@@ -55,11 +66,13 @@ class Session:
         conversation: remembers the turns for follow-ups; ``None`` before the first question.
         turns: what is shown, oldest first.
         busy: held while the conversation answers; it takes one question at a time.
+        showing: held while something of a turn is still on its way to the page.
     """
 
     conversation: Asked | None = None
     turns: list[Turn] = field(default_factory=list)
     busy: threading.Lock = field(default_factory=threading.Lock)
+    showing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 def new_key() -> str:
