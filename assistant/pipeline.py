@@ -7,7 +7,8 @@ whatever is not verified is not shown.
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Claim, Language, Reason
+from assistant.answer import Answer, Language, Reason
+from assistant.attempt import SURER, Attempt, Attempts
 from assistant.attribution import attribute
 from assistant.compose import Clock, abstaining, answered, cite, passages_of, with_other
 from assistant.confidence import calibration, terms_of, told
@@ -20,9 +21,8 @@ from assistant.language import of_question
 from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
 from assistant.rewrite import standalone
-from assistant.translate import translated
 from assistant.typography import typeset
-from assistant.verification import corrected, left_over
+from assistant.verification import corrected
 from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
 from assistant.write import Proposal, Readings, propose
@@ -36,11 +36,6 @@ PASSAGES = 8
 
 ATTEMPTS = 2
 """Times that a sentence is written: what says more than it cites, once again from that alone."""
-
-SURER = 0.8
-"""Probability that a sentence must have which was written again from what a wrong one cited, since
-the model may have read there what the question wanted to hear; or one that had to be translated,
-since what the writer copied it may not have understood."""
 
 NEAR_MISS = 0.5
 """Share of the question's words that a sentence must hold to be quoted beside an abstention."""
@@ -151,7 +146,8 @@ class Pipeline:
         if told(brief.stated) < calibration().silent:
             yield self._not_stated(draft, evidence, clock)
             return
-        tried: list[_Attempt] = []
+        attempts = Attempts(self._verifier, self._model, draft, readings, on_step)
+        tried: list[Attempt] = []
         sentence: Proposal | None = None
         read = evidence
         for _ in range(ATTEMPTS):
@@ -163,9 +159,7 @@ class Pipeline:
             on_step("checking")
             cited = self.attributed(sentence.text, read, question, language)
             bar = SURER if tried else 0.0
-            tried.append(
-                self._attempt(sentence.text, cited, read, draft, readings, sentence, on_step, bar)
-            )
+            tried.append(attempts.make(sentence.text, cited, read, sentence, bar))
             clock.lap("verify")
             if tried[-1].again is None:
                 break
@@ -174,9 +168,7 @@ class Pipeline:
             on_step("checking")
             cited = self.attributed(brief.text, evidence, question, language)
             if not (tried and tried[-1].doubted and tried[-1].cited == cited):
-                tried.append(
-                    self._attempt(brief.text, cited, evidence, draft, readings, sentence, on_step)
-                )
+                tried.append(attempts.make(brief.text, cited, evidence, sentence))
                 clock.lap("verify")
         refused = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
         if len(refused) < len(tried):
@@ -187,73 +179,6 @@ class Pipeline:
             return
         near = next((attempt.near for attempt in tried if attempt.near is not None), None)
         yield self._not_stated(replace(draft, claims=refused), evidence, clock, near)
-
-    def _attempt(
-        self,
-        text: str,
-        cited: tuple[Sentence, ...],
-        read: Evidence,
-        draft: Answer,
-        readings: Readings,
-        sentence: Proposal | None,
-        on_step: OnStep,
-        bar: float = 0.0,
-    ) -> "_Attempt":
-        """Verify one proposal; what says more than it cites may be written again from that."""
-        question, language = draft.question, draft.language
-        text = corrected(text, [s.text for s in cited], language)
-        plainer = self._verifier.plainer(question, cited, read)
-        if plainer is not None:
-            refused = Claim(text, (), False, 0.0, "elsewhere")
-            return _Attempt(text, cited, 0.0, refused, read.only([plainer]), plainer)
-        found = problem(text, cited, question, language)
-        verdict = self._verifier.answers(question, language, readings.first, sentence, cited)
-        bar = SURER if found == "language" else bar
-        if verdict.near and found in {None, "language"}:
-            text, found = self._wholly(text, found, cited, draft, on_step)
-        if found is None:
-            verdict = self._verifier.relevance(
-                question,
-                language,
-                readings,
-                sentence,
-                text,
-                cited,
-                lambda: on_step("checking"),
-                bar,
-            )
-        if found is None and verdict.supported:
-            return _Attempt(text, cited, verdict.score)
-        refused = Claim(text, (), False, verdict.score, found or verdict.problem)
-        mistaken = found == "answer_type"
-        return _Attempt(
-            text,
-            cited,
-            verdict.score,
-            refused,
-            read.only(cited) if verdict.supported and not mistaken else None,
-            # It speaks of what was asked: what it does say is worth quoting.
-            cited[0] if verdict.near and not mistaken else None,
-            not verdict.supported,
-        )
-
-    def _wholly(
-        self,
-        text: str,
-        found: str | None,
-        cited: tuple[Sentence, ...],
-        draft: Answer,
-        on_step: OnStep,
-    ) -> tuple[str, str | None]:
-        """A claim wholly in the question's language, and what is wrong with it then."""
-        question, language = draft.question, draft.language
-        told = [sentence.text for sentence in cited]
-        if found is None and not left_over(text, language, told, question):
-            return text, found
-        again = translated(self._model, language, text, lambda: on_step("writing"))
-        again = corrected(again, told, language)
-        wrong = problem(again, cited, question, language)
-        return (text, found) if found is None and wrong is not None else (again, wrong)
 
     def _otherwise(
         self,
@@ -352,26 +277,3 @@ class Pipeline:
         citation = cite(1, best[2])
         text = shown["model_unavailable"].format(quote=citation.quote, marker="[1]")
         return abstaining(replace(draft, citations=(citation,)), text, "model_unavailable", clock)
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """A proposal and what became of it.
-
-    Attributes:
-        text: of the claim.
-        cited: what it rests on.
-        score: probability that it is right.
-        refused: the claim with what is wrong; ``None`` where it may be shown.
-        again: what to write once more from, if that may help.
-        near: the sentence to quote if nothing can be shown.
-        doubted: whether the cited sentences do not seem to answer, whatever words are taken.
-    """
-
-    text: str
-    cited: tuple[Sentence, ...]
-    score: float
-    refused: Claim | None = None
-    again: Evidence | None = None
-    near: Sentence | None = None
-    doubted: bool = False

@@ -1,0 +1,131 @@
+"""What becomes of one proposal of the writer: corrected, checked, translated, weighed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Claim
+from assistant.evidence import Evidence
+from assistant.llm import LanguageModel
+from assistant.translate import translated
+from assistant.verification import corrected, left_over
+from assistant.verify import Verifier, problem
+from assistant.write import Proposal, Readings
+from index import Sentence
+
+SURER = 0.8
+"""Probability that a sentence must have which was written again from what a wrong one cited, since
+the model may have read there what the question wanted to hear; or one that had to be translated,
+since what the writer copied it may not have understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A proposal and what became of it.
+
+    Attributes:
+        text: of the claim.
+        cited: what it rests on.
+        score: probability that it is right.
+        refused: the claim with what is wrong; ``None`` where it may be shown.
+        again: what to write once more from, if that may help.
+        near: the sentence to quote if nothing can be shown.
+        doubted: whether the cited sentences do not seem to answer, whatever words are taken.
+    """
+
+    text: str
+    cited: tuple[Sentence, ...]
+    score: float
+    refused: Claim | None = None
+    again: Evidence | None = None
+    near: Sentence | None = None
+    doubted: bool = False
+
+
+class Attempts:
+    """Verifies the proposals for one question, one after the other."""
+
+    def __init__(
+        self,
+        verifier: Verifier,
+        model: LanguageModel,
+        draft: Answer,
+        readings: Readings,
+        on_step: Callable[[str], None],
+    ) -> None:
+        """Verify what answers ``draft.question`` in ``draft.language``; see ``Pipeline``."""
+        self._verifier = verifier
+        self._model = model
+        self._question = draft.question
+        self._language = draft.language
+        self._readings = readings
+        self._on_step = on_step
+
+    def make(
+        self,
+        text: str,
+        cited: tuple[Sentence, ...],
+        read: Evidence,
+        sentence: Proposal | None,
+        bar: float = 0.0,
+    ) -> Attempt:
+        """Verify one proposal; what says more than it cites may be written again from that.
+
+        Args:
+            text: as the writer wrote it.
+            cited: what it rests on, at least one.
+            read: what the writer read.
+            sentence: what it gave as a sentence, if it was asked.
+            bar: probability that the claim must have at least, 0 for that of every claim.
+
+        Raises:
+            ModelUnavailable: the model is needed and cannot be asked.
+        """
+        question, language = self._question, self._language
+        text = corrected(text, [s.text for s in cited], language)
+        plainer = self._verifier.plainer(question, cited, read)
+        if plainer is not None:
+            refused = Claim(text, (), False, 0.0, "elsewhere")
+            return Attempt(text, cited, 0.0, refused, read.only([plainer]), plainer)
+        found = problem(text, cited, question, language)
+        verdict = self._verifier.answers(question, language, self._readings.first, sentence, cited)
+        bar = SURER if found == "language" else bar
+        if verdict.near and found in {None, "language"}:
+            text, found = self._wholly(text, found, cited)
+        if found is None:
+            verdict = self._verifier.relevance(
+                question,
+                language,
+                self._readings,
+                sentence,
+                text,
+                cited,
+                lambda: self._on_step("checking"),
+                bar,
+            )
+        if found is None and verdict.supported:
+            return Attempt(text, cited, verdict.score)
+        refused = Claim(text, (), False, verdict.score, found or verdict.problem)
+        mistaken = found == "answer_type"
+        return Attempt(
+            text,
+            cited,
+            verdict.score,
+            refused,
+            read.only(cited) if verdict.supported and not mistaken else None,
+            # It speaks of what was asked: what it does say is worth quoting.
+            cited[0] if verdict.near and not mistaken else None,
+            not verdict.supported,
+        )
+
+    def _wholly(
+        self, text: str, found: str | None, cited: tuple[Sentence, ...]
+    ) -> tuple[str, str | None]:
+        """A claim wholly in the question's language, and what is wrong with it then."""
+        question, language = self._question, self._language
+        said = [sentence.text for sentence in cited]
+        if found is None and not left_over(text, language, said, question):
+            return text, found
+        again = translated(self._model, language, text, lambda: self._on_step("writing"))
+        again = corrected(again, said, language)
+        wrong = problem(again, cited, question, language)
+        return (text, found) if found is None and wrong is not None else (again, wrong)
