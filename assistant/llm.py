@@ -14,7 +14,7 @@ from assistant.prompting import Message
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-Task = Literal["write", "brief", "rewrite", "derive", "judge", "translate"]
+Task = Literal["brief", "write", "aside", "judge", "rewrite", "derive", "translate"]
 
 SLOTS: dict[tuple[Task, Language], int] = {
     ("brief", "fr"): 0,
@@ -23,15 +23,19 @@ SLOTS: dict[tuple[Task, Language], int] = {
     ("write", "en"): 3,
     ("judge", "fr"): 4,
     ("judge", "en"): 5,
-    ("rewrite", "fr"): 6,
-    ("rewrite", "en"): 7,
-    ("derive", "fr"): 8,
+    ("aside", "fr"): 6,
+    ("aside", "en"): 7,
+    ("rewrite", "fr"): 8,
+    ("rewrite", "en"): 8,
+    ("derive", "fr"): 9,
     ("derive", "en"): 9,
     ("translate", "fr"): 10,
     ("translate", "en"): 10,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's; in the
-order in which they are filled. Each takes 57 MB, so the seldom used translations share one."""
+order in which they are filled. A sentence is written from a small corpus, whole, in one, from
+whatever else in another (``aside``). Each takes 57 MB, so what is asked seldom and short shares
+one."""
 
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""

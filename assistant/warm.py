@@ -104,7 +104,7 @@ def warm(
         try:
             for (task, language), slot in SLOTS.items():
                 openings = [
-                    (chat, folder / f"{task}-{language}-{_digest(model_id, chat)}.cache")
+                    (chat, folder / f"{language}-{_digest(model_id, chat)}.cache")
                     for chat in _openings(task, language, index)
                 ]
                 # What is left to read after the longest start that was kept.
@@ -137,18 +137,20 @@ def _openings(task: Task, language: Language, index: "Index") -> list[list[Messa
     corpus is small enough to be read whole.
     """
     prompts = load_prompts(language)
-    if task == "rewrite":
-        return [prompts.rewrite([], "")]
-    if task == "derive":
-        # It reads only the sentences with figures, which differ by question in a large corpus.
-        return [prompts.derive("", "")]
     if task == "judge":
         return [prompts.judge("", "", "")]
     if task == "translate":
-        # Short, seldom used, and one slot for both languages: read when it is needed.
+        # Short and seldom used: read when it is needed.
         return []
+    if task in {"rewrite", "derive"}:
+        # Both languages share the slot: it is filled for the one that most will ask in.
+        documents = index.documents
+        if language != (documents[0].language if len(documents) else "fr"):
+            return []
+        # Calculations read only the sentences with figures, which differ by question.
+        return [prompts.rewrite([], "") if task == "rewrite" else prompts.derive("", "")]
     chat = prompts.brief if task == "brief" else prompts.write
-    if not is_small(index):
+    if task == "aside" or not is_small(index):
         return [chat("", "")]
     kept = tuple(readable(index.sentences))
     return [chat("", ""), chat(Evidence(kept, (0.0,) * len(kept), True).as_text(), "")]

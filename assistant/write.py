@@ -123,7 +123,9 @@ def propose(
     """
     prompts = load_prompts(language)
     chat = prompts.write(evidence.as_text(), question)
-    return _read(model, chat, prompts, SLOTS["write", language], _LIMIT, on_token)
+    # A few sentences would push a corpus, read whole, out of its cache.
+    slot = SLOTS["write" if evidence.whole else "aside", language]
+    return _read(model, chat, prompts, slot, _LIMIT, on_token)
 
 
 def _read(

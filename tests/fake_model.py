@@ -87,6 +87,7 @@ class FakeModel:
         """See ``LanguageModel``."""
         task: str
         task, language = _PLACE[slot]
+        task = "write" if task == "aside" else task
         if task == "brief":
             self._first = self._first or language
             task = "brief" if language == self._first else "second"

@@ -67,8 +67,9 @@ def test_a_cache_of_another_model_or_text_is_not_restored(
         service.requests.clear()
         warmed(service, other, caches, "tiny 2" if changed == "model" else "tiny 1")
     writers = {SLOTS[task, language] for task in ("write", "brief") for language in ("fr", "en")}
-    # Another text follows the same worked examples.
-    assert actions(service, "restore") == (set() if changed == "model" else ALL)
+    others = {SLOTS[task, language] for task in ("judge", "aside") for language in ("fr", "en")}
+    # Another text, in another language, follows the same worked examples.
+    assert actions(service, "restore") == (set() if changed == "model" else writers | others)
     assert writers <= {chat["id_slot"] for chat in service.of("/v1/chat/completions")}
 
 
@@ -152,8 +153,8 @@ def test_old_caches_are_forgotten_but_not_those_in_use(index: Index, tmp_path: P
         warmed(service, index, tmp_path)
     names = {file.name for file in tmp_path.glob("*.cache")}
     assert len(names) == KEPT
-    # Of four, the worked examples alone and with the text.
-    assert len([name for name in names if not name.startswith("old-")]) == len(ALL) + 4
+    # Of four, the worked examples alone and with the text; those alone are two others' too.
+    assert len([name for name in names if not name.startswith("old-")]) == len(ALL) + 2
     assert (tmp_path / "notes.txt").exists()
 
 
