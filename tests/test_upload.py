@@ -10,13 +10,12 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from hypothesis import given
 from hypothesis import strategies as st
-from small_corpus import ENGLISH, FRENCH
-from test_index_fakes import FakeEmbedder
+from small_corpus import ENGLISH
+from uploading import Quick, opened, settings_in
 
 import app
 from assistant import Assistant
 from assistant.settings import Settings
-from index import AndromedeError, Progress
 from tests.fake_assistant import FakeAssistant
 from web import added as limits
 from web.added import Added, safe_name
@@ -26,49 +25,17 @@ from web.upload import MAX_BODY
 BOAT = "How much is the new boat meant to cost?"
 
 
-class Quick(FakeEmbedder):
-    """Needs no model; may be told to wait or to fail."""
-
-    gate: threading.Event | None = None
-    failing = False
-
-    def __init__(self, model: str | None = None) -> None:
-        super().__init__()
-
-    def warm(self) -> None:
-        """Nothing to load."""
-
-    def passages(self, texts: list[str], progress: Progress | None = None):  # type: ignore[no-untyped-def]
-        """Embed, once the gate is open."""
-        if progress is not None:
-            progress("embed", 0, len(texts))
-        if self.gate is not None:
-            assert self.gate.wait(60)
-        if self.failing:
-            raise AndromedeError("The disk is full; free some space.")
-        return super().passages(texts)
-
-
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    # A service that nobody runs: answers quote the source.
-    service = {"llm_base_url": "http://127.0.0.1:9/v1", "llm_model": "none"}
-    return Settings(home=tmp_path / "home", upload=True, **service)  # type: ignore[arg-type]
+    return settings_in(tmp_path)
 
 
 @pytest.fixture
 def assistant(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Assistant]:
-    monkeypatch.setattr("assistant.assistant.Embedder", Quick)
-    monkeypatch.setattr(Quick, "gate", None)
-    monkeypatch.setattr(Quick, "failing", False)
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "barrage.txt").write_text(FRENCH, "utf-8")
-    with Assistant.open(corpus, settings) as opened:
-        assert opened.index.documents
-        yield opened
+    with opened(tmp_path, settings, monkeypatch) as assistant:
+        yield assistant
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""A reader adds files on the page of the sources, and takes them out: in a real browser."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+from small_corpus import ENGLISH
+from uploading import Quick, opened, settings_in
+
+import app
+from tests.browser import BROWSER, Opener, opening, running
+from web.upload import MAX_BODY
+
+pytestmark = BROWSER
+
+TITLE = "The Harwick ferry will run again"
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    settings = settings_in(tmp_path)
+    with (
+        opened(tmp_path, settings, monkeypatch) as assistant,
+        running(app.create_app(assistant, settings)) as address,
+    ):
+        yield address
+
+
+@pytest.fixture
+def open_sources(browser: Browser, url: str) -> Iterator[Opener]:
+    """Opens the page; at the end, no request went elsewhere, none failed, no script erred."""
+    with opening(browser, url) as open_page:
+        yield open_page
+
+
+def add(page: Page, *files: tuple[str, bytes]) -> None:
+    chosen = [FilePayload(name=name, mimeType="text/plain", buffer=data) for name, data in files]
+    page.set_input_files("#file", chosen)
+    page.click("#add button")
+
+
+def test_a_file_is_added_its_indexing_seen_and_taken_out_again(
+    open_sources: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(Quick, "gate", gate)
+    page = open_sources("/sources?lang=en")
+    add(page, ("ferry.txt", ENGLISH.encode()), ("ferry.exe", b"MZ"))
+    job = page.locator("#job")
+    expect(job).to_be_focused()
+    expect(job.locator("progress")).to_be_visible()
+    expect(page.locator(".shelf-list li")).to_have_count(1)
+    gate.set()
+    expect(page.locator("#job.done")).to_contain_text("ferry.txt")
+    expect(page.locator("#job.done")).to_contain_text("ferry.exe")
+    expect(page.locator(".shelf-list")).to_contain_text(TITLE)
+    page.click(".remove summary")
+    page.click(".remove button")
+    expect(page.locator(".shelf-list li")).to_have_count(1)
+    expect(page.locator(".shelf-list")).not_to_contain_text(TITLE)
+
+
+def test_what_is_too_large_is_told_before_it_is_sent(open_sources: Opener) -> None:
+    page = open_sources("/sources?lang=en")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    add(page, ("large.txt", b"a" * (MAX_BODY + 1)))
+    expect(page.locator("#add .sending")).not_to_be_empty()
+    expect(page.locator("#add button")).to_be_enabled()
+    assert "POST" not in sent
+
+
+def test_a_connection_that_is_lost_is_told_and_may_be_tried_again(
+    browser: Browser, url: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{url}/sources?lang=fr")
+    page.route("**/sources?lang=fr", lambda route: route.abort())
+    add(page, ("ferry.txt", ENGLISH.encode()))
+    expect(page.locator("#add .sending")).to_contain_text("connexion")
+    expect(page.locator("#add button")).to_be_enabled()
+    page.unroute("**/sources?lang=fr")
+    page.click("#add button")
+    expect(page.locator(".shelf-list")).to_contain_text(TITLE)
+    page.close()
