@@ -27,7 +27,7 @@ def test_a_verifier_that_is_switched_off_is_caught(monkeypatch: pytest.MonkeyPat
         honest = _abstentions(assistant)
         assert not _failed(honest)
         # The sabotage: whatever the writer proposes is shown; it may still say "not stated".
-        monkeypatch.setattr("assistant.pipeline.problem", lambda *_: None)
+        monkeypatch.setattr("assistant.attempt.problem", lambda *_: None)
         monkeypatch.setattr(Verifier, "plainer", lambda *_: None)
         monkeypatch.setattr(Verifier, "relevance", lambda *_: Verdict(True, 1.0))
         done = _abstentions(assistant)

@@ -134,7 +134,7 @@ def _swapped(source: Path, home: Path, swap: tuple[str, str]) -> Path:
 
 
 def _unverify(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.pipeline.problem", lambda *_: None)
+    monkeypatch.setattr("assistant.attempt.problem", lambda *_: None)
     monkeypatch.setattr(Verifier, "plainer", lambda *_: None)
     monkeypatch.setattr(Verifier, "relevance", lambda *_: Verdict(True, 1.0))
 
