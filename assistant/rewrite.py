@@ -8,6 +8,7 @@ from assistant.answer import Language
 from assistant.llm import SLOTS, LanguageModel
 from assistant.prompting import load_prompts
 from assistant.verification import (
+    find_names,
     unsupported_dates,
     unsupported_figures,
     unsupported_names,
@@ -39,6 +40,14 @@ _OWN_SUBJECT = re.compile(
     r"(?:(?<=\s)[A-ZÀ-Ý]|\b(?:les?|la|une?|des|leurs?)\s|\bl['’])"
     r"[\w’'-]*(?:\s+[\w’'-]+){0,4}\s+[\w’']+-(?:t-)?(?:il|elle)s?\b"
 )
+# "Et Thales ?", "no, the minister": a name or a noun in place of another.
+_BARE = re.compile(
+    r"""^\W*(?:(?:et|mais|and|but|non|no|nope|plutôt|rather|what\s+about|how\s+about)\b[\s,]*)+
+        (?P<what>(?:l['’]|(?:les?|la|une?|the|an?)\s|(?-i:[A-ZÀ-Ý]))[^,;:.!?]{1,40}?)\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SEVERAL = re.compile(r"\s(?:et|ou|and|or)\s")
+_ARTICLE = r"(?:\b(?:the|les?|la)\s+|\bl['’]\s*)?"
 
 
 def leans(question: str) -> bool:
@@ -66,7 +75,8 @@ def standalone(
 
     Returns:
         A question whose every name and figure stands in the conversation; where the model gives
-        none such, the question before and this one together.
+        none such, the question before with what a bare "Et Thales ?" names in the place of its
+        one name, or else both together.
 
     Raises:
         ModelUnavailable: the model cannot be asked.
@@ -85,4 +95,20 @@ def standalone(
     )
     # The names of the question itself must survive: "non, Orange" is about Orange.
     keeps = not unsupported_names(question, [rewritten], "")
-    return rewritten if faithful and keeps else f"{recent[-1][0]} {question}"
+    if bare := _BARE.match(question):
+        keeps = keeps and set(words(bare["what"])) <= set(words(rewritten)) != set(words(question))
+    if faithful and keeps:
+        return rewritten
+    before = recent[-1][0]
+    return (_in_place(before, bare["what"]) if bare else None) or f"{before} {question}"
+
+
+def _in_place(before: str, what: str) -> str | None:
+    """The question ``before`` about ``what`` instead of the one whom it names."""
+    # The word that asks has a capital too, and is no name.
+    asked = before[:1].lower() + before[1:]
+    names = {name for name in find_names(asked) if not _SEVERAL.search(name)}
+    if len(names) != 1:
+        return None
+    asked = re.sub(_ARTICLE + re.escape(names.pop()), lambda _: what, asked)
+    return asked[:1].upper() + asked[1:]

@@ -88,7 +88,35 @@ def test_the_model_reads_the_turns_and_rewrites() -> None:
 )
 def test_a_rewriting_that_adds_or_loses_a_name_is_not_used(rewritten: str) -> None:
     found = standalone(FakeModel(rewrite=said(rewritten)), "fr", [PAID], "Et Thales ?")
-    assert found == f"{PAID[0]} Et Thales ?"
+    assert found == "Combien Thales devait-il verser ?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("Qu'a dit Thierry Breton ?", "non, le ministre", "Qu'a dit le ministre ?"),
+        ("What did Thierry Breton say?", "no, the minister", "What did the minister say?"),
+        (
+            "How much was the State meant to pay?",
+            "what about Orange?",
+            "How much was Orange meant to pay?",
+        ),
+        # Two names, none, or no name for it: which is meant cannot be told.
+        (
+            "Que doivent l'État et Orange ?",
+            "Et Thales ?",
+            "Que doivent l'État et Orange ? Et Thales ?",
+        ),
+        ("Combien coûte la tour ?", "Et Thales ?", "Combien coûte la tour ? Et Thales ?"),
+        ("Que paie Orange ?", "et pourquoi ?", "Que paie Orange ?"),
+    ],
+)
+def test_a_bare_name_that_the_model_overlooks_takes_the_others_place(
+    before: str, question: str, expected: str
+) -> None:
+    # It copies the question before, as a small model does.
+    found = standalone(FakeModel(rewrite=said(before)), "fr", [(before, "Oui. [1]")], question)
+    assert found == expected
 
 
 def test_a_model_that_breaks_off_is_told_of() -> None:
