@@ -65,3 +65,49 @@ def test_what_is_nobodys_words_is_no_answer(
 def test_words_are_told(question: str, answer: str, language: Language) -> None:
     problems = exact_problems(answer, [MAYOR], question, language)
     assert not any(problem.kind == "answer_type" for problem in problems)
+
+
+SPEECH = (
+    "Le préfet a déclaré le 12 janvier, devant les maires, que deux tracés restaient possibles."
+)
+OPENING = "On 12 January the prefect told the mayors that two routes were still possible."
+PLAN = "Le préfet a assuré que le pont rouvrirait le 12 janvier."
+NOTICE = "Le club a annoncé le 12 janvier qu'il quittait la ligue."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "language", "source"),
+    [
+        ("When is the prefect meeting the partners?", "He met them on January 12th.", "en", SPEECH),
+        ("Quand le préfet réunit-il les maires ?", "Le 12 janvier.", "fr", SPEECH),
+        ("When did the works begin?", "The works began on 12 January.", "en", OPENING),
+        ("Quand les travaux ont-ils commencé ?", "le 12 janvier", "fr", OPENING),
+    ],
+)
+def test_the_date_of_words_is_no_other_deeds(
+    question: str, claim: str, language: Language, source: str
+) -> None:
+    problems = exact_problems(claim, [source], question, language)
+    assert any(problem.kind == "time" and problem.hard for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "language", "source"),
+    [
+        ("Quand le préfet a-t-il parlé ?", "Il a parlé le 12 janvier.", "fr", SPEECH),
+        ("When did the prefect say so?", "12 January", "en", SPEECH),
+        ("Quand le pont doit-il rouvrir ?", "Le pont doit rouvrir le 12 janvier.", "fr", PLAN),
+        ("When did the club leave?", "The club left on 12 January.", "en", NOTICE),
+        (
+            "Quand ?",
+            "Les travaux ont commencé le 12 janvier.",
+            "fr",
+            f"{SPEECH} Le 12 janvier, on creusait.",
+        ),
+    ],
+)
+def test_a_date_of_its_own_is_no_words_date(
+    question: str, claim: str, language: Language, source: str
+) -> None:
+    problems = exact_problems(claim, [source], question, language)
+    assert not any(problem.kind == "time" for problem in problems)

@@ -17,6 +17,7 @@ from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
 from assistant.verification.roles import unsupported_roles
+from assistant.verification.sayings import misdated
 from assistant.verification.undone import undone
 from assistant.verification.words import PERSONS, REFERRING, Language, fold, tokens, wrong_language
 
@@ -61,6 +62,8 @@ def exact_problems(
     if (change := misread(claim, sentences, question)) is not None:
         problems.append(Problem("figure", change.text, True))
     problems += [Problem("date", date.text, True) for date in unsupported_dates(claim, sentences)]
+    if (date := misdated(claim, sentences, question)) is not None:
+        problems.append(Problem("time", date.text, True))
     words = {word for sentence in sentences for word in tokens(sentence)}
     refers = bool(REFERRING & words)
     for name in unsupported_names(claim, sentences, question):

@@ -1,9 +1,10 @@
 # ruff: noqa: E501  tables of patterns and words read better unwrapped
-"""Questions for what somebody said, and answers that tell something else of them."""
+"""What somebody said: asked for and not told, or its date given to something else."""
 
 import re
 from collections.abc import Sequence
 
+from assistant.verification.dates import Date, find_dates
 from assistant.verification.words import REFERRING, cognates, fold, tokens
 
 _ASKED = r"(?:dit|disent|disait|declare\w*|affirme\w*|annonce\w*|assure\w*|explique\w*|raconte\w*)"
@@ -28,9 +29,20 @@ _SAYING = re.compile(
     r"|selon|d'apres|propos|mots|parl\w+|craign\w+|craint|esper\w+|souhait\w+"
     r"|sa(?:id|ys?)|t(?:old|ells?)|claim\w*|announc\w+|stat(?:ed|es|ing)|explain\w*|add(?:s|ed|ing)|argu\w+|warn\w*|den(?:y|ies|ied)"
     r"|admit\w*|believ\w*|think\w*|thought|according|describ\w+|suggest\w*|ask(?:s|ed)|repl(?:y|ies|ied)|not(?:es|ed)"
-    r"|recall\w*|report\w*|comment\w*|pledg\w+|vow\w*|hop(?:es|ed|ing)|fear\w*|wish\w*|want\w*|complain\w*|prais\w+|words|spoke|speaks?)\b"
+    r"|recall\w*|report\w*|comment\w*|pledg\w+|vow\w*|hop(?:es|ed|ing)|fear\w*|wish\w*|want\w*|complain\w*|prais\w+|words|spoke|speaks?|speech|exprim\w+|discours|interview\w*|entretien)\b"
     r"|[«»“”\"]"
 )
+# An announcement is none: what somebody announces of themselves may well be done by it.
+_DECLARED = (
+    r"\b(?:dit|declare|affirme|assure|explique|indique|precise|souligne|estime|repondu|ajoute|rappele"
+    r"|said|told|stated|declared|explained|claimed|added|replied|warned|argued|noted|recalled)\b"
+)
+_BEFORE_DATE = re.compile(
+    rf"{_DECLARED}\W+(?:(?:a|au|aux|in|at|to)\W+(?:\w+\W+){{1,2}})?(?:(?:le|ce|on|this)\W+)?$"
+)
+_AFTER_DATE = re.compile(rf"^\W*(?:\w+\W+){{1,5}}?{_DECLARED}")
+_OPENING = 6
+"""Code points before a date that opens its sentence, such as "Le mardi"."""
 _IDENTITY = re.compile(
     r"^(?P<who>.{1,80}?) (?:est|sont|etait|etaient|fut|is|are|was|were) (?:(?:le|la|les|un|une|des|the|an?)\b|l')"
 )
@@ -58,3 +70,28 @@ def tells_no_words(question: str, answer: str, evidence: Sequence[str]) -> bool:
         word in REFERRING or any(cognates(word, other) for other in asked)
         for word in tokens(identity["who"])
     )
+
+
+def misdated(claim: str, evidence: Sequence[str], question: str) -> Date | None:
+    """A date on which the cited sentences let something be said, given to something else.
+
+    "Le ministre a déclaré le 12 janvier que…" dates no other deed of his.
+    """
+    if _SAYING.search(fold(f"{question} {claim}")):
+        return None
+    known = [
+        (date, _said_on(fold(sentence), date))
+        for sentence in evidence
+        for date in find_dates(sentence)
+    ]
+    for date in find_dates(claim):
+        parts = date.parts().items()
+        same = [said for other, said in known if parts and parts <= other.parts().items()]
+        if same and all(same):
+            return date
+    return None
+
+
+def _said_on(folded: str, date: Date) -> bool:
+    opens = date.start <= _OPENING and _AFTER_DATE.search(folded[date.end :])
+    return bool(opens or _BEFORE_DATE.search(folded[: date.start]))
