@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from test_pipeline import promises_hold
+from asking import promises_hold
 
 from assistant import Answer, Assistant
 

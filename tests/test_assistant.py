@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from test_pipeline import promises_hold
+from asking import promises_hold
 
 from assistant import Answer, Assistant
 from assistant.catalogue import load_catalogue
