@@ -26,15 +26,15 @@ SLOTS: dict[tuple[Task, Language], int] = {
     ("aside", "fr"): 6,
     ("aside", "en"): 7,
     ("rewrite", "fr"): 8,
-    ("rewrite", "en"): 8,
-    ("derive", "fr"): 9,
-    ("derive", "en"): 9,
-    ("translate", "fr"): 10,
-    ("translate", "en"): 10,
+    ("rewrite", "en"): 9,
+    ("derive", "fr"): 10,
+    ("derive", "en"): 11,
+    ("translate", "fr"): 12,
+    ("translate", "en"): 12,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's; in the
 order in which they are filled. A sentence is written from a small corpus, whole, in one, from
-whatever else in another (``aside``). Each takes 57 MB, so what is asked seldom and short shares
+whatever else in another (``aside``). Each takes 57 MB, so the seldom used translations share
 one."""
 
 _TOP = 10

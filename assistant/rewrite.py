@@ -40,10 +40,15 @@ _OWN_SUBJECT = re.compile(
     r"(?:(?<=\s)[A-ZÀ-Ý]|\b(?:les?|la|une?|des|leurs?)\s|\bl['’])"
     r"[\w’'-]*(?:\s+[\w’'-]+){0,4}\s+[\w’']+-(?:t-)?(?:il|elle)s?\b"
 )
-# "Et Thales ?", "no, the minister": a name or a noun in place of another.
+# "Et Thales ?", "no, the minister", "et le patron d'Atos ?": a name or a noun in place of another,
+# and no clause of its own ("et Orange a payé quand ?").
 _BARE = re.compile(
     r"""^\W*(?:(?:et|mais|and|but|non|no|nope|plutôt|rather|what\s+about|how\s+about)\b[\s,]*)+
-        (?P<what>(?:l['’]|(?:les?|la|une?|the|an?)\s|(?-i:[A-ZÀ-Ý]))[^,;:.!?]{1,40}?)\W*$""",
+        (?P<what>(?!(?:quand|pourquoi|combien|où|qui|que|quoi|comment|quels?|quelles?
+                    |when|why|where|who|what|which|how)\b)
+            (?:l['’]|(?:les?|la|une?|the|an?)\s+|(?-i:(?=[A-ZÀ-Ý])))[\w-]+
+            (?:\s+(?:(?:(?:de|du|des|la|les|of|the)\s+|[dl]['’])+[\w-]+|(?-i:[A-ZÀ-Ý])[\w-]*)){0,3})
+        \W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SEVERAL = re.compile(r"\s(?:et|ou|and|or)\s")
@@ -96,7 +101,8 @@ def standalone(
     # The names of the question itself must survive: "non, Orange" is about Orange.
     keeps = not unsupported_names(question, [rewritten], "")
     if bare := _BARE.match(question):
-        keeps = keeps and set(words(bare["what"])) <= set(words(rewritten)) != set(words(question))
+        copied = set(words(rewritten)) == set(words(question))
+        keeps = keeps and not copied and set(words(bare["what"])) <= set(words(rewritten))
     if faithful and keeps:
         return rewritten
     before = recent[-1][0]

@@ -140,15 +140,13 @@ def _openings(task: Task, language: Language, index: "Index") -> list[list[Messa
     if task == "judge":
         return [prompts.judge("", "", "")]
     if task == "translate":
-        # Short and seldom used: read when it is needed.
+        # Short, seldom used, and one slot for both languages: read when it is needed.
         return []
-    if task in {"rewrite", "derive"}:
-        # Both languages share the slot: it is filled for the one that most will ask in.
-        documents = index.documents
-        if language != (documents[0].language if len(documents) else "fr"):
-            return []
-        # Calculations read only the sentences with figures, which differ by question.
-        return [prompts.rewrite([], "") if task == "rewrite" else prompts.derive("", "")]
+    if task == "rewrite":
+        return [prompts.rewrite([], "")]
+    if task == "derive":
+        # It reads only the sentences with figures, which differ by question in a large corpus.
+        return [prompts.derive("", "")]
     chat = prompts.brief if task == "brief" else prompts.write
     if task == "aside" or not is_small(index):
         return [chat("", "")]

@@ -109,6 +109,13 @@ def test_a_rewriting_that_adds_or_loses_a_name_is_not_used(rewritten: str) -> No
         ),
         ("Combien coûte la tour ?", "Et Thales ?", "Combien coûte la tour ? Et Thales ?"),
         ("Que paie Orange ?", "et pourquoi ?", "Que paie Orange ?"),
+        ("Que dit Orange ?", "et le patron d'Atos ?", "Que dit le patron d'Atos ?"),
+        # A clause of its own takes nobody's place.
+        (
+            "Que paie Orange ?",
+            "Et Thales a payé quand ?",
+            "Que paie Orange ? Et Thales a payé quand ?",
+        ),
     ],
 )
 def test_a_bare_name_that_the_model_overlooks_takes_the_others_place(

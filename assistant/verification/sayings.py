@@ -29,9 +29,12 @@ _SAYING = re.compile(
     r"|selon|d'apres|propos|mots|parl\w+|craign\w+|craint|esper\w+|souhait\w+"
     r"|sa(?:id|ys?)|t(?:old|ells?)|claim\w*|announc\w+|stat(?:ed|es|ing)|explain\w*|add(?:s|ed|ing)|argu\w+|warn\w*|den(?:y|ies|ied)"
     r"|admit\w*|believ\w*|think\w*|thought|according|describ\w+|suggest\w*|ask(?:s|ed)|repl(?:y|ies|ied)|not(?:es|ed)"
-    r"|recall\w*|report\w*|comment\w*|pledg\w+|vow\w*|hop(?:es|ed|ing)|fear\w*|wish\w*|want\w*|complain\w*|prais\w+|words|spoke|speaks?|speech|exprim\w+|discours|interview\w*|entretien)\b"
+    r"|recall\w*|report\w*|comment\w*|pledg\w+|vow\w*|hop(?:es|ed|ing)|fear\w*|wish\w*|want\w*|complain\w*|prais\w+|words|spoke|speaks?)\b"
     r"|[«»“”\"]"
 )
+_SPEAKING = re.compile(r"\b(?:speech|exprim\w+|discours|interview\w*|entretien)\b")
+"""What dates words too, though no evidence that any are reported."""
+
 # An announcement is none: what somebody announces of themselves may well be done by it.
 _DECLARED = (
     r"\b(?:dit|declare|affirme|assure|explique|indique|precise|souligne|estime|repondu|ajoute|rappele"
@@ -77,7 +80,8 @@ def misdated(claim: str, evidence: Sequence[str], question: str) -> Date | None:
 
     "Le ministre a déclaré le 12 janvier que…" dates no other deed of his.
     """
-    if _SAYING.search(fold(f"{question} {claim}")):
+    asked = fold(f"{question} {claim}")
+    if _SAYING.search(asked) or _SPEAKING.search(asked):
         return None
     known = [
         (date, _said_on(fold(sentence), date))
