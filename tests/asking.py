@@ -3,24 +3,14 @@
 import json
 from collections.abc import Callable
 
-import pytest
 from fake_model import FakeModel
 
 from assistant import Answer, Turn
-from assistant.confidence import Calibration, Weights
 from assistant.pipeline import Pipeline
 from index import Index
 
 COST = "Combien les travaux doivent-ils coûter ?"
 LIMIT = 1000
-
-
-def fix_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The writer decides; where it is unsure, the judge; where that is, the second answer."""
-    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"judged": 4.0, "second": 1.0})
-    fixed = Calibration(quick, asked, -0.9, 0.1, 0.9, 0.5)
-    monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
-    monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)
 
 
 def ask(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant import Assistant
+from assistant.confidence import Calibration, Weights
+from index import Index
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -66,3 +68,28 @@ def open_page(browser: Browser, address: str) -> Iterator[Opener]:
 
     with opening(browser, address) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def french(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """A French article, indexed without a model."""
+    from small_corpus import FRENCH, index_of
+
+    return index_of(tmp_path_factory.mktemp("fr"), barrage=FRENCH)
+
+
+@pytest.fixture(scope="session")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An English one."""
+    from small_corpus import ENGLISH, index_of
+
+    return index_of(tmp_path_factory.mktemp("en"), ferry=ENGLISH)
+
+
+@pytest.fixture
+def fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The writer decides; where it is unsure, the judge; where that is, the second answer."""
+    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"judged": 4.0, "second": 1.0})
+    fixed = Calibration(quick, asked, -0.9, 0.1, 0.9, 0.5)
+    monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
+    monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)

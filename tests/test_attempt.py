@@ -1,27 +1,13 @@
 """What becomes of a proposal: written again, translated, judged, or given up."""
 
 import pytest
-from asking import COST, ask, fix_weights
+from asking import COST, ask
 from fake_model import FakeModel, judging, said
-from small_corpus import ENGLISH, FRENCH, index_of
 
 from assistant.prompting import load_prompts
 from index import Index
 
-
-@pytest.fixture(scope="module")
-def french(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    return index_of(tmp_path_factory.mktemp("fr"), barrage=FRENCH)
-
-
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    return index_of(tmp_path_factory.mktemp("en"), ferry=ENGLISH)
-
-
-@pytest.fixture(autouse=True)
-def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    fix_weights(monkeypatch)
+pytestmark = pytest.mark.usefixtures("fixed_weights")
 
 
 def test_an_answer_from_another_sentence_than_the_one_asked_about_is_written_again(

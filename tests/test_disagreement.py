@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from asking import COST, ask
 from fake_model import GONE, FakeModel, judging, said
 from small_corpus import FRENCH, index_of
-from test_pipeline import COST, _fixed_weights, ask  # noqa: F401  the fixture applies here too
 
 from assistant.disagreement import _alike, differs
 from index import Index
+
+pytestmark = pytest.mark.usefixtures("fixed_weights")
 
 FIRST = "Les travaux doivent coûter 48 millions d'euros."
 SECOND = "Les travaux du barrage doivent coûter 51 millions d'euros."

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from asking import COST, LIMIT, ask, fix_weights
+from asking import COST, LIMIT, ask
 from fake_model import GONE, FakeModel, said
-from small_corpus import ENGLISH, FRENCH, index_of
+from small_corpus import ENGLISH, index_of
 
 from assistant import Turn
 from assistant.answer import Language
@@ -13,20 +13,7 @@ from assistant.pipeline import Pipeline
 from assistant.prompting import load_prompts
 from index import Index
 
-
-@pytest.fixture(scope="module")
-def french(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    return index_of(tmp_path_factory.mktemp("fr"), barrage=FRENCH)
-
-
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    return index_of(tmp_path_factory.mktemp("en"), ferry=ENGLISH)
-
-
-@pytest.fixture(autouse=True)
-def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    fix_weights(monkeypatch)
+pytestmark = pytest.mark.usefixtures("fixed_weights")
 
 
 def test_a_supported_sentence_is_shown_with_what_it_rests_on(french: Index) -> None:
