@@ -7,7 +7,12 @@ shares with each sentence (words, figures, names, meaning) tells better.
 from collections.abc import Mapping, Sequence
 
 from assistant.answer import Language
-from assistant.verification import unsupported_dates, unsupported_figures, unsupported_names
+from assistant.verification import (
+    unsupported_dates,
+    unsupported_figures,
+    unsupported_names,
+    without_added_years,
+)
 from index import Sentence
 from index.lexical import words
 
@@ -68,7 +73,11 @@ def attribute(
 
 
 def _missing(claim: str, evidence: list[str]) -> int:
-    """How many figures, dates and names of the claim the evidence does not hold."""
+    """How many figures, dates and names of the claim the evidence does not hold.
+
+    A year that the claim added to a day is no reason to cite another sentence of that year.
+    """
+    claim = without_added_years(claim, evidence)
     return (
         len(unsupported_figures(claim, evidence))
         + len(unsupported_dates(claim, evidence))

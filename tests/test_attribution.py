@@ -1,5 +1,7 @@
 """Which sentences a claim is said to rest on."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,14 @@ def test_meaning_decides_where_no_word_is_shared(sentences: tuple[Sentence, ...]
     cosines = {s.row: 0.80 for s in sentences} | {sentences[2].row: 0.92}
     (best,) = attribute("Xyz.", "Xyz ?", "en", sentences, cosines)
     assert best == sentences[2]
+
+
+def test_a_year_added_to_a_day_cites_no_other_sentence_of_that_year(tmp_path: Path) -> None:
+    story = ("Their paper appeared on 17 April.", "They recorded in July and August 2023.")
+    written = index_of(tmp_path, story="\n\n".join(("A story", " ".join(story)))).sentences
+    near = {s.row: 0.84 for s in written}
+    (best,) = attribute("Le 17 avril 2023.", "Quand est-il paru ?", "fr", written, near)
+    assert best.text == story[0]
 
 
 @given(data=st.data(), claim=st.text(max_size=80), question=st.text(max_size=80))

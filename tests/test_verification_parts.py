@@ -135,6 +135,23 @@ def test_a_figure_that_may_be_another_or_stands_rightly_is_left_alone(
     assert corrected(claim, source, "fr") == claim
 
 
+@pytest.mark.parametrize(
+    ("claim", "source", "said"),
+    [
+        ("Le 17 avril 2023.", ["It appeared on 17 April.", "They met in 2023."], "Le 17 avril."),
+        ("On April 17, 2023, it appeared.", ["Il est paru le 17 avril."],
+         "On April 17, it appeared."),
+        # The source's own year, a year that it gives in the same sentence, and none to take away.
+        ("Le 17 avril 2023", ["Il est paru le 17 avril 2022."], "Le 17 avril 2023"),
+        ("Le 17 avril 2023", ["En 2023, il est paru le 17 avril."], "Le 17 avril 2023"),
+        ("Le 17 avril 2023", ["Il est paru le 18 avril."], "Le 17 avril 2023"),
+        ("En avril 2023", ["Il est paru en avril."], "En avril 2023"),
+    ],
+)  # fmt: skip
+def test_a_year_added_to_a_day_is_taken_away(claim: str, source: list[str], said: str) -> None:
+    assert corrected(claim, source, "fr") == said
+
+
 def test_a_name_of_the_question_alone_is_marked() -> None:
     (problem,) = unsupported_names("Bill Gates says so", ["Rien."], "What does Bill Gates say?")
     assert problem.from_question

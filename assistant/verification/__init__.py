@@ -2,7 +2,7 @@
 
 from assistant.verification.answer_type import AnswerType, expected_type, type_problem
 from assistant.verification.corrections import corrected
-from assistant.verification.dates import Date, find_dates, unsupported_dates
+from assistant.verification.dates import Date, find_dates, unsupported_dates, without_added_years
 from assistant.verification.exact import Problem, exact_problems
 from assistant.verification.figures import Figure, find_figures, unsupported_figures
 from assistant.verification.name_finder import find_names
@@ -26,5 +26,6 @@ __all__ = [
     "unsupported_dates",
     "unsupported_figures",
     "unsupported_names",
+    "without_added_years",
     "wrong_language",
 ]

@@ -1,4 +1,4 @@
-"""Small slips of a claim that are put right: misspelt names, a qualifier left out, "£2 million".
+"""Small slips of a claim that are put right: a misspelt name, a year added, a qualifier left out.
 
 A model turns "une ou deux entreprises" into "two companies" and "plus de 40" into "40". Where the
 cited sentences hold one figure alone that this can be, the claim is given what it left out, rather
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.verification.amounts import french_amounts
+from assistant.verification.dates import without_added_years
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
 from assistant.verification.names import correct_names
 from assistant.verification.words import Language, cognates, dominant_language
@@ -32,14 +33,14 @@ _TAKEN_UP = re.compile(
 
 
 def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
-    """The claim with names spelt and figures qualified as the evidence has them, in its language.
+    """The claim with names, dates and figures no more exact than the evidence, in its language.
 
     Args:
         claim: one proposed statement, or a few words.
         evidence: the sentences it cites.
         language: the claim's.
     """
-    claim = correct_names(claim, evidence)
+    claim = without_added_years(correct_names(claim, evidence), evidence)
     if language == "fr":
         claim = french_amounts(claim)
     known = [

@@ -242,6 +242,25 @@ def _with_weekdays(dates: list[Date], folded: str) -> list[Date]:
     return joined
 
 
+_ADDED_YEAR = re.compile(r",? (?:de |of )?(?:1\d{3}|20\d\d)$")
+
+
+def without_added_years(claim: str, evidence: Sequence[str]) -> str:
+    """The claim without the year of a day that the evidence gives without one.
+
+    "Le 22 décembre 2012" becomes "Le 22 décembre" where the source says "le 22 décembre" alone.
+    """
+    known = [date for sentence in evidence for date in find_dates(sentence)]
+    # From the end, so that the places of those before stay true.
+    for date in reversed(unsupported_dates(claim, evidence)):
+        year = _ADDED_YEAR.search(date.text)
+        if date.day and date.month and year is not None:
+            same = [o for o in known if (o.day, o.month) == (date.day, date.month)]
+            if same and all(other.year is None for other in same):
+                claim = claim[: date.start + year.start()] + claim[date.end :]
+    return claim
+
+
 def unsupported_dates(claim: str, evidence: Sequence[str]) -> list[Date]:
     """The claim's dates that have a part which no date of the evidence has.
 
