@@ -136,6 +136,19 @@ def test_a_figure_that_may_be_another_or_stands_rightly_is_left_alone(
 
 
 @pytest.mark.parametrize(
+    ("claim", "problems"),
+    [
+        ("Les abonnés rapportent exactement 95 000 euros.", ["figure"]),
+        ("Les abonnés rapportent environ 95 000 euros.", []),
+        ("La ville verse exactement 640 000 euros.", []),
+    ],
+)
+def test_what_is_about_is_not_exactly(claim: str, problems: list[str]) -> None:
+    source = "La ville verse 640 000 euros, et les abonnés rapportent environ 95 000 euros."
+    assert [problem.kind for problem in exact_problems(claim, [source], "", "fr")] == problems
+
+
+@pytest.mark.parametrize(
     ("claim", "source", "said"),
     [
         ("Le 17 avril 2023.", ["It appeared on 17 April.", "They met in 2023."], "Le 17 avril."),

@@ -21,7 +21,7 @@ from assistant.verification.units import currency_before, is_currency, unit_afte
 from assistant.verification.words import FUNCTION_WORDS, fold
 
 Kind = Literal["money", "percent", "measure", "ordinal", "count", "several", "plain"]
-Bound = Literal["", "about", "more", "less", "at_least", "at_most"]
+Bound = Literal["", "about", "more", "less", "at_least", "at_most", "exactly"]
 
 _DIGITS = re.compile(r"\d{1,3}(?:([ .,'])\d{3}(?:\1\d{3})*(?!\d))(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _SCALE = re.compile(
@@ -44,6 +44,7 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("less", r"moins de|moins d'|less than|under|fewer than|inferieure?s? a|below"),
     ("about", r"environ|about|around|approximately|quelques?|some|roughly|autour de|pres de|pres d'"
      r"|nearly|almost|presque|close to|a peu pres|vers|an estimated"),
+    ("exactly", r"exactement|precisement|exactly|precisely"),
 )  # fmt: skip
 _SINGULAR = re.compile(r"\b(?:un|le|du|au|ce|son|leur|aucun|chaque|d'un|grand|petit|vieux|haut) $")
 _SINGULAR_NOUN = re.compile(r"\b(?:un|le|du|au|ce|son|leur|aucun|chaque|d'un) [a-z-]+ $")

@@ -24,6 +24,7 @@ _OPPOSITE = {
     "less": {"more", "at_least"},
     "at_least": {"less", "at_most"},
     "at_most": {"more", "at_least"},
+    "exactly": {"about", "more", "less", "at_least", "at_most"},
 }
 _ONLY_ONE = re.compile(r"\b(?:un seul|une seule|only one|a single|just one|exactly one)\b")
 _BARE_ONE = re.compile(r"^\W*(?:une?|one)(?: [\w-]+)?\W*$")
