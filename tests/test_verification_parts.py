@@ -284,6 +284,15 @@ def test_a_word_that_may_not_have_been_translated(claim: str, left: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [("eclairage", True), ("The eclairage", True), ("the lighting", False), ("prefecture", False)],
+)
+def test_a_word_that_lost_its_accents_is_not_translated(claim: str, wrong: bool) -> None:
+    source = ["La préfecture ne paie pas l'éclairage."]
+    assert wrong_language(claim, "en", source) is wrong
+
+
+@pytest.mark.parametrize(
     ("source", "refused"),
     [
         ("Le groupe doit créer de grandes usines.", True),
@@ -309,6 +318,34 @@ def test_several_is_a_number_only_where_the_source_says_so(source: str, refused:
 def test_amounts_are_written_as_french_writes_them(claim: str, said: str) -> None:
     assert corrected(claim, [], "fr") == said
     assert corrected(claim, [], "en") == claim
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "language", "said"),
+    [
+        ("Le fonds apporte 8 millions d'euros.", "The fund, £8 million", "fr",
+         "Le fonds apporte 8 millions de livres."),
+        ("8 M€", "£8 million", "fr", "8 M£"),
+        ("It costs 5 million euros.", "Il coûte 5 millions de dollars.", "en",
+         "It costs 5 million dollars."),
+        ("€5 million", "5 millions de dollars", "en", "$5 million"),
+        # Nothing to put right, two that it may be, another amount.
+        ("5 millions d'euros", "5 millions d'euros", "fr", "5 millions d'euros"),
+        ("8 millions d'euros", "£8 million, or $8 million", "fr", "8 millions d'euros"),
+        ("9 millions d'euros", "£8 million", "fr", "9 millions d'euros"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_in_the_currency_of_the_source(
+    claim: str, source: str, language: Literal["fr", "en"], said: str
+) -> None:
+    assert corrected(claim, [source], language) == said
+
+
+@given(st.integers(2, 10**9), st.sampled_from(["", " million"]), st.sampled_from("£$€"))
+def test_a_corrected_amount_is_always_supported(number: int, scale: str, sign: str) -> None:
+    source = f"It costs {sign}{number:,}{scale}."
+    claim = corrected(f"It costs €{number:,}{scale}.", [source], "en")
+    assert exact_problems(claim, [source], "", "en") == []
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["", " million", " billion"]))

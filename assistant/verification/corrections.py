@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.verification.amounts import french_amounts
+from assistant.verification.amounts import french_amounts, in_stated_currency
 from assistant.verification.dates import without_added_years
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
 from assistant.verification.names import correct_names
@@ -43,6 +43,7 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
     claim = without_added_years(correct_names(claim, evidence), evidence)
     if language == "fr":
         claim = french_amounts(claim)
+    claim = in_stated_currency(claim, evidence, language)
     known = [
         (figure, dominant_language(sentence) == language)
         for sentence in evidence

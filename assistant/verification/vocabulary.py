@@ -14,13 +14,18 @@ MUCH_MORE: Final = 50.0
 700, "patron" 28 (an English word too), "options" 1."""
 
 
-def foreign(word: str, language: Language) -> bool:
-    """Whether ``word``, in lower case, is a word of the other language and hardly one of this.
+def foreign(word: str, language: Language, original: str = "") -> bool:
+    """Whether ``word`` is a word of the other language and hardly one of this.
 
     A word that neither knows is not: names and new words are the same in both.
+
+    Args:
+        word: in lower case.
+        language: that it is used in.
+        original: as the other language spells it, if that is known: "éclairage" for "eclairage".
     """
     other: Language = "fr" if language == "en" else "en"
-    return _share(word, other) > MUCH_MORE * _share(word, language)
+    return _share(original or word, other) > MUCH_MORE * _share(word, language)
 
 
 def unknown(word: str) -> bool:

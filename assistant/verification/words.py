@@ -174,6 +174,7 @@ def _foreign_words(
         if dominant_language(sentence) == language
     ]
     taken = {t for s in sources if s not in native for t in s.split()} - set(tokens(question))
+    original = {key(word): word.lower() for s in evidence for word in WORD.findall(s)}
     strong = weak = 0
     for place, word in enumerate(words):
         lower = word.lower()
@@ -185,7 +186,8 @@ def _foreign_words(
             accented = _FRENCH_LETTER.search(word) is not None and lower not in _LOANS
             accented = accented and word[0].islower()
             foreign = lower in _ONLY_FRENCH or accented
-            foreign = foreign or (kept and vocabulary.foreign(lower, "en"))
+            spelt = original.get(folded[place], "")
+            foreign = foreign or (kept and vocabulary.foreign(lower, "en", spelt))
             faint = lower in _WEAKLY_FRENCH
         if not (foreign or faint):
             continue
