@@ -285,10 +285,16 @@ def test_a_word_that_may_not_have_been_translated(claim: str, left: bool) -> Non
 
 @pytest.mark.parametrize(
     ("claim", "wrong"),
-    [("eclairage", True), ("The eclairage", True), ("the lighting", False), ("prefecture", False)],
+    [
+        ("eclairage", True),
+        ("The eclairage", True),
+        ("the lighting", False),
+        ("prefecture", False),
+        ("ten metres", False),
+    ],
 )
 def test_a_word_that_lost_its_accents_is_not_translated(claim: str, wrong: bool) -> None:
-    source = ["La préfecture ne paie pas l'éclairage."]
+    source = ["La préfecture ne paie pas les dix mètres d'éclairage."]
     assert wrong_language(claim, "en", source) is wrong
 
 
@@ -385,6 +391,9 @@ def test_roles(claim: str, sentence: str, question: str, wrong: bool) -> None:
         ("Où sera construit le centre ?", "Le centre sera construit par Vasta.", True),
         ("Où sera construit le centre ?", "Le centre sera construit à Larvin.", False),
         ("Où sera construit le centre ?", "Larvin", False),
+        ("Which four bays have hydrophones?", "Four bays have hydrophones.", True),
+        ("Which four bays have hydrophones?", "Four of the five bays.", False),
+        ("Que s'est-il passé en 2019 ?", "En 2019, il s'est passé cela.", True),
         ("Lorme est-il partenaire ?", "Oui, Lorme est partenaire.", False),
         ("Le bus ou le train ?", "Le train.", False),
     ],

@@ -189,7 +189,9 @@ def _content(text: str) -> list[str]:
 def _echoes(question: str, answer: str) -> bool:
     """Whether the answer's words all stand in the question, which thus is only said again."""
     asked, said = _content(question), _content(answer)
-    if not said or re.search(r"\d", answer) or find_figures(answer):
+    given = {figure.readings for figure in find_figures(question)}
+    new = any(figure.readings not in given for figure in find_figures(answer))
+    if not said or new or set(re.findall(r"\d+", answer)) - set(re.findall(r"\d+", question)):
         return False
     # A choice of two that the question offers is answered by one of them.
     offered = re.search(r"\b(?:ou|or)\b", fold(question)) is not None

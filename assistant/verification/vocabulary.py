@@ -3,6 +3,7 @@
 The counts are those that pyspellchecker ships for its corrections, one dictionary a language.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
@@ -12,6 +13,7 @@ from assistant.answer import Language
 MUCH_MORE: Final = 50.0
 """How many times as usual a word must be in one language to be foreign in the other: "grands" is
 700, "patron" 28 (an English word too), "options" 1."""
+_BRITISH: Final = re.compile(r"(?<=[bt])re(?P<plural>s?)$")
 
 
 def foreign(word: str, language: Language, original: str = "") -> bool:
@@ -22,10 +24,13 @@ def foreign(word: str, language: Language, original: str = "") -> bool:
     Args:
         word: in lower case.
         language: that it is used in.
-        original: as the other language spells it, if that is known: "éclairage" for "eclairage".
+        original: as the other language spells it, if that is known: "éclairage" for "eclairage",
+            which tells only of what is no word of this language at all.
     """
     other: Language = "fr" if language == "en" else "en"
-    return _share(original or word, other) > MUCH_MORE * _share(word, language)
+    # The English dictionary is American: "metres" is a word all the same.
+    native = _share(word, language) or _share(_BRITISH.sub(r"er\g<plural>", word), language)
+    return _share(word if native else original or word, other) > MUCH_MORE * native
 
 
 def unknown(word: str) -> bool:
