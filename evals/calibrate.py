@@ -37,8 +37,8 @@ RIDGE = 1.0
 HIDDEN = 30
 """Passages searched beyond those read, in place of hidden ones."""
 
-SHOW = 0.67
-"""Probability from which a claim is shown: a false answer costs twice as much as a missed one.
+SHOW = 0.75
+"""Probability from which a claim is shown: a false answer costs three times what a missed one does.
 What is false to the letter never comes so far, as the exact checks refuse it before; a threshold
 sought on two hundred samples would only follow their noise."""
 

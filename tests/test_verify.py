@@ -12,7 +12,7 @@ from assistant.verify import BLIND, Verifier
 from assistant.write import Proposal
 
 SAID = Proposal("Atos.", 9.0)
-DOUBTFUL = Signs(brief=1, stated=1, covered=0, named=1, near=0.2, second=0.8, judged=0.4)
+DOUBTFUL = Signs(brief=1, stated=1, covered=0, named=1, near=0.5, second=0.8, judged=0.4)
 """The model is sure, but nothing of the question stands in what it cites."""
 
 
@@ -39,7 +39,7 @@ def test_no_more_is_asked_than_can_tip_the_scales(
     odds: float, supported: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """``readings`` has no second answer: to ask for it would break."""
-    sure = replace(DOUBTFUL, near=1.0, covered=1.0 if supported else 0.0, brief=0.5, stated=0.3)
+    sure = replace(DOUBTFUL, near=1.0, covered=1.0 if supported else 0.0, brief=0.5, stated=0.5)
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: sure)
     verifier = Verifier(SimpleNamespace(), FakeModel(judge=judging(odds)))  # type: ignore[arg-type]
     cited: Any = [SimpleNamespace(text="Atos.")]
