@@ -14,6 +14,7 @@ Reason = Literal[
     "instruction",
     "not_stated",
     "off_topic",
+    "false_premise",
     "unsupported",
     "model_unavailable",
 ]

@@ -128,4 +128,7 @@ class Attempts:
         again = translated(self._model, language, text, lambda: self._on_step("writing"))
         again = corrected(again, said, language)
         wrong = problem(again, cited, question, language)
-        return (text, found) if found is None and wrong is not None else (again, wrong)
+        if wrong is None and left_over(again, language, said, question):
+            wrong = "language"
+        # A translation that says something else is not what the signs speak for.
+        return (text, "language") if found is None and wrong is not None else (again, wrong)

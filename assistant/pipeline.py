@@ -22,7 +22,7 @@ from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
 from assistant.rewrite import standalone
 from assistant.typography import typeset
-from assistant.verification import corrected
+from assistant.verification import corrected, false_premise
 from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
 from assistant.write import Proposal, Readings, propose
@@ -36,9 +36,6 @@ PASSAGES = 8
 
 ATTEMPTS = 2
 """Times that a sentence is written: what says more than it cites, once again from that alone."""
-
-NEAR_MISS = 0.5
-"""Share of the question's words that a sentence must hold to be quoted beside an abstention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +234,11 @@ class Pipeline:
         """An abstention, with ``near`` or the sentence that comes nearest where one comes near.
 
         Where ``near`` is given, an answer was written from it and refused: the sentence may well
-        answer, so that it is not said that the source does not.
+        answer, so that it is not said that the source does not; unless it says otherwise what the
+        question takes for granted.
         """
         shown = load_prompts(draft.language).shown
-        nearest = near or self._verifier.nearest(draft.question, evidence, NEAR_MISS)
+        nearest = near or self._verifier.closest(draft.question, evidence)
         reason: Reason = "unsupported" if draft.claims else "not_stated"
         if nearest is None:
             if not draft.claims and self._off_topic(draft):
@@ -248,6 +246,9 @@ class Pipeline:
             return abstaining(draft, shown["not_stated"], reason, clock)
         citation = cite(1, nearest)
         words = shown["near_miss" if near is None else "unclear"]
+        others = [sentence.text for sentence in evidence.sentences]
+        if false_premise(draft.question, nearest.text, others):
+            words, reason = shown["false_premise"], "false_premise"
         text = words.format(quote=citation.quote, marker="[1]")
         return abstaining(replace(draft, citations=(citation,)), text, reason, clock)
 

@@ -52,6 +52,7 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "off_topic": set(),
         "near_miss": {"quote", "marker"},
         "unclear": {"quote", "marker"},
+        "false_premise": {"quote", "marker"},
         "difference": {"working"},
         "sum": {"working"},
         "extreme": {"label", "amount", "others"},

@@ -13,7 +13,12 @@ from assistant.confidence import Signs, calibration, coverage, nearness, terms_o
 from assistant.evidence import Evidence
 from assistant.judge import rightness
 from assistant.llm import LanguageModel
-from assistant.verification import exact_problems, expected_type, unsupported_names
+from assistant.verification import (
+    exact_problems,
+    expected_type,
+    find_names,
+    unsupported_names,
+)
 from assistant.write import Proposal, Readings
 from index import Index, Sentence
 
@@ -25,6 +30,10 @@ BLIND = 0.85
 """Probability that an answer must have whose cited sentences, in the question's language, hold not
 one of its words: nothing but what the model says of itself speaks for it then. Of 15 such proposals
 that the weights were fitted on, 4 were right."""
+
+ON_TOPIC = 0.25
+"""Share of the question's words, weighed by rarity, that a sentence must hold to be quoted beside
+an abstention, where it does not name whom the question names."""
 
 _IN_PLACE = frozenset({"who", "when", "year", "count", "money", "percentage", "place"})
 """What is answered where it is spoken of; a reason or a manner often stands a sentence later."""
@@ -184,6 +193,27 @@ class Verifier:
             if covered >= share and (best is None or (covered, cosine) > best[:2]):
                 best = (covered, cosine, sentence)
         return None if best is None else best[2]
+
+    def closest(self, question: str, evidence: Evidence) -> Sentence | None:
+        """What to quote where nothing answers: of what was asked, or not at all.
+
+        Args:
+            question: standing alone.
+            evidence: the candidates.
+
+        Returns:
+            The sentence nearest in meaning of those that name whom the question names, or hold
+            ``ON_TOPIC`` of its words.
+        """
+        rarity = self._index.rarity(terms_of(question))
+        names = find_names(question[:1].lower() + question[1:])
+        best: tuple[float, Sentence] | None = None
+        for sentence, cosine in zip(evidence.sentences, evidence.cosines, strict=True):
+            covered, named = coverage(question, [sentence], (), rarity)
+            on_topic = covered >= ON_TOPIC or (bool(names) and covered > 0 and named > 0)
+            if on_topic and (best is None or cosine > best[0]):
+                best = (cosine, sentence)
+        return None if best is None else best[1]
 
     def plainer(
         self, question: str, cited: Sequence[Sentence], evidence: Evidence

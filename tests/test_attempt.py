@@ -62,9 +62,10 @@ def test_one_word_that_was_not_translated_is_tried_again(english: Index) -> None
     whole = "Le nouveau bateau doit coûter 7 millions de livres."
     answer = ask(english, FakeModel(said(half), translate=said(whole)), question)
     assert answer.text.startswith("Le nouveau bateau doit coûter 7")
-    # A translation that says something else is not taken.
-    worse = FakeModel(said(half), translate=said(whole.replace("7", "9")))
-    assert ask(english, worse, question).text.startswith("Le nouveau boat")
+    # Neither a translation that says something else is shown, nor what stays as it was.
+    for worse in (whole.replace("7", "9"), half):
+        shown = ask(english, FakeModel(said(half), translate=said(worse)), question)
+        assert (shown.abstained, shown.claims[0].problem) == (True, "language")
 
 
 @pytest.mark.parametrize("translation", ["The works are to cost €50 million.", HALF_FRENCH, ""])

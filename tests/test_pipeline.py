@@ -67,7 +67,12 @@ def test_where_the_text_surely_does_not_say_no_sentence_is_written(french: Index
 @pytest.mark.parametrize(
     ("question", "words", "language", "reason"),
     [
-        ("Qui est le préfet de la commune ?", "NON DIT", "fr", "not_stated"),
+        (
+            "Quel préfet dirige le département où se trouve la commune ?",
+            "NON DIT",
+            "fr",
+            "not_stated",
+        ),
         # Whether a French text speaks of it, an English question's words do not tell.
         ("What is the capital of Peru?", "NOT STATED", "en", "not_stated"),
         ("Quelle est la capitale du Pérou ?", "NON DIT", "fr", "off_topic"),

@@ -196,6 +196,9 @@ def test_names_match_across_languages(claim: str, source: str) -> None:
         ("ou se trouve le siege", "place"),
         ("Is it open?", "yes_no"),
         ("Est-ce que c'est ouvert ?", "yes_no"),
+        ("Le pont est-il ouvert ?", "yes_no"),
+        ("Combien Thales devait-il mettre ?", "free"),
+        ("Comment Thales a-t-il réagi ?", "manner"),
         ("How much did the State pay?", "money"),
         ("Quel pourcentage des salariés ?", "percentage"),
     ],
@@ -243,6 +246,25 @@ def test_language(claim: str, language: str, wrong: bool) -> None:
         wrong_language(claim, "fr" if language == "fr" else "en", [claim] if not wrong else [])
         is wrong
     )
+
+
+PRAISE = 'Mr Idrevik calls the work "clever and a little premature".'
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "wrong"),
+    [
+        ("Il juge l'étude « clever et un peu premature ».", "", True),
+        ("Il juge l'étude « clever and a little premature ».", "", False),
+        ("Il juge l'étude « habile et un peu prématurée ».", "", False),
+        ("Il a lu « The End of the Road ».", "Qui a lu « The End of the Road » ?", False),
+        ("Il a lu « The End of the Road ».", "", True),
+    ],
+)
+def test_what_is_quoted_may_stay_in_its_language_word_for_word(
+    claim: str, question: str, wrong: bool
+) -> None:
+    assert wrong_language(claim, "fr", [PRAISE], question) is wrong
 
 
 STORED = "Elle stocke les données des PME, grands groupes et administrations de l'usine Aubrac."

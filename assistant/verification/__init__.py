@@ -7,6 +7,7 @@ from assistant.verification.exact import Problem, exact_problems
 from assistant.verification.figures import Figure, find_figures, unsupported_figures
 from assistant.verification.name_finder import find_names
 from assistant.verification.names import NameProblem, unsupported_names
+from assistant.verification.premises import false_premise
 from assistant.verification.words import left_over, wrong_language
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "corrected",
     "exact_problems",
     "expected_type",
+    "false_premise",
     "find_dates",
     "find_figures",
     "find_names",

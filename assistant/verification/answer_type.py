@@ -76,8 +76,12 @@ _LIST = re.compile(
     r"\b(?:quels|quelles|lesquels|lesquelles|(?:what|which) (?:are|were)|liste\w*|enumer\w*|citez?)\b"
 )
 _YES_NO = re.compile(
-    r"^\W*(?:est-ce qu|(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)\b|(?:a|ont|est|sont|peut|doit|etait|avait)-(?:t-)?(?:il|elle|ils|elles|on)\b)|\w+-(?:t-)(?:il|elle|on)\b"
+    r"^\W*(?:est-ce qu|(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)\b)|\w+-(?:t-)?(?:il|elle|ils|elles|on)\b"
 )
+_ASKS_MORE = re.compile(
+    r"^\W*(?:\w+ )?(?:combien|cb|comment|quel\w*|lequel|laquelle|que|qu'|qui|quoi|ou|quand|pourquoi|what|which|who\w*|when|where|why|how)\b"
+)
+"""Asks for more than yes or no, whatever its verb looks like."""
 _DEFINITION = re.compile(
     r"^\W*(?:qu'est[- ]ce qu|c'est quoi|what (?:is|are|was) (?:an?|the)?|que (?:signifie|veut dire)|define|definition)"
 )
@@ -131,7 +135,8 @@ def expected_type(question: str) -> AnswerType:
         unit = unit_after(folded, count.start("noun")) if noun else None
         return AnswerType("count", unit[0] if unit else noun)
     for pattern, kind in _ORDERED:
-        if pattern.search(folded) and not (kind == "who" and _WHAT_SUBJECT.search(folded)):
+        other = {"who": _WHAT_SUBJECT, "yes_no": _ASKS_MORE}.get(kind)
+        if pattern.search(folded) and not (other and other.search(folded)):
             return AnswerType(kind)
     return AnswerType("free")
 

@@ -103,6 +103,21 @@ def strip_quotes(text: str) -> str:
     return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 
+def _strip_verbatim(text: str, evidence: Sequence[str]) -> str:
+    """The text without what it quotes word for word; offsets stay the same.
+
+    A source's words may stay in its language; "« clever et un peu prématuré »" are nobody's.
+    """
+    sources = [" " + " ".join(tokens(sentence)) + " " for sentence in evidence]
+
+    def blank(quoted: re.Match[str]) -> str:
+        words = f" {' '.join(tokens(quoted[0]))} "
+        verbatim = any(words in source for source in sources)
+        return " " * len(quoted[0]) if verbatim else quoted[0]
+
+    return _QUOTED.sub(blank, text)
+
+
 def dominant_language(text: str) -> Language:
     """The language that most function words of a text belong to; French when none does."""
     found = [word.lower() for word in WORD.findall(text)]
@@ -124,7 +139,7 @@ _COINED = 5
 def wrong_language(
     claim: str, language: Language, evidence: Sequence[str], question: str = ""
 ) -> bool:
-    """Whether a claim holds words of the other language outside quotes and names.
+    """Whether a claim holds words of the other language outside names and the source's own words.
 
     Half-translated sentences count. A name taken over from the evidence does not, nor a foreign
     phrase that the evidence itself uses within a sentence of the claim's language.
@@ -152,7 +167,7 @@ def left_over(claim: str, language: Language, evidence: Sequence[str], question:
     if weak:
         return True
     known = {token for text in (*evidence, question) for token in tokens(text)}
-    words = WORD.findall(strip_quotes(claim))
+    words = WORD.findall(_strip_verbatim(claim, (*evidence, question)))
     return any(
         len(word) >= _COINED and vocabulary.unknown(word)
         for word in words
@@ -164,7 +179,8 @@ def _foreign_words(
     claim: str, language: Language, evidence: Sequence[str], question: str
 ) -> tuple[int, int]:
     """How many words of a claim are surely and maybe of the other language."""
-    text = strip_quotes(unicodedata.normalize("NFC", claim)).replace("’", "'")
+    text = unicodedata.normalize("NFC", claim)
+    text = _strip_verbatim(text, (*evidence, question)).replace("’", "'")
     words = WORD.findall(text)
     folded = [key(word) for word in words]
     sources = [" " + " ".join(tokens(sentence)) + " " for sentence in evidence]

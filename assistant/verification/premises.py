@@ -1,0 +1,76 @@
+"""A question that takes for granted what its source says otherwise.
+
+"Pourquoi Thales s'est-il retiré ?", where the source says that of another; "When was the race
+cancelled?", where it takes place. Only what can be told to the letter; a yes-or-no question takes
+nothing for granted.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.verification.answer_type import expected_type
+from assistant.verification.dates import find_dates, unsupported_dates
+from assistant.verification.figures import find_figures, unsupported_figures
+from assistant.verification.name_finder import find_names, names_in
+from assistant.verification.names import unsupported_names
+from assistant.verification.opposites import opposite
+from assistant.verification.undone import undone
+from assistant.verification.units import is_currency, is_measure
+from assistant.verification.words import fold
+
+_TELLS_OF_A_DEED = frozenset({"reason", "when", "year", "manner", "place"})
+"""What such a question asks is said of a deed whose doer it names."""
+
+_SOMEBODY = re.compile(r"\b(?:il|elle|ils|elles|he|she|they|it)\b")
+
+
+def false_premise(question: str, sentence: str, others: Sequence[str]) -> bool:
+    """Whether ``sentence`` says otherwise what ``question`` takes for granted.
+
+    Args:
+        question: standing alone.
+        sentence: what the source says that is nearest to it.
+        others: all else that was found, which may bear the question out.
+    """
+    kind = expected_type(question).kind
+    if kind == "yes_no":
+        return False
+    if opposite(question, [sentence]) is not None:
+        return True
+    # What is planned or hoped for may be asked of as such.
+    if any(verb.kind == "negation" for verb in undone(question, [sentence])):
+        return True
+    return (
+        _another_date(question, sentence, others)
+        or _another_amount(question, sentence, others)
+        or (kind in _TELLS_OF_A_DEED and _somebody_else(question, sentence))
+    )
+
+
+def _another_date(question: str, sentence: str, others: Sequence[str]) -> bool:
+    """Whether the question gives a day that nothing found has, and the sentence another."""
+    wrong = [date for date in unsupported_dates(question, [sentence, *others]) if date.day]
+    return bool(wrong) and any(date.day for date in find_dates(sentence))
+
+
+def _another_amount(question: str, sentence: str, others: Sequence[str]) -> bool:
+    """Whether the question gives an amount that nothing found has, and the sentence another."""
+    units = {figure.unit for figure in find_figures(sentence)}
+    return any(
+        figure.unit in units and (is_currency(figure.unit) or is_measure(figure.unit))
+        for figure in unsupported_figures(question, [sentence, *others])
+    )
+
+
+def _somebody_else(question: str, sentence: str) -> bool:
+    """Whether the sentence names somebody, and nobody whom the question names."""
+    # The word that asks has a capital too, and is no name.
+    asked = question[:1].lower() + question[1:]
+    named = find_names(asked)
+    missing = unsupported_names(asked, [sentence])
+    if not 0 < len(named) == len(missing):
+        return False
+    others = names_in(sentence)
+    # Before any name a pronoun may take up whom the question names.
+    somebody = _SOMEBODY.search(fold(sentence))
+    return bool(others) and (somebody is None or others[0].start < somebody.start())

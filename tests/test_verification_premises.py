@@ -1,0 +1,45 @@
+"""Questions that take for granted what their source says otherwise."""
+
+import pytest
+
+from assistant.verification import false_premise
+
+RACE = "La course, prévue le 15 juin, est maintenue sur un parcours réduit à 9 kilomètres."
+CANAL = "Le canal n'est jamais déclassé : il est seulement fermé entre 1971 et 1988."
+LOST = "The region is thought to have lost between 40% and 60% of its seagrass."
+LEAVES = "Lorme a annoncé le 22 décembre son retrait du projet."
+PAYS = "L'État devait verser 135 millions d'euros dans ce projet."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "otherwise"),
+    [
+        ("Pourquoi la course a-t-elle été annulée ?", RACE, True),
+        ("Why was the race cancelled?", RACE, True),
+        ("En quelle année le canal a-t-il été déclassé ?", CANAL, True),
+        ("Pourquoi Vasta a-t-il quitté le projet ?", LEAVES, True),
+        ("Pourquoi Lorme a-t-il quitté le projet le 3 mars ?", LEAVES, True),
+        ("Pourquoi l'État devait-il verser 200 millions d'euros ?", PAYS, True),
+        # As the source has it, or said of nobody else.
+        ("Quand la course part-elle ?", RACE, False),
+        ("Pourquoi Lorme a-t-il quitté le projet ?", LEAVES, False),
+        ("Pourquoi Vasta a-t-il quitté le projet ?", "Il a annoncé son retrait.", False),
+        ("Pourquoi l'État devait-il verser 135 millions d'euros ?", PAYS, False),
+        ("Who runs Vasta?", LEAVES, False),
+        ("How much of the seagrass is thought to have been lost?", LOST, False),
+        # It asks whether.
+        ("La course est-elle annulée ?", RACE, False),
+        ("Was the race cancelled?", RACE, False),
+    ],
+)
+def test_what_the_source_says_otherwise_is_a_false_premise(
+    question: str, sentence: str, otherwise: bool
+) -> None:
+    assert false_premise(question, sentence, []) is otherwise
+
+
+def test_what_another_sentence_bears_out_is_none() -> None:
+    question = "Pourquoi Lorme a-t-il quitté le projet le 3 mars ?"
+    assert not false_premise(question, LEAVES, ["Lorme part le 3 mars."])
+    question = "Pourquoi l'État devait-il verser 200 millions d'euros ?"
+    assert not false_premise(question, PAYS, ["Il verse 200 millions d'euros à Vasta."])
