@@ -16,6 +16,7 @@ from assistant.verification.modality import modality_problems
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
+from assistant.verification.rates import other_rate
 from assistant.verification.roles import unsupported_roles
 from assistant.verification.sayings import misdated
 from assistant.verification.undone import undone
@@ -61,6 +62,8 @@ def exact_problems(
         problems.append(Problem("figure", detail, not taken_up))
     if (change := misread(claim, sentences, question)) is not None:
         problems.append(Problem("figure", change.text, True))
+    if (rate := other_rate(claim, sentences, question)) is not None:
+        problems.append(Problem("figure", rate.text, True))
     problems += [Problem("date", date.text, True) for date in unsupported_dates(claim, sentences)]
     if (date := misdated(claim, sentences, question)) is not None:
         problems.append(Problem("time", date.text, True))

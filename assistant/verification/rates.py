@@ -1,0 +1,59 @@
+"""So much for what: "2 euros par trajet" is not what one gets a day."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.verification.figures import Figure, find_figures, supports
+from assistant.verification.words import fold
+
+_SPANS = {
+    "jour": "day", "jours": "day", "journee": "day", "day": "day", "days": "day",
+    "semaine": "week", "week": "week",
+    "mois": "month", "month": "month",
+    "an": "year", "annee": "year", "year": "year",
+    "heure": "hour", "hour": "hour", "minute": "minute", "seconde": "second", "second": "second",
+}  # fmt: skip
+"""Stretches of time by one name each, in both languages."""
+
+_TIMES = "|".join(_SPANS)
+_PER = re.compile(
+    r"(?:\b(?:par|per|chaque|each|every) |/ ?)(?P<noun>[a-z][a-z-]+)"
+    r"|\b(?:an? |l')(?P<span>day|week|month|year|hour|an|annee|heure)\b"
+)
+_ASKED = re.compile(
+    rf"\b(?:par|per|chaque|each|every|(?:in|en|over|sur) (?:one|une?|an?)) (?P<span>{_TIMES})\b"
+)
+_REACH = 40
+"""Code points after a figure within which it is said for what it is."""
+
+
+def other_rate(claim: str, evidence: Sequence[str], question: str) -> Figure | None:
+    """A figure of the claim that its source gives for something else than is asked or said.
+
+    Args:
+        claim: one statement, or a few words.
+        evidence: the sentences it cites.
+        question: what it answers; only stretches of time are read off it.
+    """
+    asked = {_SPANS[found["span"]] for found in _ASKED.finditer(fold(question))}
+    known = [(f, _rates(s, f)) for s in evidence for f in find_figures(s)]
+    for figure in find_figures(claim):
+        mine = _rates(claim, figure) or asked
+        theirs = [rates for other, rates in known if supports(other, figure)]
+        if mine and theirs and all(_differ(mine, rates) for rates in theirs):
+            return figure
+    return None
+
+
+def _rates(text: str, figure: Figure) -> set[str]:
+    """What a figure is given for: nouns, folded, or the names of stretches of time."""
+    after = fold(text)[figure.end : figure.end + _REACH]
+    after = re.split(r"[,;:.()]| (?:et|and|mais|but|dont) (?!par |per )", after)[0]
+    words = (match["noun"] or match["span"] for match in _PER.finditer(after))
+    return {_SPANS.get(word, word) for word in words}
+
+
+def _differ(some: set[str], others: set[str]) -> bool:
+    """Whether one is a stretch of time and the other not that: nouns may be synonyms."""
+    timed = (some | others) & set(_SPANS.values())
+    return bool(others and timed) and not some & others

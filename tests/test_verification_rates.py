@@ -1,0 +1,33 @@
+"""So much for what: a figure that is given for one thing is not that of another."""
+
+from typing import Literal
+
+import pytest
+
+from assistant.verification import exact_problems
+
+CARS = "L'agglomération verse 2 euros par trajet, dans la limite de deux trajets par jour."
+POWER = "The firm pays £96 per megawatt-hour, or 12,000 pounds a month."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "source", "language", "wrong"),
+    [
+        ("What is the most a driver can get in one day?", "2 euros.", CARS, "en", True),
+        ("Combien par jour ?", "2 euros", CARS, "fr", True),
+        ("Combien ?", "2 euros par jour", CARS, "fr", True),
+        ("Combien ?", "2 euros par trajet", CARS, "fr", False),
+        ("How much?", "2 euros per trip", CARS, "en", False),
+        ("Combien de trajets chaque jour ?", "deux trajets", CARS, "fr", False),
+        ("How much does it pay per month?", "£96", POWER, "en", True),
+        ("How much does it pay per month?", "12,000 pounds", POWER, "en", False),
+        ("Combien ?", "12 000 livres par mois", POWER, "fr", False),
+        # The source may have said before what a bare figure is for.
+        ("Combien par an ?", "3 millions", "Le budget est de 3 millions.", "fr", False),
+    ],
+)
+def test_a_figure_given_for_something_else_is_refused(
+    question: str, claim: str, source: str, language: Literal["fr", "en"], wrong: bool
+) -> None:
+    kinds = [problem.kind for problem in exact_problems(claim, [source], question, language)]
+    assert ("figure" in kinds) is wrong
