@@ -22,6 +22,8 @@ POWER = "The firm pays £96 per megawatt-hour, or 12,000 pounds a month."
         ("How much does it pay per month?", "£96", POWER, "en", True),
         ("How much does it pay per month?", "12,000 pounds", POWER, "en", False),
         ("Combien ?", "12 000 livres par mois", POWER, "fr", False),
+        ("Combien par an ?", "3 millions", "Il reçoit 3 millions par la région.", "fr", False),
+        ("Combien par an ?", "3 millions", "Il reçoit 3 millions par Orange.", "fr", False),
         # The source may have said before what a bare figure is for.
         ("Combien par an ?", "3 millions", "Le budget est de 3 millions.", "fr", False),
     ],

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.verification.figures import Figure, find_figures, supports
-from assistant.verification.words import fold
+from assistant.verification.words import FUNCTION_WORDS, fold
 
 _SPANS = {
     "jour": "day", "jours": "day", "journee": "day", "day": "day", "days": "day",
@@ -49,8 +49,14 @@ def _rates(text: str, figure: Figure) -> set[str]:
     """What a figure is given for: nouns, folded, or the names of stretches of time."""
     after = fold(text)[figure.end : figure.end + _REACH]
     after = re.split(r"[,;:.()]| (?:et|and|mais|but|dont) (?!par |per )", after)[0]
-    words = (match["noun"] or match["span"] for match in _PER.finditer(after))
-    return {_SPANS.get(word, word) for word in words}
+    rates = set()
+    for match in _PER.finditer(after):
+        word = match["noun"] or match["span"]
+        # "8 millions par le département", "par Orange": whose they are, not what for.
+        whose = word in FUNCTION_WORDS or text[figure.end + match.end() - len(word)].isupper()
+        if not whose:
+            rates.add(_SPANS.get(word, word))
+    return rates
 
 
 def _differ(some: set[str], others: set[str]) -> bool:
