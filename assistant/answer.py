@@ -9,6 +9,7 @@ Language = Literal["fr", "en"]
 
 Reason = Literal[
     "empty_question",
+    "not_a_question",
     "question_too_long",
     "unsupported_language",
     "instruction",

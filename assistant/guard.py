@@ -56,6 +56,18 @@ _TO_THE_MACHINE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+_COURTESY = re.compile(
+    r"""^\W*(?:(?:
+      bonjour|bjr|bonsoir|salut|slt|coucou|hello|hi|hey|good\s+(?:morning|afternoon|evening|night)
+    | (?:un\s+grand\s+)?merci(?:\s+(?:beaucoup|bien|à\s+(?:toi|vous)))?|mrc|bravo
+    | (?:many\s+)?thanks(?:\s+a\s+lot)?(?:\s+(?:so|very)\s+much)?|thx
+    | ok(?:ay)?|d['’]accord|super|parfait|cool|great|perfect|good\s+job
+    | thank\s+you(?:\s+(?:so|very)\s+much)?
+    | au\s+revoir|bonne\s+(?:journée|soirée|nuit)|à\s+(?:bientôt|plus)|bye|goodbye|see\s+you
+    | (?:comment\s+)?ça\s+va(?:\s+bien)?|how\s+are\s+you(?:\s+doing)?
+    )\b\W*)+$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _WORDLIKE = re.compile(r"[^\W_]")
 
 
@@ -70,6 +82,8 @@ def objection(question: str, limit: int) -> Reason | None:
         return "empty_question"
     if len(question) > limit:
         return "question_too_long"
+    if _COURTESY.search(question):
+        return "not_a_question"
     if _ORDERS.search(question):
         return "instruction"
     return None

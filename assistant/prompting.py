@@ -61,6 +61,7 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "model_unavailable": {"quote", "marker"},
         "model_unavailable_bare": set(),
         "empty_question": set(),
+        "not_a_question": set(),
         "question_too_long": {"length", "limit"},
         "unsupported_language": set(),
         "instruction": set(),

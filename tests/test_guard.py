@@ -77,6 +77,24 @@ def test_no_word_is_empty(text: str) -> None:
     assert objection(text, LIMIT) == "empty_question"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Bonjour", "bonjour !", "Hello, how are you?", "Merci beaucoup.", "ok merci", "Thank you!",
+     "thanks a lot", "Salut, ça va ?", "D’accord", "good morning", "👍 super"],
+)  # fmt: skip
+def test_a_courtesy_is_no_question(text: str) -> None:
+    assert objection(text, LIMIT) == "not_a_question"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Bonjour, combien verse l'État ?", "Merci. Et Thales ?", "ok so who pays?", "how much",
+     "Comment ça ?", "Good for whom?", "Thales", "à plus long terme ?"],
+)  # fmt: skip
+def test_a_question_may_be_courteous(question: str) -> None:
+    assert objection(question, LIMIT) is None
+
+
 def test_the_limit_is_the_longest_question_read() -> None:
     assert objection("a" * LIMIT, LIMIT) is None
     assert objection("a" * (LIMIT + 1), LIMIT) == "question_too_long"
@@ -84,7 +102,13 @@ def test_the_limit_is_the_longest_question_read() -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_is_judged(text: str) -> None:
-    assert objection(text, 200) in {None, "empty_question", "question_too_long", "instruction"}
+    assert objection(text, 200) in {
+        None,
+        "empty_question",
+        "not_a_question",
+        "question_too_long",
+        "instruction",
+    }
 
 
 @pytest.mark.parametrize(
