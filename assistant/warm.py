@@ -102,6 +102,8 @@ def warm(
         timeout=_SECONDS,
     ) as server:
         try:
+            unread = []
+            # All that was kept first: what is left takes as long as ten questions.
             for (task, language), slot in SLOTS.items():
                 openings = [
                     (chat, folder / f"{language}-{_digest(model_id, chat)}.cache")
@@ -117,7 +119,9 @@ def warm(
                         file.touch()
                 # Of the next one, all but the last message is read by then.
                 read = len(openings[-1][0]) - 1 if openings else 0
-                for chat, file in reversed(missing):
+                unread.append((slot, read, missing[::-1]))
+            for slot, read, missing in unread:
+                for chat, file in missing:
                     for start in _pieces(chat, read):
                         questions.wait()
                         with closing(model.tokens(start, slot=slot, limit=1)) as tokens:

@@ -72,6 +72,20 @@ def test_a_cache_of_another_model_or_text_is_not_restored(
     assert writers <= {chat["id_slot"] for chat in service.of("/v1/chat/completions")}
 
 
+def test_all_that_was_kept_is_restored_before_a_new_text_is_read(
+    index: Index, tmp_path: Path
+) -> None:
+    caches = tmp_path / "caches"
+    caches.mkdir()
+    with serving(Service([piece("x")])) as service:
+        warmed(service, index, caches)
+        service.requests.clear()
+        warmed(service, index_of(tmp_path, ferry=ENGLISH), caches)
+    paths = [path for path, _ in service.requests]
+    read = paths.index("/v1/chat/completions")
+    assert not any(path.endswith("action=restore") for path in paths[read:])
+
+
 def test_a_cache_that_cannot_be_restored_is_read_anew(index: Index, tmp_path: Path) -> None:
     with serving(Service([piece("x")], slots={"restore": 400})) as service:
         warmed(service, index, tmp_path)
