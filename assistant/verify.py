@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Language
+from assistant.antecedent import taken_for_another
 from assistant.confidence import Signs, calibration, coverage, nearness, terms_of, told
 from assistant.evidence import Evidence
 from assistant.judge import rightness
@@ -239,4 +240,4 @@ def problem(claim: str, cited: Sequence[Sentence], question: str, language: Lang
     for found in exact_problems(claim, [s.text for s in cited], question, language):
         if found.hard:
             return found.kind
-    return None
+    return "owner" if taken_for_another(claim, cited) else None

@@ -416,6 +416,10 @@ def test_roles(claim: str, sentence: str, question: str, wrong: bool) -> None:
         ("Which four bays have hydrophones?", "Four bays have hydrophones.", True),
         ("Which four bays have hydrophones?", "Four of the five bays.", False),
         ("Que s'est-il passé en 2019 ?", "En 2019, il s'est passé cela.", True),
+        ("Quel spectacle ouvrira le festival ?", "Le spectacle qui ouvrira lundi.", True),
+        ("Which bridge was closed?", "The bridge that the mayor closed in May.", True),
+        ("Quel spectacle ouvrira ?", "Le spectacle qui ouvrira est « Étain ».", False),
+        ("Qui a donné l'alerte ?", "Le plongeur qui inspectait les piles.", False),
         ("Lorme est-il partenaire ?", "Oui, Lorme est partenaire.", False),
         ("Le bus ou le train ?", "Le train.", False),
     ],
@@ -423,3 +427,29 @@ def test_roles(claim: str, sentence: str, question: str, wrong: bool) -> None:
 def test_what_only_says_the_question_again(question: str, answer: str, wrong: bool) -> None:
     found = type_problem(question, answer, [])
     assert (found is not None and found.hard) is wrong
+
+
+RANKED = "Aubervaux est troisième avec 24 points, derrière Cressanges (29) et Port-Salvy (27)."
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "source", "wrong"),
+    [
+        ("Combien de points séparent Cressanges d'Aubervaux ?", "24 points.", RANKED, True),
+        ("Combien de points a Aubervaux ?", "24 points.", RANKED, False),
+        ("By how much did the bill go up?", "£5.8 million.",
+         "The bill rose from £3.1 million to £5.8 million.", True),
+        ("By how much did the bill go up?", "£2 million.",
+         "The bill went up by £2 million, to £5 million.", False),
+        ("De combien la subvention a-t-elle baissé ?", "De 5 millions.",
+         "Elle a baissé de 5 millions d'euros, à 20 millions.", False),
+        ("By how much would it cut consumption?", "22%", "It would cut power use by 22%.", False),
+        ("Combien versent-ils ensemble ?", "12 millions",
+         "Ils versent 12 millions et 9 millions.", True),
+    ],
+)  # fmt: skip
+def test_one_figure_of_a_calculation_is_not_its_result(
+    question: str, answer: str, source: str, wrong: bool
+) -> None:
+    problem = type_problem(question, answer, [source])
+    assert (problem is not None and problem.hard) is wrong

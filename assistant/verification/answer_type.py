@@ -4,10 +4,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from assistant.verification.arithmetic import operation_of
 from assistant.verification.dates import find_dates
-from assistant.verification.figures import Figure, find_figures, with_ellipses
+from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
 from assistant.verification.sayings import asks_for_words, tells_no_words
 from assistant.verification.units import is_currency, is_measure, unit_after
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
@@ -31,6 +33,17 @@ _ASKS_FOR_ANOTHER = re.compile(
 )
 """Asks who else than its own subject: "Devant qui le ministre a-t-il parlé ?"."""
 _BARE = 4
+_CHANGED_BY = re.compile(
+    r"\b(?:augment|hauss|accr|baiss|diminu|recul|redui|rabaiss|chut|perd|progress|avanc|retard|ecart|differen|marg|cut"
+    r"|f[ae]ll|ris[ei]|rose|grow|grew|drop|reduc|increas|decreas|ahead|behind|lead|up|down|los[et]|exce|depass)\w*"
+    r"(?: [\w'-]+){0,3} (?:de|d'|by|of) ?(?:[£$€] ?)?$"
+)
+_DESCRIBED = re.compile(
+    r"^\W*(?:(?:le|la|les|the|une?|an?) |l')(?P<noun>[\w-]+) (?:qui|que|qu'|that|which|who)\b ?"
+)
+_IS = re.compile(
+    r"\b(?:est|sont|etai(?:t|ent)|sera|seront|fut|s'appell\w+|is|are|was|were|will be|called)\b"
+)
 _DOES = re.compile(r"\b(?:a|ont|est|sont|fut|was|were|is|are|has|have|had|did|\w{3,}ed)\b")
 
 
@@ -160,6 +173,8 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
     if not folded.strip():
         return None
     figures, dates = find_figures(answer), find_dates(answer)
+    if operation_of(question) in {"difference", "sum"} and _one_operand(figures, evidence):
+        return TypeProblem("one of the figures to calculate with", True)
     if wanted.kind in {"when", "year"}:
         dated = bool(dates) or any(f.unit == "century" for f in figures)
         if not dated and not (wanted.kind == "when" and (_PERIOD.search(folded) or figures)):
@@ -174,6 +189,8 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         return TypeProblem("nobody's words", True)
     if wanted.kind != "yes_no" and _echoes(question, folded):
         return TypeProblem("nothing but the question's own words", True)
+    if _only_describes(question, folded):
+        return TypeProblem("what is asked for, described and not named", True)
     if _ASKS_FOR_ANOTHER.search(fold(question)) and _begins_like(question, folded):
         return TypeProblem("the question's own doer", True)
     if wanted.kind == "place" and _repeats(question, folded) and not _locates(question, folded):
@@ -201,6 +218,35 @@ def _echoes(question: str, answer: str) -> bool:
     # A choice of two that the question offers is answered by one of them.
     offered = re.search(r"\b(?:ou|or)\b", fold(question)) is not None
     return not offered and all(any(cognates(word, other) for other in asked) for word in said)
+
+
+def _one_operand(figures: Sequence[Figure], evidence: Sequence[str]) -> bool:
+    """Whether the answer gives one of several figures that its source has of the kind.
+
+    A change that the source states as such ("a baissé de 5 millions") is an answer.
+    """
+    if len(figures) != 1:
+        return False
+    (given,) = figures
+    same: set[Decimal] = set()
+    for sentence in evidence:
+        for figure in with_ellipses(find_figures(sentence)):
+            if figure.kind == "ordinal" or not compatible(figure, given):
+                continue
+            equal = figure.readings[0] == given.readings[0]
+            if equal and _CHANGED_BY.search(fold(sentence)[: figure.start]):
+                return False
+            # "From 3 to 5 million" is found as one figure of two ends.
+            same.update(figure.readings[0])
+    return len(same) > 1 and given.readings[0][0] in same
+
+
+def _only_describes(question: str, answer: str) -> bool:
+    """Whether the answer is what is asked for and a clause about it: "Le pont qui a fermé en mai"."""
+    described = _DESCRIBED.match(answer)
+    if described is None or _IS.search(answer[described.end() :]):
+        return False
+    return any(cognates(described["noun"], other) for other in _content(question))
 
 
 def _begins_like(question: str, answer: str) -> bool:

@@ -19,7 +19,8 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:difference|ecart)\b|\bcombien\b.*\b(?:de|en) (?:plus|moins) que\b"
             r"|\bhow (?:much|many|far|long)\b.*\b(?:more|less|fewer|higher|lower|longer|shorter)\b"
-            r".*\bthan\b|\bgap between\b"
+            r".*\bthan\b|\bgap between\b|\bby how (?:much|many)\b|\bde combien\b(?! d)"
+            r"|\bcombien\b.*\bsepar(?:e|ent|ait|aient)\b"
         ),
     ),
     (

@@ -1,0 +1,56 @@
+"""Whom "elle" is: only whom a sentence right before it names.
+
+"Elle a réussi 16 arrêts" says nothing of a player whom another paragraph names, though the two
+sentences together hold all that a claim about her says.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.verification import (
+    find_figures,
+    find_names,
+    unsupported_dates,
+    unsupported_figures,
+    unsupported_names,
+)
+from assistant.verification.words import fold
+from index import Sentence
+
+_PERSON = re.compile(r"\b(?:il|elle|ils|elles|he|she|they)\b")
+
+REACH = 2
+"""Sentences before a pronoun in which somebody has to be named to be meant."""
+
+
+def taken_for_another(claim: str, cited: Sequence[Sentence]) -> bool:
+    """Whether a figure that the source gives by a pronoun is given to somebody named elsewhere.
+
+    Args:
+        claim: one statement.
+        cited: what it rests on.
+    """
+    names = find_names(claim)
+    if len(names) != 1 or len(cited) < 2 or not find_figures(claim):
+        return False
+    naming = [s for s in cited if not unsupported_names(names[0], [s.text])]
+    if not naming:
+        return False
+    # What is left when whoever is named says nothing of it.
+    told = [s.text for s in naming]
+    if not unsupported_figures(claim, told) and not unsupported_dates(claim, told):
+        return False
+    return any(
+        _opens_with_a_pronoun(sentence.text)
+        and not any(0 < sentence.row - other.row <= REACH for other in naming)
+        for sentence in cited
+        if sentence not in naming
+    )
+
+
+def _opens_with_a_pronoun(text: str) -> bool:
+    """Whether somebody is meant by a pronoun before anybody is named."""
+    pronoun = _PERSON.search(fold(text))
+    if pronoun is None:
+        return False
+    return not find_names(text[: pronoun.start()])

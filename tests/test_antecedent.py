@@ -1,0 +1,46 @@
+"""A pronoun is taken for nobody whom another paragraph names."""
+
+from collections.abc import Callable
+
+import pytest
+from small_corpus import index_of
+
+from assistant.antecedent import taken_for_another
+from index import Sentence
+
+STORY = """Une victoire
+
+Le but de la victoire est de Kadidia Sorel. Le public était debout.
+
+L'autre héroïne s'appelle Manon Diaz. À 20 ans, elle ne devait pas jouer. Elle a réussi 16 arrêts.
+
+Ornella Vass a marqué neuf fois.
+"""
+
+Cite = Callable[..., list[Sentence]]
+
+
+@pytest.fixture(scope="module")
+def cite(tmp_path_factory: pytest.TempPathFactory) -> Cite:
+    sentences = index_of(tmp_path_factory.mktemp("index"), story=STORY).sentences
+    return lambda *parts: [s for s in sentences if any(part in s.text for part in parts)]
+
+
+def test_a_figure_given_by_a_pronoun_is_not_that_of_another_paragraph(cite: Cite) -> None:
+    cited = cite("Kadidia", "16 arrêts")
+    assert taken_for_another("Kadidia Sorel a marqué 16 buts.", cited)
+    assert taken_for_another("Kadidia Sorel scored 16 goals.", cited)
+
+
+def test_it_may_be_that_of_whom_the_sentence_before_names(cite: Cite) -> None:
+    assert not taken_for_another("Manon Diaz a réussi 16 arrêts.", cite("Manon", "16 arrêts"))
+
+
+def test_what_needs_no_pronoun_is_left_alone(cite: Cite) -> None:
+    assert not taken_for_another("Ornella Vass a marqué neuf fois.", cite("Ornella", "16 arrêts"))
+    assert not taken_for_another("Elle a réussi 16 arrêts.", cite("Kadidia", "16 arrêts"))
+    assert not taken_for_another("Kadidia Sorel a marqué.", cite("Kadidia", "16 arrêts"))
+
+
+def test_one_sentence_alone_is_for_the_other_checks(cite: Cite) -> None:
+    assert not taken_for_another("Kadidia Sorel a réussi 16 arrêts.", cite("16 arrêts"))
