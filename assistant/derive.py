@@ -14,7 +14,7 @@ from assistant.answer import Language
 from assistant.evidence import Evidence
 from assistant.llm import SLOTS, LanguageModel
 from assistant.prompting import load_prompts
-from assistant.verification import exact_problems
+from assistant.verification import exact_problems, unsupported_names
 from assistant.verification.arithmetic import (
     Operand,
     Operation,
@@ -147,15 +147,12 @@ def _answer(
     language: Language,
 ) -> str | None:
     shown = load_prompts(language).shown
-    asked = tokens(question)
     if operation in {"difference", "sum"}:
         # The question names what is to be taken together: all of it, and nothing else.
         if operation == "difference" and len(operands) != 2:
             return None
-        if language == cited[0].document.language and not all(
-            any(cognates(word, other) for word in _content(o.label) for other in asked)
-            for o in operands
-        ):
+        foreign = language != cited[0].document.language
+        if not all(_is_asked_for(o.label, question, foreign) for o in operands):
             return None
         return shown[operation].format(working=working(operation, operands, language))
     best = extreme(operation, operands)
@@ -167,6 +164,18 @@ def _answer(
     if foreign and any(not o.label[:1].isupper() for o in operands):
         text = text.partition(" (")[0]
     return text
+
+
+def _is_asked_for(label: str, question: str, foreign: bool) -> bool:
+    """Whether the question speaks of whom or what a figure belongs to.
+
+    Across languages (``foreign``) only names can be compared.
+    """
+    asked = tokens(question)
+    if any(cognates(word, other) for word in _content(label) for other in asked):
+        return True
+    # Within a phrase, so that its first capital is that of a name.
+    return foreign and not unsupported_names(f"de {label}", [question])
 
 
 def _content(label: str) -> list[str]:

@@ -85,4 +85,4 @@ def test_what_the_article_does_not_say(real_assistant: Assistant, question: str)
         assert answer.abstained
         assert answer.reason in {"not_stated", "unsupported"}
     if answer.abstained:
-        assert answer.text.startswith(("La source ne le dit pas.", "The source does not say."))
+        assert answer.text.startswith(("La source ne ", "The source does not "))

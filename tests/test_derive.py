@@ -40,6 +40,10 @@ def derived(
         ("Combien Lorme apporte-t-il de plus que Trévise ?", "difference"),
         ("How much more than Trévise does Lorme put in?", "difference"),
         ("Quel est l'écart entre les deux ?", "difference"),
+        ("By how much did the bill go up?", "difference"),
+        ("De combien la subvention a-t-elle baissé ?", "difference"),
+        ("Combien de points séparent Lorme de Vasta ?", "difference"),
+        ("De combien d'employés dispose Lorme ?", None),
         ("Combien apportent-ils ensemble ?", "sum"),
         ("How much do they pay together?", "sum"),
         ("Qui apporte le moins ?", "least"),
@@ -146,3 +150,18 @@ def test_results_are_exact_and_set_as_the_language_does(
     operands = [Operand(text, find_figures(text)[0]) for text in texts]
     assert operands[0].value > operands[1].value > Decimal(0)
     assert working("difference", operands, language) == shown
+
+
+@pytest.mark.parametrize(
+    ("question", "calculated"),
+    [
+        ("How much more than Trévise does Lorme put in?", True),
+        ("By how many millions does Lorme exceed Trévise?", True),
+        ("By how many millions did Vasta win?", False),
+    ],
+)
+def test_across_languages_the_question_names_whom_it_compares(
+    index: Index, question: str, calculated: bool
+) -> None:
+    written = "Lorme = 60 millions d'euros ; Trévise = 30 millions d'euros"
+    assert (derived(index, question, written, "difference", "en") is not None) is calculated

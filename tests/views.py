@@ -55,6 +55,10 @@ def answering() -> FakeAssistant:
         "«\u00a0Si au départ, Dassault Systèmes devait prendre part à ce partenariat, il a annoncé "
         "le 22 décembre qu’il se retirait du projet.\u00a0»"
     )
+    shares = (
+        "«\u00a0De leur côté, Orange et Dassault Systèmes devaient mettre chacun 60 millions "
+        "d’euros et Thales 30 millions.\u00a0»"
+    )
     down = AndromedeError("Le modèle ne répond pas / the model does not answer.")
     return FakeAssistant(
         scripts={
@@ -66,13 +70,25 @@ def answering() -> FakeAssistant:
             ),
             french.streaming: Script((breton,) * 2, (5,), gate=threading.Event()),
             english.streaming: Script((runs,) * 2, (5,), gate=threading.Event(), language="en"),
-            french.abstained: Script(("La source ne le dit pas.",), abstained=True),
-            english.abstained: Script(("The source does not say.",), abstained=True, language="en"),
+            french.abstained: Script(
+                (f"La source ne le dit pas. Elle dit : {shares} [1]",), (10,), abstained=True
+            ),
+            english.abstained: Script(
+                (f"The source does not say. It does say: “{shares[2:-2]}” [1]",),
+                (10,),
+                abstained=True,
+                language="en",
+            ),
             french.premise: Script(
-                (f"La source ne le dit pas. Elle dit : {withdrew} [1]",), (8,), abstained=True
+                (f"La source ne dit pas ce que la question suppose. Elle dit : {withdrew} [1]",),
+                (8,),
+                abstained=True,
             ),
             english.premise: Script(
-                (f"The source does not say. It does say: “{withdrew[2:-2]}” [1]",),
+                (
+                    "The source does not say what the question takes for granted. It says: "
+                    f"“{withdrew[2:-2]}” [1]",
+                ),
                 (8,),
                 abstained=True,
                 language="en",
