@@ -19,22 +19,19 @@ _ENGLISH: Final = re.compile(
     r"(?: (?:of )?(?P<word>pound|dollar|euro)s?\b)?"
 )
 
-_MONEY: Final = {
-    "EUR": re.compile(r"(?P<word>\beuros?\b)|€|\bEUR\b", re.IGNORECASE),
-    "GBP": re.compile(r"(?P<word>\b(?:livres?|pounds?)(?: sterling)?\b)|£|\bGBP\b", re.IGNORECASE),
-    "USD": re.compile(r"(?P<word>\bdollars?\b)|\$|\bUSD\b", re.IGNORECASE),
-}
+_EURO: Final = re.compile(r"(?P<word>\beuros?\b)|€|\bEUR\b", re.IGNORECASE)
 _NAMED: Final = {
-    "fr": {"EUR": ("euro", "€"), "GBP": ("livre", "£"), "USD": ("dollar", "$")},
-    "en": {"EUR": ("euro", "€"), "GBP": ("pound", "£"), "USD": ("dollar", "$")},
+    "fr": {"GBP": ("livre", "£"), "USD": ("dollar", "$")},
+    "en": {"GBP": ("pound", "£"), "USD": ("dollar", "$")},
 }
 
 
 def in_stated_currency(claim: str, evidence: Sequence[str], language: Language) -> str:
-    """The claim with an amount in the currency in which the evidence alone states it.
+    """The claim with an amount of euros in the currency in which the evidence alone states it.
 
     "8 millions d'euros" becomes "8 millions de livres" where the source says "£8 million", and
-    names no such amount in euros.
+    has no such figure of anything else. Euros alone, since a model supposes them; "livres" and
+    "pounds" may be books and weights.
 
     Args:
         claim: one proposed statement, or a few words.
@@ -44,25 +41,19 @@ def in_stated_currency(claim: str, evidence: Sequence[str], language: Language) 
     stated: dict[Decimal, set[str]] = {}
     for sentence in evidence:
         for figure in find_figures(sentence):
-            if figure.kind == "money":
-                stated.setdefault(figure.readings[0][0], set()).add(figure.unit)
+            stated.setdefault(figure.readings[0][0], set()).add(figure.unit)
     # From the end, so that the places of those before stay true.
     for figure in reversed(find_figures(claim)):
         units = stated.get(figure.readings[0][0], set())
-        if figure.unit not in _MONEY or len(units) != 1 or figure.unit in units:
+        if figure.unit != "EUR" or len(units) != 1 or not units <= _NAMED[language].keys():
             continue
-        (unit,) = units
-        if unit not in _MONEY:
-            continue
-        word, sign = _NAMED[language][unit]
+        word, sign = _NAMED[language][next(iter(units))]
 
         def other(found: re.Match[str], word: str = word, sign: str = sign) -> str:
             said = found["word"]
-            return sign if not said else word + ("s" if said.endswith("s") else "")
+            return sign if not said else word + ("s" if said[-1] in "sS" else "")
 
-        text = _MONEY[figure.unit].sub(other, figure.text, count=1)
-        text = re.sub(r"\bd['’](?=livre|dollar)", "de ", text)
-        text = re.sub(r"\bde (?=euro)", "d'", text)
+        text = re.sub(r"\bd['’](?=livre|dollar)", "de ", _EURO.sub(other, figure.text, count=1))
         claim = claim[: figure.start] + text + claim[figure.end :]
     return claim
 

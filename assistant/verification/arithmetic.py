@@ -19,14 +19,14 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:difference|ecart)\b|\bcombien\b.*\b(?:de|en) (?:plus|moins) que\b"
             r"|\bhow (?:much|many|far|long)\b.*\b(?:more|less|fewer|higher|lower|longer|shorter)\b"
-            r".*\bthan\b|\bgap between\b|\bby how (?:much|many)\b|\bde combien\b(?! d)"
+            r".*\bthan\b|\bgap between\b|\bby how (?:much|many)\b|\bde combien\b(?! d| (?:est|sont|etai\w+|ser\w+)\b|\W*$)"
             r"|\bcombien\b.*\bsepar(?:e|ent|ait|aient)\b"
         ),
     ),
     (
         "sum",
         re.compile(
-            r"\b(?:ensemble|a eux (?:deux|trois|quatre)|a elles (?:deux|trois|quatre)|additionn\w+"
+            r"(?<![ld]')(?<!un )\b(?:ensemble|a eux (?:deux|trois|quatre)|a elles (?:deux|trois|quatre)|additionn\w+"
             r"|cumule\w*|la somme de|le total de)\b"
             r"|\b(?:together|combined|altogether|the sum of|put together|between them)\b"
         ),
@@ -100,7 +100,10 @@ def comparable(operands: Sequence[Operand]) -> bool:
     """Whether the operands are exact figures of one kind and unit, two at least."""
     kinds = {(operand.figure.kind, operand.figure.unit) for operand in operands}
     labels = {operand.label.casefold() for operand in operands}
-    vague = any(operand.figure.alternative or operand.figure.bound for operand in operands)
+    vague = any(
+        operand.figure.alternative or operand.figure.bound not in {"", "exactly"}
+        for operand in operands
+    )
     return len(operands) > 1 and len(kinds) == 1 and len(labels) == len(operands) and not vague
 
 

@@ -91,7 +91,7 @@ def _qualified(claim: str, figure: Figure, source: Figure, language: Language) -
         if not claim[: number.start()].strip():
             span = span[0].upper() + span[1:]
         return claim[: number.start()] + span + claim[number.end() :]
-    if not source.bound:
+    if source.bound in {"", "exactly"}:
         return claim
     words = _BEFORE[language][source.bound]
     at_start = not claim[: figure.start].strip()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.verification.number_words import spelled_numbers
-from assistant.verification.words import fold
+from assistant.verification.words import FUNCTION_WORDS, fold
 
 _MONTH_NAMES = (
     "janvier january janv jan",
@@ -242,6 +242,7 @@ def _with_weekdays(dates: list[Date], folded: str) -> list[Date]:
     return joined
 
 
+_NEXT_WORD = re.compile(r"\s+(?P<word>[^\W\d_]+)")
 _ADDED_YEAR = re.compile(r",? (?:de |of )?(?:1\d{3}|20\d\d)$")
 
 
@@ -254,6 +255,10 @@ def without_added_years(claim: str, evidence: Sequence[str]) -> str:
     # From the end, so that the places of those before stay true.
     for date in reversed(unsupported_dates(claim, evidence)):
         year = _ADDED_YEAR.search(date.text)
+        # "Le 14 juillet, 1500 personnes": what is counted is no year.
+        counted = _NEXT_WORD.match(claim, date.end)
+        if counted is not None and fold(counted["word"]) not in FUNCTION_WORDS:
+            continue
         if date.day and date.month and year is not None:
             same = [o for o in known if (o.day, o.month) == (date.day, date.month)]
             if same and all(other.year is None for other in same):

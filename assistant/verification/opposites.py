@@ -30,8 +30,8 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"quitt\w*|partir|departs?|departures?|departed|le(?:ave|aves|aving|ft)|retrait|se retir\w*|s'est retir\w*|withdr\w*|pull(?:ed|s|ing)? out|demission\w*|resign\w*",
     ),
     (
-        r"annul\w*|cancel\w*|called off",
-        r"mainten(?:u|ue|us|ues|ir|ons|ez|ait|aient)|maintien\w*|maintiendr\w*|go(?:es|ing)? ahead|went ahead",
+        r"annul(?:e|ee|es|ees)|cancel(?:led|ed)|called off",
+        r"maintenue?s?(?! en\b)|go(?:es|ing)? ahead",
     ),
     (
         r"optimis\w*|confian\w*|confident\w*|hopeful\w*",

@@ -13,7 +13,13 @@ from assistant.answer import Language
 MUCH_MORE: Final = 50.0
 """How many times as usual a word must be in one language to be foreign in the other: "grands" is
 700, "patron" 28 (an English word too), "options" 1."""
-_BRITISH: Final = re.compile(r"(?<=[bt])re(?P<plural>s?)$")
+_BRITISH: Final = re.compile(
+    r"^(?P<stem>(?:kilo|centi|milli)?(?:met|lit)|cent|theat|fib|sab|calib|spect)re(?P<plural>s?)$"
+)
+_LOANS: Final = frozenset(
+    "creche entree matinee menage petanque premiere protege seance soiree".split()
+)
+"""English words from the French that lost their accents."""
 
 
 def foreign(word: str, language: Language, original: str = "") -> bool:
@@ -29,7 +35,10 @@ def foreign(word: str, language: Language, original: str = "") -> bool:
     """
     other: Language = "fr" if language == "en" else "en"
     # The English dictionary is American: "metres" is a word all the same.
-    native = _share(word, language) or _share(_BRITISH.sub(r"er\g<plural>", word), language)
+    american = _BRITISH.sub(r"\g<stem>er\g<plural>", word)
+    native = _share(word, language) or _share(american, language)
+    if language == "en" and word in _LOANS:
+        return False
     return _share(word if native else original or word, other) > MUCH_MORE * native
 
 
