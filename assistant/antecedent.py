@@ -1,4 +1,5 @@
-"""Whom "elle" is: only whom a sentence right before it names.
+# ruff: noqa: E501  a pattern reads better unwrapped
+"""Whom "elle" is: only whom its paragraph, or a sentence right before it, names.
 
 "Elle a réussi 16 arrêts" says nothing of a player whom another paragraph names, though the two
 sentences together hold all that a claim about her says.
@@ -17,10 +18,14 @@ from assistant.verification import (
 from assistant.verification.words import fold
 from index import Sentence
 
-_PERSON = re.compile(r"\b(?:il|elle|ils|elles|he|she|they)\b")
+_PERSON = re.compile(
+    r"\b(?:elle|ils|elles|he|she|they|il(?! (?:y |faut|fallait|faudra|s'agi|est (?:prevu|possible|question)|pleu|sembl)))\b"
+)
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
 
 REACH = 2
-"""Sentences before a pronoun in which somebody has to be named to be meant."""
+"""Sentences before a pronoun in which somebody of another paragraph has to be named to be meant."""
 
 
 def taken_for_another(claim: str, cited: Sequence[Sentence]) -> bool:
@@ -41,14 +46,22 @@ def taken_for_another(claim: str, cited: Sequence[Sentence]) -> bool:
     if not unsupported_figures(claim, told) and not unsupported_dates(claim, told):
         return False
     return any(
-        _opens_with_a_pronoun(sentence.text)
-        and not any(0 < sentence.row - other.row <= REACH for other in naming)
+        _means_somebody_before(sentence.text)
+        and not any(_may_take_up(sentence, other) for other in naming)
         for sentence in cited
         if sentence not in naming
     )
 
 
-def _opens_with_a_pronoun(text: str) -> bool:
+def _may_take_up(sentence: Sentence, other: Sentence) -> bool:
+    """Whether a pronoun of ``sentence`` may mean whom ``other``, before it, names."""
+    if other.document.id != sentence.document.id or other.row >= sentence.row:
+        return False
+    between = sentence.document.text[other.end : sentence.start]
+    return sentence.row - other.row <= REACH or _PARAGRAPH.search(between) is None
+
+
+def _means_somebody_before(text: str) -> bool:
     """Whether somebody is meant by a pronoun before anybody is named."""
     pronoun = _PERSON.search(fold(text))
     if pronoun is None:

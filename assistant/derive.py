@@ -169,7 +169,7 @@ def _answer(
 def _is_asked_for(label: str, question: str, foreign: bool) -> bool:
     """Whether the question speaks of whom or what a figure belongs to.
 
-    Across languages (``foreign``) only names can be compared.
+    Across languages (``foreign``) only names can be compared: a label without one passes.
     """
     asked = tokens(question)
     if any(cognates(word, other) for word in _content(label) for other in asked):

@@ -14,7 +14,9 @@ Le but de la victoire est de Kadidia Sorel. Le public était debout.
 
 L'autre héroïne s'appelle Manon Diaz. À 20 ans, elle ne devait pas jouer. Elle a réussi 16 arrêts.
 
-Ornella Vass a marqué neuf fois.
+Ornella Vass a marqué neuf fois. Le public aime cela. Il fait froid. Elle est capitaine depuis 2019.
+
+Il y aura 955 places de plus.
 """
 
 Cite = Callable[..., list[Sentence]]
@@ -34,6 +36,15 @@ def test_a_figure_given_by_a_pronoun_is_not_that_of_another_paragraph(cite: Cite
 
 def test_it_may_be_that_of_whom_the_sentence_before_names(cite: Cite) -> None:
     assert not taken_for_another("Manon Diaz a réussi 16 arrêts.", cite("Manon", "16 arrêts"))
+
+
+def test_within_a_paragraph_it_goes_on_about_one_person(cite: Cite) -> None:
+    cited = cite("Ornella Vass a marqué", "capitaine depuis")
+    assert not taken_for_another("Ornella Vass est capitaine depuis 2019.", cited)
+
+
+def test_nobody_is_meant_by_an_impersonal_pronoun(cite: Cite) -> None:
+    assert not taken_for_another("Kadidia a 955 admirateurs.", cite("Kadidia", "955"))
 
 
 def test_what_needs_no_pronoun_is_left_alone(cite: Cite) -> None:

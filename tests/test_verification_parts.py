@@ -259,6 +259,7 @@ PRAISE = 'Mr Idrevik calls the work "clever and a little premature".'
     [
         ("Il juge l'étude « clever et un peu premature ».", "", True),
         ("Il juge l'étude « clever and a little premature ».", "", False),
+        ("Il juge l'étude « clever […] premature ».", "", False),
         ("Il juge l'étude « habile et un peu prématurée ».", "", False),
         ("Il a lu « The End of the Road ».", "Qui a lu « The End of the Road » ?", False),
         ("Il a lu « The End of the Road ».", "", True),

@@ -15,7 +15,7 @@ from assistant.verification.name_finder import find_names, names_in
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.undone import undone
-from assistant.verification.units import is_currency, is_measure
+from assistant.verification.units import is_currency
 from assistant.verification.words import fold
 
 _TELLS_OF_A_DEED = frozenset({"reason", "when", "year", "manner", "place"})
@@ -57,7 +57,7 @@ def _another_amount(question: str, sentence: str, others: Sequence[str]) -> bool
     """Whether the question gives an amount that nothing found has, and the sentence another."""
     units = {figure.unit for figure in find_figures(sentence)}
     return any(
-        figure.unit in units and (is_currency(figure.unit) or is_measure(figure.unit))
+        figure.unit in units and is_currency(figure.unit)
         for figure in unsupported_figures(question, [sentence, *others])
     )
 

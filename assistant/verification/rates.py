@@ -4,26 +4,36 @@ import re
 from collections.abc import Sequence
 
 from assistant.verification.figures import Figure, find_figures, supports
-from assistant.verification.words import FUNCTION_WORDS, fold
+from assistant.verification.words import fold
 
 _SPANS = {
     "jour": "day", "jours": "day", "journee": "day", "day": "day", "days": "day",
+    "weekday": "day",
     "semaine": "week", "week": "week",
     "mois": "month", "month": "month",
-    "an": "year", "annee": "year", "year": "year",
+    "an": "year", "annee": "year", "year": "year", "annum": "year", "yr": "year",
     "heure": "hour", "hour": "hour", "minute": "minute", "seconde": "second", "second": "second",
 }  # fmt: skip
 """Stretches of time by one name each, in both languages."""
 
+_UNITS = (
+    "trajet|voyage|visite|seance|nuit|repas|billet|personne|passager|habitant|enfant|eleve|foyer|logement|menage"
+    "|salarie|action|tonne|kilo|litre|metre|kilometre|hectare|tete|trip|journey|ride|visit|session|night|meal|ticket"
+    "|person|passenger|resident|child|pupil|household|home|employee|worker|share|ton|litre|mile|head|megawatt-hour"
+    "|megawattheure|kilowatt-hour|kilowattheure"
+)
+"""What else a figure is often given for; "par la région", "par rapport à" are something else."""
+
 _TIMES = "|".join(_SPANS)
 _PER = re.compile(
-    r"(?:\b(?:par|per|chaque|each|every) |/ ?)(?P<noun>[a-z][a-z-]+)"
+    rf"\b(?:par|per|chaque|each|every) (?:[a-z-]+ ){{0,2}}?(?P<noun>{_TIMES}|{_UNITS})s?\b"
     r"|\b(?:an? |l')(?P<span>day|week|month|year|hour|an|annee|heure)\b"
+    r"(?! (?:after|before|earlier|later|ago|dernier|derniere|passe|passee|prochain|prochaine)\b)"
 )
 _ASKED = re.compile(
     rf"\b(?:par|per|chaque|each|every|(?:in|en|over|sur) (?:one|une?|an?)) (?P<span>{_TIMES})\b"
 )
-_REACH = 40
+_REACH = 60
 """Code points after a figure within which it is said for what it is."""
 
 
@@ -46,17 +56,17 @@ def other_rate(claim: str, evidence: Sequence[str], question: str) -> Figure | N
 
 
 def _rates(text: str, figure: Figure) -> set[str]:
-    """What a figure is given for: nouns, folded, or the names of stretches of time."""
-    after = fold(text)[figure.end : figure.end + _REACH]
+    """What a figure is given for: nouns, folded, or the names of stretches of time.
+
+    Before it a stretch of time alone counts: "Chaque jour, 3 000 colis…".
+    """
+    folded = fold(text)
+    after = folded[figure.end : figure.end + _REACH]
     after = re.split(r"[,;:.()]| (?:et|and|mais|but|dont) (?!par |per )", after)[0]
-    rates = set()
-    for match in _PER.finditer(after):
-        word = match["noun"] or match["span"]
-        # "8 millions par le département", "par Orange": whose they are, not what for.
-        whose = word in FUNCTION_WORDS or text[figure.end + match.end() - len(word)].isupper()
-        if not whose:
-            rates.add(_SPANS.get(word, word))
-    return rates
+    found = [match["noun"] or match["span"] for match in _PER.finditer(after)]
+    before = (match["noun"] for match in _PER.finditer(folded[: figure.start]))
+    found += [noun for noun in before if noun in _SPANS]
+    return {_SPANS.get(word, word) for word in found}
 
 
 def _differ(some: set[str], others: set[str]) -> bool:

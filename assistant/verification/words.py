@@ -30,6 +30,7 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding(_FIXED)
 
 WORD = re.compile(r"[^\W\d_]+")
+_ELLIPSIS = re.compile(r"[\[(]?(?:…|\.\.\.)[\])]?")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 
 
@@ -111,8 +112,9 @@ def _strip_verbatim(text: str, evidence: Sequence[str]) -> str:
     sources = [" " + " ".join(tokens(sentence)) + " " for sentence in evidence]
 
     def blank(quoted: re.Match[str]) -> str:
-        words = f" {' '.join(tokens(quoted[0]))} "
-        verbatim = any(words in source for source in sources)
+        # "« We will be there […] for Ukraine »" is word for word too.
+        parts = [f" {' '.join(tokens(part))} " for part in _ELLIPSIS.split(quoted[0])]
+        verbatim = all(any(part in source for source in sources) for part in parts if part.strip())
         return " " * len(quoted[0]) if verbatim else quoted[0]
 
     return _QUOTED.sub(blank, text)
