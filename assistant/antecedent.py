@@ -1,4 +1,3 @@
-# ruff: noqa: E501  a pattern reads better unwrapped
 """Whom "elle" is: only whom its paragraph, or a sentence right before it, names.
 
 "Elle a réussi 16 arrêts" says nothing of a player whom another paragraph names, though the two
@@ -15,12 +14,8 @@ from assistant.verification import (
     unsupported_figures,
     unsupported_names,
 )
-from assistant.verification.words import fold
+from assistant.verification.name_finder import opens_with_a_pronoun
 from index import Sentence
-
-_PERSON = re.compile(
-    r"\b(?:elle|ils|elles|he|she|they|il(?! (?:y |faut|fallait|faudra|s'agi|est (?:prevu|possible|question)|pleu|sembl)))\b"
-)
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
@@ -46,7 +41,7 @@ def taken_for_another(claim: str, cited: Sequence[Sentence]) -> bool:
     if not unsupported_figures(claim, told) and not unsupported_dates(claim, told):
         return False
     return any(
-        _means_somebody_before(sentence.text)
+        opens_with_a_pronoun(sentence.text)
         and not any(_may_take_up(sentence, other) for other in naming)
         for sentence in cited
         if sentence not in naming
@@ -59,11 +54,3 @@ def _may_take_up(sentence: Sentence, other: Sentence) -> bool:
         return False
     between = sentence.document.text[other.end : sentence.start]
     return sentence.row - other.row <= REACH or _PARAGRAPH.search(between) is None
-
-
-def _means_somebody_before(text: str) -> bool:
-    """Whether somebody is meant by a pronoun before anybody is named."""
-    pronoun = _PERSON.search(fold(text))
-    if pronoun is None:
-        return False
-    return not find_names(text[: pronoun.start()])

@@ -77,9 +77,12 @@ def _missing(claim: str, evidence: list[str]) -> int:
 
     A year that the claim added to a day is no reason to cite another sentence of that year.
     """
-    claim = without_added_years(claim, evidence)
+    dates = unsupported_dates(claim, evidence)
+    if dates:
+        claim = without_added_years(claim, evidence)
+        dates = unsupported_dates(claim, evidence)
     return (
         len(unsupported_figures(claim, evidence))
-        + len(unsupported_dates(claim, evidence))
+        + len(dates)
         + len(unsupported_names(claim, evidence, ""))
     )

@@ -13,6 +13,7 @@ from assistant.verification import (
     unsupported_figures,
     unsupported_names,
 )
+from assistant.verification.words import uncapitalised
 from index.lexical import words
 
 _TURNS = 3
@@ -111,8 +112,7 @@ def standalone(
 
 def _in_place(before: str, what: str) -> str | None:
     """The question ``before`` about ``what`` instead of the one whom it names."""
-    # The word that asks has a capital too, and is no name.
-    asked = before[:1].lower() + before[1:]
+    asked = uncapitalised(before)
     names = {name for name in find_names(asked) if not _SEVERAL.search(name)}
     if len(names) != 1:
         return None

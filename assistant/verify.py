@@ -20,6 +20,7 @@ from assistant.verification import (
     find_names,
     unsupported_names,
 )
+from assistant.verification.words import uncapitalised
 from assistant.write import Proposal, Readings
 from index import Index, Sentence
 
@@ -207,7 +208,7 @@ class Verifier:
             ``ON_TOPIC`` of its words.
         """
         rarity = self._index.rarity(terms_of(question))
-        names = find_names(question[:1].lower() + question[1:])
+        names = find_names(uncapitalised(question))
         best: tuple[float, Sentence] | None = None
         for sentence, cosine in zip(evidence.sentences, evidence.cosines, strict=True):
             covered, named = coverage(question, [sentence], (), rarity)

@@ -34,6 +34,10 @@ def test_a_figure_given_by_a_pronoun_is_not_that_of_another_paragraph(cite: Cite
     assert taken_for_another("Kadidia Sorel scored 16 goals.", cited)
 
 
+def test_words_before_a_pronoun_are_no_name(cite: Cite) -> None:
+    assert taken_for_another("Kadidia Sorel a 20 ans.", cite("Kadidia", "À 20 ans"))
+
+
 def test_it_may_be_that_of_whom_the_sentence_before_names(cite: Cite) -> None:
     assert not taken_for_another("Manon Diaz a réussi 16 arrêts.", cite("Manon", "16 arrêts"))
 

@@ -230,11 +230,11 @@ def _one_operand(figures: Sequence[Figure], evidence: Sequence[str]) -> bool:
         return False
     same: set[Decimal] = set()
     for sentence in evidence:
+        folded = fold(sentence)
         for figure in with_ellipses(find_figures(sentence)):
             if figure.kind == "ordinal" or not compatible(figure, given):
                 continue
             equal = figure.readings[0] == given.readings[0]
-            folded = fold(sentence)
             stated = _CHANGED_BY.search(folded[: figure.start]) or _MARGIN.match(
                 folded[figure.end :]
             )

@@ -20,7 +20,15 @@ from assistant.verification.rates import other_rate
 from assistant.verification.roles import unsupported_roles
 from assistant.verification.sayings import misdated
 from assistant.verification.undone import undone
-from assistant.verification.words import PERSONS, REFERRING, Language, fold, tokens, wrong_language
+from assistant.verification.words import (
+    PERSONS,
+    REFERRING,
+    Language,
+    fold,
+    tokens,
+    uncapitalised,
+    wrong_language,
+)
 
 ProblemKind = Literal["figure", "date", "name", "negation", "modality", "cause", "quantifier",
                       "owner", "role", "time", "answer_type", "language"]  # fmt: skip
@@ -81,7 +89,7 @@ def exact_problems(
         problems.append(Problem("negation", detail, True))
     # A bare "12 millions" is given to whom the question asks about, for what it asks.
     bare = len(claim.split()) <= _BARE and not find_figures(question)
-    asked = question[:1].lower() + question[1:] if bare else ""
+    asked = uncapitalised(question) if bare else ""
     if (word := contrasted(claim, sentences)) is not None:
         problems.append(Problem("negation", word, True))
     for verb in undone(f"{asked} {claim}" if bare and find_figures(claim) else claim, sentences):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.verification.words import FUNCTION_WORDS, key
+from assistant.verification.words import FUNCTION_WORDS, fold, key
 
 _PARTICLES = {"de", "du", "des", "d", "la", "le", "les", "l", "von", "van", "der", "den", "di", "da",
               "of", "the", "y", "al", "el", "ben", "bin", "et", "&"}  # fmt: skip
@@ -25,6 +25,11 @@ ORDINARY_START = frozenset(
 
 
 _OPENERS = FUNCTION_WORDS | ORDINARY_START
+_PERSON = re.compile(
+    r"\b(?:elle|ils|elles|he|she|they|it(?! (?:is|was|will be|seems|rains|rained)\b)"
+    r"|il(?! (?:y |faut|fallait|faudra|s'agi|est (?:prevu|possible|question)|pleu|sembl)))\b"
+)
+"""What takes up somebody, or a company; an impersonal "il y a" or "it is" nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,19 @@ def names_in(text: str) -> tuple[Name, ...]:
                            matches[last].end(), initial))  # fmt: skip
         place = last + 1
     return tuple(found)
+
+
+def named_in(text: str) -> list[Name]:
+    """The names of a text, without a word that has its capital only from opening a sentence."""
+    return [name for name in names_in(text) if not _OPENERS.issuperset(name.keys)]
+
+
+def opens_with_a_pronoun(text: str) -> bool:
+    """Whether somebody is meant by a pronoun before anybody is named: "À 20 ans, elle jouait"."""
+    pronoun = _PERSON.search(fold(text))
+    if pronoun is None:
+        return False
+    return not any(name.end <= pronoun.start() for name in named_in(text))
 
 
 def is_capital(word: str) -> bool:

@@ -5,23 +5,20 @@ cancelled?", where it takes place. Only what can be told to the letter; a yes-or
 nothing for granted.
 """
 
-import re
 from collections.abc import Sequence
 
 from assistant.verification.answer_type import expected_type
 from assistant.verification.dates import find_dates, unsupported_dates
 from assistant.verification.figures import find_figures, unsupported_figures
-from assistant.verification.name_finder import find_names, names_in
+from assistant.verification.name_finder import find_names, named_in, opens_with_a_pronoun
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.undone import undone
 from assistant.verification.units import is_currency
-from assistant.verification.words import fold
+from assistant.verification.words import uncapitalised
 
 _TELLS_OF_A_DEED = frozenset({"reason", "when", "year", "manner", "place"})
 """What such a question asks is said of a deed whose doer it names."""
-
-_SOMEBODY = re.compile(r"\b(?:il|elle|ils|elles|he|she|they|it)\b")
 
 
 def false_premise(question: str, sentence: str, others: Sequence[str]) -> bool:
@@ -64,13 +61,12 @@ def _another_amount(question: str, sentence: str, others: Sequence[str]) -> bool
 
 def _somebody_else(question: str, sentence: str) -> bool:
     """Whether the sentence names somebody, and nobody whom the question names."""
-    # The word that asks has a capital too, and is no name.
-    asked = question[:1].lower() + question[1:]
+    asked = uncapitalised(question)
     named = find_names(asked)
     missing = unsupported_names(asked, [sentence])
-    if not 0 < len(named) == len(missing):
-        return False
-    others = names_in(sentence)
     # Before any name a pronoun may take up whom the question names.
-    somebody = _SOMEBODY.search(fold(sentence))
-    return bool(others) and (somebody is None or others[0].start < somebody.start())
+    return (
+        0 < len(named) == len(missing)
+        and bool(named_in(sentence))
+        and not opens_with_a_pronoun(sentence)
+    )

@@ -99,6 +99,11 @@ _CALENDAR = frozenset(
 )
 
 
+def uncapitalised(question: str) -> str:
+    """The question with its first letter small: the word that asks is no name."""
+    return question[:1].lower() + question[1:]
+
+
 def strip_quotes(text: str) -> str:
     """The text with whatever stands in quotation marks blanked out; offsets stay the same."""
     return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)

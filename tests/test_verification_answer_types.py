@@ -1,0 +1,121 @@
+"""Answers that cannot be of the kind that a question asks for."""
+
+import pytest
+
+from assistant.verification import expected_type, type_problem
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("combien de salaries", "count"),
+        ("How many people work there?", "count"),
+        ("en quelle annee", "year"),
+        ("Quand a-t-il démissionné ?", "when"),
+        ("pourquoi il est parti", "reason"),
+        ("Who heads it?", "who"),
+        ("Qui dirige Atos ?", "who"),
+        ("ou se trouve le siege", "place"),
+        ("Is it open?", "yes_no"),
+        ("Est-ce que c'est ouvert ?", "yes_no"),
+        ("Le pont est-il ouvert ?", "yes_no"),
+        ("Combien Thales devait-il mettre ?", "free"),
+        ("Comment Thales a-t-il réagi ?", "manner"),
+        ("How much did the State pay?", "money"),
+        ("Quel pourcentage des salariés ?", "percentage"),
+    ],
+)
+def test_question_types(question: str, kind: str) -> None:
+    assert expected_type(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "refused"),
+    [
+        ("Combien de salariés ?", "60 millions d'euros", True),
+        ("Combien de salariés ?", "60 employés", False),
+        ("Combien de salariés ?", "60", True),
+        ("When did it end?", "Thales", True),
+        ("Quand ?", "Le 3 mai", False),
+        ("Who?", "60", True),
+        ("Where?", "3 May 2012", True),
+        ("Where?", "In Leeds", False),
+        ("Devant qui le ministre a-t-il parlé ?", "Le ministre de l'Industrie.", True),
+        ("Who did the minister speak to?", "The Minister of Industry", True),
+        ("Devant qui le ministre a-t-il parlé ?", "L'association des éditeurs.", False),
+        ("Avec qui le maire a-t-il signé ?", "Le maire a signé avec la société Belmont.", False),
+    ],
+)
+def test_answers_of_the_wrong_type(question: str, answer: str, refused: bool) -> None:
+    problem = type_problem(question, answer, ["Thales a versé 60 millions d'euros le 3 mai."])
+    if answer == "60" and question.startswith("Combien"):
+        problem = type_problem(question, answer, ["Le projet coûte 60 euros."])
+    assert (problem is not None and problem.hard) == refused
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ("Le groupe doit créer de grandes usines.", True),
+        ("Le groupe doit créer plusieurs usines.", False),
+    ],
+)
+def test_several_is_a_number_only_where_the_source_says_so(source: str, refused: bool) -> None:
+    problem = type_problem("How many factories?", "Several factories will be built.", [source])
+    assert (problem is not None and problem.hard) == refused
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "wrong"),
+    [
+        ("Whose data would be stored in the centres?", "The data would be stored.", True),
+        ("Pourquoi Lorme s'est-il retiré ?", "Lorme s'est retiré du groupement.", True),
+        ("Pourquoi le chantier est-il repoussé ?", "La préfecture demande une étude.", False),
+        ("Pourquoi Lorme s'est-il retiré ?", "Lorme s'est retiré faute d'argent.", False),
+        ("Où sera construit le centre ?", "Le centre sera construit par Vasta.", True),
+        ("Où sera construit le centre ?", "Le centre sera construit à Larvin.", False),
+        ("Où sera construit le centre ?", "Larvin", False),
+        ("Which four bays have hydrophones?", "Four bays have hydrophones.", True),
+        ("Which four bays have hydrophones?", "Four of the five bays.", False),
+        ("Que s'est-il passé en 2019 ?", "En 2019, il s'est passé cela.", True),
+        ("Quelqu'un a-t-il été blessé ?", "Quelqu'un a été blessé.", False),
+        ("Has WHO declared an emergency?", "WHO has declared an emergency.", False),
+        ("Lorme est-il partenaire ?", "Oui, Lorme est partenaire.", False),
+        ("Le bus ou le train ?", "Le train.", False),
+    ],
+)
+def test_what_only_says_the_question_again(question: str, answer: str, wrong: bool) -> None:
+    found = type_problem(question, answer, [])
+    assert (found is not None and found.hard) is wrong
+
+
+RANKED = "Aubervaux est troisième avec 24 points, derrière Cressanges (29) et Port-Salvy (27)."
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "source", "wrong"),
+    [
+        ("Combien de points séparent Cressanges d'Aubervaux ?", "24 points.", RANKED, True),
+        ("Combien de points a Aubervaux ?", "24 points.", RANKED, False),
+        ("By how much did the bill go up?", "£5.8 million.",
+         "The bill rose from £3.1 million to £5.8 million.", True),
+        ("By how much did the bill go up?", "£2 million.",
+         "The bill went up by £2 million, to £5 million.", False),
+        ("De combien la subvention a-t-elle baissé ?", "De 5 millions.",
+         "Elle a baissé de 5 millions d'euros, à 20 millions.", False),
+        ("By how much would it cut consumption?", "22%", "It would cut power use by 22%.", False),
+        ("De combien est l'amende ?", "135 euros",
+         "L'amende est de 135 euros, contre 90 euros auparavant.", False),
+        ("By how much did sales rise in March?", "Sales rose 12% in March.",
+         "Sales rose 12% in March, after 3% in February.", False),
+        ("Combien de points séparent Paris de Lens ?", "Six points",
+         "Paris compte 68 points, soit six points d'avance sur Lens.", False),
+        ("Combien de kilomètres séparent Brest de Rennes ?", "245 kilomètres",
+         "Brest est à 245 kilomètres de Rennes et à 590 kilomètres de Paris.", False),
+    ],
+)  # fmt: skip
+def test_one_figure_of_a_calculation_is_not_its_result(
+    question: str, answer: str, source: str, wrong: bool
+) -> None:
+    problem = type_problem(question, answer, [source])
+    assert (problem is not None and problem.hard) is wrong
