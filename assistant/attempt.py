@@ -113,9 +113,13 @@ class Attempts:
             refused,
             read.only(cited) if verdict.supported and not mistaken else None,
             # It speaks of what was asked: what it does say is worth quoting.
-            cited[0] if verdict.near and not mistaken else None,
+            self._nearest(cited, read) if verdict.near and not mistaken else None,
             not verdict.supported,
         )
+
+    def _nearest(self, cited: tuple[Sentence, ...], read: Evidence) -> Sentence:
+        """The one of ``cited`` that is nearest to the question in meaning."""
+        return self._verifier.closest(self._question, read.only(cited)) or cited[0]
 
     def _wholly(
         self, text: str, found: str | None, cited: tuple[Sentence, ...]

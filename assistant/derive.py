@@ -24,6 +24,7 @@ from assistant.verification.arithmetic import (
     working,
 )
 from assistant.verification.figures import compatible, find_figures, supports, with_ellipses
+from assistant.verification.payments import is_paying, payments
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
 from index import Sentence
 
@@ -31,6 +32,7 @@ _LIMIT = 120
 """Tokens of the list of figures."""
 
 _EACH = re.compile(r"\b(?:chacune?|each)(?: \w+)?\W*$")
+_WHO = re.compile(r"\W*(?:who|qui)\b")
 _ITEM = re.compile(r"\s*(?P<label>[^=;\n]{1,80}?)\s*=\s*(?P<figure>[^=;\n]{1,60})")
 
 
@@ -74,22 +76,70 @@ def derive(
             written += token.text
             if "\n" in written.strip():
                 break
+    items = [
+        (item["label"], item["figure"])
+        for item in _ITEM.finditer(written.strip().partition("\n")[0])
+    ]
+    operands, cited = _stated_all(items, question, read.sentences)
+    if operation in {"most", "least"} and not _is_whole(operation, operands, read.sentences):
+        # The model lists some: the sentence itself may list them all.
+        operands, cited = _listed([label for label, _ in items], question, read.sentences)
+        if not _is_whole(operation, operands, read.sentences):
+            return None
+    if not comparable(operands):
+        return None
+    text = _answer(operation, operands, cited, question, language)
+    return None if text is None else Derived(text, tuple(cited))
+
+
+def _stated_all(
+    items: Sequence[tuple[str, str]], question: str, sentences: Sequence[Sentence]
+) -> tuple[list[Operand], list[Sentence]]:
+    """The operands that the model names and what states them; none where one is not stated."""
     operands: list[Operand] = []
     cited: list[Sentence] = []
-    for item in _ITEM.finditer(written.strip().partition("\n")[0]):
-        stated = _stated(item["label"], item["figure"], question, read.sentences)
+    for label, figure in items:
+        stated = _stated(label, figure, question, sentences)
         if stated is None:
-            return None
+            return [], []
         operand, sentence = stated
         operands.append(operand)
         if sentence not in cited:
             cited.append(sentence)
-    if not comparable(operands):
-        return None
-    if operation in {"most", "least"} and _outdone(operation, operands, read.sentences):
-        return None
-    text = _answer(operation, operands, cited, question, language)
-    return None if text is None else Derived(text, tuple(cited))
+    return operands, cited
+
+
+def _listed(
+    labels: Sequence[str], question: str, sentences: Sequence[Sentence]
+) -> tuple[list[Operand], list[Sentence]]:
+    """Everybody whom the text lists with what they pay, if ``labels`` names one of them.
+
+    Who is asked for as a company or a partner is looked for beside those that the model named:
+    another sentence may list what is neither.
+    """
+    if not is_paying(question):
+        return [], []
+    chosen = [s for s in sentences if any(_is_named(p.payer, labels) for p in payments(s.text))]
+    if _WHO.match(fold(question)) and chosen:
+        priced = [s for s in sentences if any(f.kind == "money" for f in find_figures(s.text))]
+        chosen = priced if all(payments(s.text) for s in priced) else chosen
+    return [Operand(p.payer, p.figure) for s in chosen for p in payments(s.text)], chosen
+
+
+def _is_named(payer: str, labels: Sequence[str]) -> bool:
+    return any(
+        cognates(word, other)
+        for label in labels
+        for word in _content(label)
+        for other in _content(payer)
+    )
+
+
+def _is_whole(
+    operation: Operation, operands: Sequence[Operand], sentences: Sequence[Sentence]
+) -> bool:
+    """Whether the most or the least can be told from these."""
+    return comparable(operands) and not _outdone(operation, operands, sentences)
 
 
 def _stated(

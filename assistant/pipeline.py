@@ -38,6 +38,11 @@ ATTEMPTS = 2
 """Times that a sentence is written: what says more than it cites, once again from that alone."""
 
 
+MISWORDED = frozenset({"modality", "quantifier", "language", "elsewhere"})
+"""What is wrong with claims that say badly what they read, or read beside it: the sentence itself,
+word for word, may answer then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A question and its answer."""
@@ -167,6 +172,15 @@ class Pipeline:
             if not (tried and tried[-1].doubted and tried[-1].cited == cited):
                 tried.append(attempts.make(brief.text, cited, evidence, sentence))
                 clock.lap("verify")
+        near = next((attempt.near for attempt in tried if attempt.near is not None), None)
+        nothing_held = all(attempt.refused is not None for attempt in tried)
+        misworded = any(
+            attempt.refused.problem in MISWORDED for attempt in tried if attempt.refused
+        )
+        if nothing_held and misworded and near is not None and near.document.language == language:
+            on_step("checking")
+            tried.append(attempts.make(near.text, (near,), evidence, sentence))
+            clock.lap("verify")
         refused = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
         if len(refused) < len(tried):
             held = tried[-1]
@@ -174,7 +188,6 @@ class Pipeline:
             yield shown
             yield from self._otherwise(shown, held.text, held.cited, hits, on_step, clock)
             return
-        near = next((attempt.near for attempt in tried if attempt.near is not None), None)
         yield self._not_stated(replace(draft, claims=refused), evidence, clock, near)
 
     def _otherwise(

@@ -126,6 +126,29 @@ def test_the_most_is_not_told_from_an_incomplete_list(index: Index) -> None:
     assert derived(index, "Qui apporte le plus ?", written, "most") is None
 
 
+@pytest.mark.parametrize(
+    ("question", "operation", "language", "shown"),
+    [
+        ("Quel partenaire apporte le moins ?", "least", "fr", "Trévise, avec 30 millions d'euros"),
+        ("Which partner puts in the least?", "least", "en", "Trévise, with 30 million euros"),
+        ("Qui apporte le plus ?", "most", "fr", "l'État, avec 135 millions d'euros"),
+        # No company: whether the State is one of those asked for is not known.
+        ("Quelle entreprise apporte le plus ?", "most", "fr", None),
+        ("Qui pèse le moins ?", "least", "fr", None),
+    ],
+)
+def test_one_that_the_model_names_stands_for_its_whole_list(
+    tmp_path: Path, question: str, operation: Operation, language: Language, shown: str | None
+) -> None:
+    text = (
+        "Le pont\n\nAu total, l'État devait verser 135 millions d'euros. "
+        "Lorme et Vasta devaient mettre chacun 60 millions d'euros et Trévise 30 millions.\n"
+    )
+    written = "Lorme = 60 millions d'euros"
+    found = derived(index_of(tmp_path, pont=text), question, written, operation, language)
+    assert (found and found.text.partition(" (")[0]) == shown
+
+
 def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
     index = index_of(tmp_path, calme="Le port\n\nLe port de Larvin dort encore sous la pluie.\n")
     model = FakeModel(derive=said("Lorme = 1 ; Vasta = 2"))

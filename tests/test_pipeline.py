@@ -96,6 +96,19 @@ def test_where_a_refused_answer_came_near_its_sentence_is_quoted_without_denying
     assert answer.text == shown.format(quote=citation.quote, marker="[1]")
 
 
+def test_where_the_writer_puts_wrongly_what_it_read_the_sentence_itself_answers(
+    french: Index,
+) -> None:
+    answer = ask(french, FakeModel(said("Les travaux ont coûté 48 millions d'euros.")), COST)
+    assert not answer.abstained
+    assert answer.text == "Les travaux doivent coûter 48 millions d'euros. [1]"
+    assert {claim.problem for claim in answer.claims} == {None, "modality"}
+    # Not in the other language: what is shown is in the question's.
+    question = "How much are the works meant to cost?"
+    answer = ask(french, FakeModel(said("The works have cost 48 million euros.")), question)
+    assert answer.abstained
+
+
 def test_an_abstention_quotes_the_sentence_that_comes_near(french: Index) -> None:
     answer = ask(french, FakeModel(said("NON DIT", -9)), "Combien la région doit-elle payer ?")
     (citation,) = answer.citations

@@ -16,6 +16,7 @@ from assistant.verification.modality import modality_problems
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
+from assistant.verification.payments import share_for_whole
 from assistant.verification.rates import other_rate
 from assistant.verification.roles import unsupported_roles
 from assistant.verification.sayings import misdated
@@ -96,6 +97,8 @@ def exact_problems(
         problems.append(Problem(verb.kind, verb.verb, True))
     for swap in swapped_figures(f"{asked} {claim}", sentences):
         problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))
+    if (share := share_for_whole(claim, sentences, question)) is not None:
+        problems.append(Problem("owner", share.text, True))
     for role in unsupported_roles(claim, sentences, question):
         # "Il" in the source may well be "le ministre" of whom the question speaks.
         taken_up = bool(PERSONS & words) and not role.of and role.role in fold(question)
