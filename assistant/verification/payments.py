@@ -122,7 +122,7 @@ def _is_a_share(sentence: str, figure: Figure, question: str) -> bool:
     if any(asked[name.start : name.end] not in unknown for name in named_in(asked)):
         return False
     before = [w for w in tokens(sentence[: stated.start]) if w not in FUNCTION_WORDS]
-    content = [w for w in tokens(_WHOLE.sub(" ", _PAYING.sub(" ", fold(asked))))]
+    content = tokens(_WHOLE.sub(" ", _PAYING.sub(" ", fold(asked))))
     return not any(
         cognates(word, other) for word in content if word not in FUNCTION_WORDS for other in before
     )
