@@ -42,6 +42,11 @@ SHOW = 0.75
 What is false to the letter never comes so far, as the exact checks refuse it before; a threshold
 sought on two hundred samples would only follow their noise."""
 
+ACCEPT = 0.9
+"""Probability from which the judge is not asked any more: above that of every bad proposal of 120
+tuning questions. What the writer alone is sure of may still be made up: "Who will replace X?" was
+answered with whoever the sentence names beside X, at 0.83, and the judge refused it."""
+
 QUICK = ("brief", "stated", "covered", "named", "near", "foreign")
 ASKED = (*QUICK, "second", "judged")
 FOLDS = 10
@@ -213,7 +218,6 @@ def write(made: Sequence[Sample]) -> None:
     quick = told["quick"]
     silent = float(np.quantile(table["quick"][good == 1, QUICK.index("brief")], 0.005))
     refuse = float(np.quantile(quick[good == 1], 0.03))
-    accept = float(max(np.quantile(quick[good == 0], 0.95), SHOW))
     lines = [f"# Fitted by evals/calibrate.py on {len(made)} proposals; do not edit by hand."]
     for name, keys in (("quick", QUICK), ("asked", ASKED)):
         w = fit(table[name], good)
@@ -221,13 +225,13 @@ def write(made: Sequence[Sample]) -> None:
         lines += [f"{key} = {value:.4f}" for key, value in zip(keys, w[1:], strict=True)]
         print(f"{name}: AUC {auc(told[name], good):.3f} (held-out folds)")
     lines += ["", "[thresholds]", f"silent = {silent:.4f}", f"refuse = {refuse:.4f}"]
-    lines += [f"accept = {accept:.4f}", f"show = {SHOW}", ""]
+    lines += [f"accept = {ACCEPT}", f"show = {SHOW}", ""]
     (EVALS.parent / "assistant" / "confidence.toml").write_text("\n".join(lines), "utf-8")
     shown = told["asked"] >= SHOW
     print(
         f"{len(made)} proposals, {int(good.sum())} good; shown {int(good[shown].sum())} good and "
         f"{int((1 - good[shown]).sum())} bad; asked again for "
-        f"{np.mean((quick >= refuse) & (quick < accept)):.0%}"
+        f"{np.mean((quick >= refuse) & (quick < ACCEPT)):.0%}"
     )
 
 

@@ -89,6 +89,16 @@ def test_what_only_says_the_question_again(question: str, answer: str, wrong: bo
     assert (found is not None and found.hard) is wrong
 
 
+def test_between_two_is_a_place_only_where_the_source_has_it_so() -> None:
+    question = "Où aura lieu la réunion du 20 janvier ?"
+    claim = "La réunion du 20 janvier aura lieu entre Lorme et Vasta."
+    found = type_problem(question, claim, ["Il doit réunir Lorme et Vasta le 20 janvier."])
+    assert found is not None and found.hard
+    assert (
+        type_problem(question, claim, ["La réunion du 20 janvier, entre Lorme et Vasta."]) is None
+    )
+
+
 RANKED = "Aubervaux est troisième avec 24 points, derrière Cressanges (29) et Port-Salvy (27)."
 
 

@@ -96,6 +96,17 @@ def test_a_figure_told_of_one_alone_is_nobody_elses() -> None:
         assert exact_problems("135 million euros.", told, asked, "en") == []
 
 
+def test_who_only_helps_is_told_no_figure_of() -> None:
+    told = ["Au total, l'État devait verser 135 millions d'euros via la Banque des prêts."]
+    assert swapped_figures("La Banque des prêts devait verser 135 millions d'euros.", told)
+    assert not swapped_figures("L'État devait verser 135 millions d'euros.", told)
+    claim = "L'État devait verser 135 millions d'euros via la Banque des prêts."
+    assert not swapped_figures(claim, told)
+    # Where nobody else is named, it may well be theirs.
+    alone = ["Les 135 millions d'euros sont versés via la Banque des prêts."]
+    assert not swapped_figures("La Banque des prêts verse 135 millions d'euros.", alone)
+
+
 @pytest.mark.parametrize(
     ("claim", "sentence"),
     [

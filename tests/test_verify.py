@@ -39,7 +39,7 @@ def test_no_more_is_asked_than_can_tip_the_scales(
     odds: float, supported: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """``readings`` has no second answer: to ask for it would break."""
-    sure = replace(DOUBTFUL, near=1.0, covered=1.0 if supported else 0.0, brief=0.5, stated=0.5)
+    sure = replace(DOUBTFUL, near=0.9, covered=float(supported), brief=0.6, stated=0.65)
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: sure)
     verifier = Verifier(SimpleNamespace(), FakeModel(judge=judging(odds)))  # type: ignore[arg-type]
     cited: Any = [SimpleNamespace(text="Atos.")]

@@ -121,6 +121,7 @@ _LOCATED = re.compile(
     r"|in|at|on|near|to|from|outside|inside|between|by|under|over|along|around|within|across|north|south|east|west)\b"
     r"(?: (?:le|la|les|l'|un|une|the|a|an|its|sa|son|de|du|of))* ?(?P<place>[a-z][\w-]+)"
 )
+_BETWEEN = re.compile(r"\b(?:entre|between)\b")
 _QUANTITY = re.compile(
     r"\b(?:un|une|one|a|an|zero|aucune?s?|no|none|plusieurs|several|quelques?|many|few|beaucoup|both|single|seule?s?"
     r"|moitie|half|chacune?|each|nombre\w*|numerous|pair\w*|couple|tous|all|most|plupart|majorit\w*|double|rien|nothing)\b"
@@ -190,7 +191,11 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         return TypeProblem("nothing but the question's own words", True)
     if _ASKS_FOR_ANOTHER.search(fold(question)) and _begins_like(question, folded):
         return TypeProblem("the question's own doer", True)
-    if wanted.kind == "place" and _repeats(question, folded) and not _locates(question, folded):
+    if (
+        wanted.kind == "place"
+        and _repeats(question, folded)
+        and not _locates(question, folded, evidence)
+    ):
         return TypeProblem("no place", True)
     if wanted.kind == "reason":
         if _repeats(question, folded) and not _REASON_GIVEN.search(folded):
@@ -259,12 +264,17 @@ def _repeats(question: str, answer: str) -> bool:
     return shared * 2 >= len(asked)
 
 
-def _locates(question: str, answer: str) -> bool:
-    """Whether a place that the question does not name follows a preposition of place."""
+def _locates(question: str, answer: str, evidence: Sequence[str]) -> bool:
+    """Whether a place that the question does not name follows a preposition of place.
+
+    Between two is a place only where the source has it so: two who meet are none.
+    """
     asked = _content(question)
+    between = any(_BETWEEN.search(fold(sentence)) for sentence in evidence)
     return any(
         not any(cognates(match["place"], other) for other in asked)
         for match in _LOCATED.finditer(answer)
+        if between or not _BETWEEN.match(match[0])
     )
 
 

@@ -34,6 +34,11 @@ _SAYS = re.compile(
     r"\b(?:selon|d'apres|according|annon\w*|dit|dits?|declar\w*|affirm\w*|assur\w*|estim\w*|prev\w*|evalu\w*|chiffr\w*|promet\w*"
     r"|said|says?|announc\w*|claim\w*|estimat\w*|expect\w*|forecast\w*|promis\w*|report\w*|told)\b"
 )
+_THROUGH = re.compile(
+    r"\b(?:via|through|a travers|grace a|thanks to|au moyen d\w*|par (?:l'intermediaire|le biais|l'entremise) d\w*)"
+    r"(?: (?:la|le|les|the)| ?l')? ?$"
+)
+"""Before whoever only helps: "the State pays through the bank"."""
 _QUALIFYING = re.compile(
     r"\b(?:a|au|aux|en|dans|sur|chez|de|du|des|d'|in|at|from|on|near|of)(?: (?:la|le|les|the)| ?l')? ?$"
 )
@@ -55,6 +60,8 @@ def told_of(sentence: str, figure: Figure) -> tuple[Name, ...]:
     start, end = clause_around(folded, figure.start, figure.end, names)
     clause = folded[start:end]
     inside = [name for name in names if start <= name.start and name.end <= end]
+    # Who only helps is told nothing of, unless nobody else is named.
+    inside = [n for n in inside if not _THROUGH.search(folded[: n.start])] or inside
     if inside:
         unsure = any(name.initial and len(name.words) == 1 for name in inside)
         if unsure or _SAYS.search(clause) or _TAKING_UP & set(tokens(clause)):

@@ -1,4 +1,4 @@
-"""Small slips of a claim that are put right: a misspelt name, a year added, a qualifier left out.
+"""Small slips of a claim that are put right: a misspelt name, an added year, a qualifier left out.
 
 A model turns "une ou deux entreprises" into "two companies" and "plus de 40" into "40". Where the
 cited sentences hold one figure alone that this can be, the claim is given what it left out, rather
@@ -13,6 +13,7 @@ from assistant.verification.amounts import french_amounts, in_stated_currency
 from assistant.verification.dates import without_added_years
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
 from assistant.verification.names import correct_names
+from assistant.verification.terms import in_own_terms
 from assistant.verification.words import Language, cognates, dominant_language
 
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d+)*|[^\W\d]+(?:-[^\W\d]+)*")
@@ -43,7 +44,7 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
     claim = without_added_years(correct_names(claim, evidence), evidence)
     if language == "fr":
         claim = french_amounts(claim)
-    claim = in_stated_currency(claim, evidence, language)
+    claim = in_own_terms(in_stated_currency(claim, evidence, language), evidence, language)
     known = [
         (figure, dominant_language(sentence) == language)
         for sentence in evidence

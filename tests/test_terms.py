@@ -1,0 +1,41 @@
+"""Acronyms and false friends that a claim took over from its source."""
+
+import pytest
+
+from assistant.answer import Language
+from assistant.verification import corrected
+from assistant.verification.terms import in_own_terms
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "language", "shown"),
+    [
+        (
+            "The data of French PMEs.",
+            "Les données des PME français.",
+            "en",
+            "The data of French SMEs.",
+        ),
+        ("It is for PME.", "C'est pour les PME.", "en", "It is for SMEs."),
+        ("A PME of Larvin.", "Une PME de Larvin.", "en", "A SME of Larvin."),
+        ("Les SMEs sont visées.", "The plan is for SMEs.", "fr", "Les PME sont visées."),
+        ("Le CEO d'Atos.", "The CEO of Atos spoke.", "fr", "Le PDG d'Atos."),
+        ("The patron of Atos.", "Le patron d'Atos parle.", "en", "The head of Atos."),
+        ("Patron of Atos", "Le patron d'Atos parle.", "en", "Head of Atos"),
+        # Not the source's: left for the checks to refuse.
+        ("The data of PMEs.", "Les données des entreprises.", "en", "The data of PMEs."),
+        (
+            "The patron of the arts.",
+            "The patron of the arts died.",
+            "en",
+            "The patron of the arts.",
+        ),
+        ("La PME de Larvin.", "Une PME de Larvin.", "fr", "La PME de Larvin."),
+        ("The UEFA and the PMEX.", "L'UEFA, le PMEX et une PME.", "en", "The UEFA and the PMEX."),
+    ],
+)
+def test_terms_are_those_of_the_claims_language(
+    claim: str, source: str, language: Language, shown: str
+) -> None:
+    assert in_own_terms(claim, [source], language) == shown
+    assert corrected(claim, [source], language) == shown
