@@ -172,7 +172,8 @@ class Pipeline:
             if not (tried and tried[-1].doubted and tried[-1].cited == cited):
                 tried.append(attempts.make(brief.text, cited, evidence, sentence))
                 clock.lap("verify")
-        near = next((attempt.near for attempt in tried if attempt.near is not None), None)
+        surest = max(tried, key=lambda a: (a.near is not None, a.score), default=None)
+        near = None if surest is None else surest.near
         nothing_held = all(attempt.refused is not None for attempt in tried)
         misworded = any(
             attempt.refused.problem in MISWORDED for attempt in tried if attempt.refused

@@ -15,6 +15,23 @@ def test_a_misspelt_name_is_corrected() -> None:
 
 
 @pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (
+            "Les services fusionnent-ils pour économiser.",
+            "Les services fusionnent pour économiser.",
+        ),
+        ("Le pont rouvrira-t-il en mai.", "Le pont rouvrira en mai."),
+        ("Le plan, déclare-t-il, est bon.", "Le plan, déclare-t-il, est bon."),
+        ("« Oui », a-t-elle dit.", "« Oui », a-t-elle dit."),
+        ("Les services fusionnent-ils ?", "Les services fusionnent-ils ?"),
+    ],
+)
+def test_an_answer_has_no_word_order_of_a_question(claim: str, said: str) -> None:
+    assert corrected(claim, ["The departments merge."], "fr") == said
+
+
+@pytest.mark.parametrize(
     ("claim", "source", "language", "said"),
     [
         ("Two firms may join.", "Une ou deux entreprises.", "en", "One or two firms may join."),

@@ -44,3 +44,8 @@ def test_what_another_sentence_bears_out_is_none() -> None:
     assert not false_premise(question, LEAVES, ["Lorme part le 3 mars."])
     question = "Pourquoi l'État devait-il verser 200 millions d'euros ?"
     assert not false_premise(question, PAYS, ["Il verse 200 millions d'euros à Vasta."])
+
+
+def test_a_capital_that_opens_a_sentence_names_nobody_else() -> None:
+    question = "Pourquoi Volterre arrête-t-il sa deuxième ligne ?"
+    assert not false_premise(question, "Quelque 180 salariés du site sont concernés.", [])

@@ -24,6 +24,7 @@ _BEFORE = {
            "at_most": "up to", "about": "about"},
 }  # fmt: skip
 _RANGE = re.compile(rf"(?:{_NUMBER.pattern}) (?P<between>ou|or|à|to) (?:{_NUMBER.pattern})", re.I)
+_INVERTED = re.compile(r"(?<=\w )(?P<verb>[^\W\d_]{3,})-(?:t-)?(?:ils?|elles?)\b")
 _ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _BETWEEN = {"fr": ("ou", "à"), "en": ("or", "to")}
 _TAKEN_UP = re.compile(
@@ -43,7 +44,7 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
     """
     claim = without_added_years(correct_names(claim, evidence), evidence)
     if language == "fr":
-        claim = french_amounts(claim)
+        claim = _uninverted(french_amounts(claim), evidence)
     claim = in_own_terms(in_stated_currency(claim, evidence, language), evidence, language)
     known = [
         (figure, dominant_language(sentence) == language)
@@ -57,6 +58,14 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
         if len(shapes) == 1 and not _TAKEN_UP.search(claim[: figure.start]):
             claim = _qualified(claim, figure, meant[0], language)
     return claim
+
+
+def _uninverted(claim: str, evidence: Sequence[str]) -> str:
+    """The French claim without the word order of a question: "les services fusionnent-ils"."""
+    quoted = any(
+        found[0] in sentence for sentence in evidence for found in _INVERTED.finditer(claim)
+    )
+    return claim if "?" in claim or quoted else _INVERTED.sub(r"\g<verb>", claim)
 
 
 def _may_be(source: Figure, claimed: Figure, native: bool) -> bool:

@@ -17,6 +17,7 @@ from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import share_for_whole
+from assistant.verification.periods import of_another_year, part_for_whole
 from assistant.verification.rates import other_rate
 from assistant.verification.roles import unsupported_roles
 from assistant.verification.sayings import misdated
@@ -73,6 +74,12 @@ def exact_problems(
         problems.append(Problem("figure", change.text, True))
     if (rate := other_rate(claim, sentences, question)) is not None:
         problems.append(Problem("figure", rate.text, True))
+    for other in (
+        of_another_year(claim, sentences, question),
+        part_for_whole(claim, sentences, question),
+    ):
+        if other is not None:
+            problems.append(Problem("figure", other.text, True))
     problems += [Problem("date", date.text, True) for date in unsupported_dates(claim, sentences)]
     if (date := misdated(claim, sentences, question)) is not None:
         problems.append(Problem("time", date.text, True))

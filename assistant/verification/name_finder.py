@@ -19,6 +19,9 @@ ORDINARY_START = frozenset(
     "voila cependant toutefois neanmoins pourtant ensuite enfin parfois souvent hier aujourd demain "
     "ici peut bien malgre grace lors outre suite face vers plusieurs certains certaines quelques "
     "beaucoup chacun chacune quiconque rien personne tel telle jadis puis deux trois quatre cinq six "
+    "quelque environ pres seul seule seuls aucun aucune chaque autre autres parmi alors bref certes "
+    "durant hormis jusque moins quant sauf tandis trop around nearly almost every all neither another "
+    "even although among against within through "
     "sept huit neuf dix two three four five seven eight nine ten several many few much however "
     "despite thanks according later early today yesterday please sorry today now never always often".split()
 )

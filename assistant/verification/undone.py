@@ -60,6 +60,12 @@ _LEFT_OPEN = re.compile(
 )  # fmt: skip
 
 
+_HAD = re.compile(
+    rf"\b(?:had|avai(?:t|ent)) (?:{_ADVERBS} )*(?P<verb>\w{{2,}}(?:ed|u|ue|us|is|it|e|ee|es)|\w{{4,}}n)\b"
+)
+_PAST = ("ed", "ing", "ait", "aient", "ant", "er", "ir", "re")
+"""Endings of what is not said of the present."""
+
 _LONG = 6
 """Letters that words of different languages must share: "visite" is no "visage"."""
 
@@ -87,6 +93,7 @@ def undone(claim: str, evidence: Sequence[str]) -> Iterator[Undone]:
     if _PASSED_ON.search(folded):
         return
     language = dominant_language(claim)
+    yield from _no_longer(folded, language, evidence)
     flat = [part for part in _SEGMENTS.split(folded) if not _HEDGED.search(part)]
     told = [(fold(sentence), dominant_language(sentence)) for sentence in evidence]
     for sentence, spoken in told:
@@ -104,6 +111,24 @@ def undone(claim: str, evidence: Sequence[str]) -> Iterator[Undone]:
                 same = _same_stem if spoken == language else _same_long_word
                 if any(_stated(verb[0], part, language, same) for part in flat):
                     yield Undone(kind, verb[0])
+
+
+def _no_longer(claim: str, language: Language, evidence: Sequence[str]) -> Iterator[Undone]:
+    """Verbs that the claim has in the present, and the source only as what had been: "supports"."""
+    for sentence in evidence:
+        if dominant_language(sentence) != language:
+            continue
+        folded = fold(sentence)
+        for match in _HAD.finditer(folded):
+            others = " ".join(fold(other) for other in evidence if other != sentence)
+            rest = tokens(f"{folded[: match.start()]} {folded[match.end() :]} {others}")
+            if any(_same_stem(match["verb"], word) for word in rest):
+                continue
+            for word in WORD.finditer(claim):
+                now = _same_stem(match["verb"], word[0]) and word[0] != match["verb"]
+                noun = _NOUN_BEFORE[language].search(claim[: word.start()])
+                if now and not noun and not word[0].endswith(_PAST):
+                    yield Undone("modality", word[0])
 
 
 def _stated(verb: str, part: str, language: Language, same: Callable[[str, str], bool]) -> bool:
