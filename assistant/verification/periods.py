@@ -55,7 +55,7 @@ def of_another_year(claim: str, evidence: Sequence[str], question: str) -> Figur
     return figure if stating and told else None
 
 
-def _is_of_another(sentence: str, years: set[int | None], figure: Figure) -> bool:
+def _is_of_another(sentence: str, years: set[int], figure: Figure) -> bool:
     """Whether one of ``years`` stands in a clause with another figure of the kind, not with it."""
     folded, names = fold(sentence), names_in(sentence)
     for date in find_dates(sentence):
