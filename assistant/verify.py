@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Language
 from assistant.antecedent import taken_for_another
 from assistant.confidence import Signs, calibration, coverage, nearness, terms_of, told
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, readable
 from assistant.judge import rightness
 from assistant.llm import LanguageModel
 from assistant.verification import (
@@ -20,6 +20,7 @@ from assistant.verification import (
     find_names,
     unsupported_names,
 )
+from assistant.verification.name_finder import takes_up
 from assistant.verification.words import uncapitalised
 from assistant.write import Proposal, Readings
 from index import Index, Sentence
@@ -164,7 +165,7 @@ class Verifier:
         if quick >= max(bounds.accept, enough):
             return Verdict(True, quick)
         judged = rightness(
-            self._model, language, [s.text for s in cited], question, claim, on_token
+            self._model, language, self._understood(cited), question, claim, on_token
         )
         signs = replace(signs, judged=told(judged))
         lowest, highest = (
@@ -179,6 +180,20 @@ class Verifier:
         if score >= enough:
             return Verdict(True, score)
         return Verdict(False, score, "not_answered", near=score >= bounds.refuse)
+
+    def _understood(self, cited: Sequence[Sentence]) -> list[str]:
+        """What the judge reads: the cited sentences, each after the one that it takes up.
+
+        "Its secretary, Callum Treave, wants the cable buried" says nothing of fishermen alone.
+        """
+        read: dict[int, str] = {}
+        for sentence in cited:
+            before = self._index.sentences[max(0, sentence.row - 1)]
+            same = before.row < sentence.row and before.document.id == sentence.document.id
+            if same and takes_up(sentence.text) and readable([before]):
+                read[before.row] = before.text
+            read[sentence.row] = sentence.text
+        return [read[row] for row in sorted(read)]
 
     def nearest(self, question: str, evidence: Evidence, share: float) -> Sentence | None:
         """The sentence that speaks most of what was asked, if it holds ``share`` of its words.

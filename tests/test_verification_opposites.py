@@ -90,3 +90,11 @@ def test_a_dropped_exception_is_refused() -> None:
     evidence = ["Toutes les salles rouvrent, sauf la troisième."]
     problems = exact_problems("Toutes les salles rouvrent.", evidence, "", "fr")
     assert any(problem.kind == "quantifier" and problem.hard for problem in problems)
+
+
+def test_yes_to_what_had_been_is_no_longer_true() -> None:
+    had = ["Quill, who had supported the plan in June, now calls for a review."]
+    question = "Does Quill support the plan?"
+    assert list(undone("Yes, she supported the plan in June.", had, question))
+    assert not list(undone("She supported the plan in June.", had, question))
+    assert not list(undone("Yes, she had supported it.", had, "Had Quill supported the plan?"))

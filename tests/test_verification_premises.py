@@ -46,6 +46,8 @@ def test_what_another_sentence_bears_out_is_none() -> None:
     assert not false_premise(question, PAYS, ["Il verse 200 millions d'euros à Vasta."])
 
 
-def test_a_capital_that_opens_a_sentence_names_nobody_else() -> None:
+def test_a_sentence_that_may_be_about_whom_is_named_is_no_correction() -> None:
     question = "Pourquoi Volterre arrête-t-il sa deuxième ligne ?"
     assert not false_premise(question, "Quelque 180 salariés du site sont concernés.", [])
+    decided = "Pour expliquer cette décision, Agathe Lorrimond met en avant la chute des ventes."
+    assert not false_premise(question, decided, [])

@@ -1,16 +1,20 @@
 """When the signs suffice to show an answer."""
 
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from fake_model import FakeModel, judging
+from small_corpus import index_of
 
 from assistant.confidence import Signs, calibration
 from assistant.verify import BLIND, Verifier
 from assistant.write import Proposal
 
+SENTENCE: Any = SimpleNamespace(text="Atos.", row=0, document=SimpleNamespace(id="a", title="B"))
+INDEX: Any = SimpleNamespace(sentences=[SENTENCE])
 SAID = Proposal("Atos.", 9.0)
 DOUBTFUL = Signs(brief=1, stated=1, covered=0, named=1, near=0.5, second=0.8, judged=0.4)
 """The model is sure, but nothing of the question stands in what it cites."""
@@ -18,8 +22,8 @@ DOUBTFUL = Signs(brief=1, stated=1, covered=0, named=1, near=0.5, second=0.8, ju
 
 def shown(signs: Signs, monkeypatch: pytest.MonkeyPatch) -> bool:
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: signs)
-    verifier = Verifier(SimpleNamespace(), FakeModel(judge=judging(1.6)))  # type: ignore[arg-type]
-    cited: Any = [SimpleNamespace(text="Atos.")]
+    verifier = Verifier(INDEX, FakeModel(judge=judging(1.6)))
+    cited: Any = [SENTENCE]
     readings: Any = SimpleNamespace(first=SAID, second=Proposal("Atos.", 3.2))
     verdict = verifier.relevance("Qui ?", "fr", readings, SAID, "Atos.", cited, lambda: None)
     return verdict.supported
@@ -41,8 +45,28 @@ def test_no_more_is_asked_than_can_tip_the_scales(
     """``readings`` has no second answer: to ask for it would break."""
     sure = replace(DOUBTFUL, near=0.9, covered=float(supported), brief=0.6, stated=0.65)
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: sure)
-    verifier = Verifier(SimpleNamespace(), FakeModel(judge=judging(odds)))  # type: ignore[arg-type]
-    cited: Any = [SimpleNamespace(text="Atos.")]
+    verifier = Verifier(INDEX, FakeModel(judge=judging(odds)))
+    cited: Any = [SENTENCE]
     readings: Any = SimpleNamespace(first=SAID)
     verdict = verifier.relevance("Qui ?", "fr", readings, SAID, "Atos.", cited, lambda: None)
     assert verdict.supported is supported
+
+
+def test_the_judge_reads_what_a_cited_sentence_takes_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "Le port\n\nLes pêcheurs protestent depuis mai. Leur secrétaire, Anne Roy, veut enterrer "
+        "le câble. Vasta refuse.\n"
+    )
+    index = index_of(tmp_path, port=text)
+    monkeypatch.setattr(Verifier, "signs", lambda *arguments: replace(DOUBTFUL, stated=0.5))
+    readings: Any = SimpleNamespace(first=SAID, second=SAID)
+    for place, read in ((1, "Les pêcheurs protestent depuis mai. Leur secrétaire"), (2, "Vasta")):
+        model = FakeModel(judge=judging(4.0))
+        cited = [s for s in index.sentences if s.text != s.document.title][place]
+        Verifier(index, model).relevance(
+            "Qui ?", "fr", readings, SAID, "Anne Roy.", [cited], lambda: None
+        )
+        (call,) = model.of("judge")
+        assert f": {read}" in call.chat[-1].text

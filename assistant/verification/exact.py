@@ -100,7 +100,8 @@ def exact_problems(
     asked = uncapitalised(question) if bare else ""
     if (word := contrasted(claim, sentences)) is not None:
         problems.append(Problem("negation", word, True))
-    for verb in undone(f"{asked} {claim}" if bare and find_figures(claim) else claim, sentences):
+    stated = f"{asked} {claim}" if bare and find_figures(claim) else claim
+    for verb in undone(stated, sentences, question):
         problems.append(Problem(verb.kind, verb.verb, True))
     for swap in swapped_figures(f"{asked} {claim}", sentences):
         problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.verification.words import FUNCTION_WORDS, fold, key
+from assistant.verification.words import FUNCTION_WORDS, REFERRING, fold, key, tokens
 
 _PARTICLES = {"de", "du", "des", "d", "la", "le", "les", "l", "von", "van", "der", "den", "di", "da",
               "of", "the", "y", "al", "el", "ben", "bin", "et", "&"}  # fmt: skip
@@ -96,6 +96,15 @@ def opens_with_a_pronoun(text: str) -> bool:
     if pronoun is None:
         return False
     return not any(name.end <= pronoun.start() for name in named_in(text))
+
+
+def takes_up(text: str) -> bool:
+    """Whether it takes up, before it names anybody, what was said before.
+
+    "Pour expliquer cette décision, Jeanne Roy…" needs the sentence before it to be understood.
+    """
+    first = min((name.start for name in named_in(text)), default=len(text))
+    return bool(REFERRING & set(tokens(text[:first]))) or opens_with_a_pronoun(text)
 
 
 def is_capital(word: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from assistant.verification.answer_type import expected_type
 from assistant.verification.dates import find_dates, unsupported_dates
 from assistant.verification.figures import find_figures, unsupported_figures
-from assistant.verification.name_finder import find_names, named_in, opens_with_a_pronoun
+from assistant.verification.name_finder import find_names, named_in, takes_up
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.undone import undone
@@ -64,9 +64,4 @@ def _somebody_else(question: str, sentence: str) -> bool:
     asked = uncapitalised(question)
     named = find_names(asked)
     missing = unsupported_names(asked, [sentence])
-    # Before any name a pronoun may take up whom the question names.
-    return (
-        0 < len(named) == len(missing)
-        and bool(named_in(sentence))
-        and not opens_with_a_pronoun(sentence)
-    )
+    return 0 < len(named) == len(missing) and bool(named_in(sentence)) and not takes_up(sentence)

@@ -77,10 +77,11 @@ class Undone(NamedTuple):
     verb: str
 
 
-def undone(claim: str, evidence: Sequence[str]) -> Iterator[Undone]:
+def undone(claim: str, evidence: Sequence[str], question: str = "") -> Iterator[Undone]:
     """Verbs that the claim states flatly and the source only negates, plans or passes on.
 
-    A verb that the evidence also states elsewhere is let through. Verbs are told by their stem; of
+    What ``question`` says of the present, a claim that begins with yes says too. A verb that the
+    evidence also states elsewhere is let through. Verbs are told by their stem; of
     a sentence in the other language, only what it denies in a long word that both share.
     """
     folded = fold(claim)
@@ -93,7 +94,7 @@ def undone(claim: str, evidence: Sequence[str]) -> Iterator[Undone]:
     if _PASSED_ON.search(folded):
         return
     language = dominant_language(claim)
-    yield from _no_longer(folded, language, evidence)
+    yield from _no_longer(folded if yes is None else fold(question), language, evidence)
     flat = [part for part in _SEGMENTS.split(folded) if not _HEDGED.search(part)]
     told = [(fold(sentence), dominant_language(sentence)) for sentence in evidence]
     for sentence, spoken in told:
@@ -114,7 +115,13 @@ def undone(claim: str, evidence: Sequence[str]) -> Iterator[Undone]:
 
 
 def _no_longer(claim: str, language: Language, evidence: Sequence[str]) -> Iterator[Undone]:
-    """Verbs that the claim has in the present, and the source only as what had been: "supports"."""
+    """Verbs that the claim has in the present, and the source only as what had been: "supports".
+
+    Args:
+        claim: one statement, or a question that is answered with yes; folded.
+        language: the claim's; only sentences in it are compared.
+        evidence: the sentences it cites.
+    """
     for sentence in evidence:
         if dominant_language(sentence) != language:
             continue
