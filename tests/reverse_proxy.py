@@ -1,5 +1,8 @@
 """A small reverse proxy: shows a server below a path, streams, and passes nothing else on."""
 
+import threading
+from collections.abc import AsyncIterator
+
 import httpx
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
@@ -10,8 +13,19 @@ from starlette.routing import Route
 HOP = {"connection", "keep-alive", "transfer-encoding", "te", "upgrade"}
 
 
-def proxy(upstream: str, below: str, *, strips: bool) -> Starlette:
-    """Shows ``upstream`` below the path ``below``, which it takes off the path if it ``strips``."""
+def proxy(
+    upstream: str, below: str, *, strips: bool, broken: threading.Event | None = None
+) -> Starlette:
+    """Shows ``upstream`` below the path ``below``, which it takes off the path if it ``strips``.
+
+    While ``broken`` is set, answers break off in the middle.
+    """
+
+    async def streamed(answer: httpx.Response) -> AsyncIterator[bytes]:
+        async for piece in answer.aiter_raw():
+            if broken is not None and broken.is_set():
+                raise ConnectionResetError
+            yield piece
 
     async def forward(request: Request) -> Response:
         path = request.url.path.removeprefix(below) if strips else request.url.path
@@ -26,7 +40,7 @@ def proxy(upstream: str, below: str, *, strips: bool) -> Starlette:
         answer = await client.send(passed, stream=True)
         sent = {name: value for name, value in answer.headers.items() if name not in HOP}
         return StreamingResponse(
-            answer.aiter_raw(), answer.status_code, sent, background=BackgroundTask(client.aclose)
+            streamed(answer), answer.status_code, sent, background=BackgroundTask(client.aclose)
         )
 
-    return Starlette(routes=[Route(f"{below}{{rest:path}}", forward, methods=["GET", "POST"])])
+    return Starlette(routes=[Route(f"{below}/{{rest:path}}", forward, methods=["GET", "POST"])])

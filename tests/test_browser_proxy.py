@@ -1,5 +1,6 @@
 """The page in a real browser behind a real proxy, behind a login, and held to a rate."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -96,4 +97,31 @@ def test_a_lost_connection_is_told(browser: Browser, assistant: FakeAssistant) -
         page.route("**/queue/join*", lambda route: route.abort())
         ask(page, "Combien ?")
         told(page, FR["lost"])
+        page.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_answer_that_breaks_off_can_be_asked_for_again(
+    browser: Browser, assistant: FakeAssistant
+) -> None:
+    broken = threading.Event()
+    with served(assistant) as server, running(proxy(server, "", strips=True, broken=broken)) as url:
+        page = browser.new_page(locale="fr-FR")
+        page.goto(url)
+        ask(page, "Combien ?")
+        page.wait_for_selector("#current .answered a.cite")
+        ask(page, SLOW)
+        page.wait_for_selector(f"#current .turn:has-text('{SLOW}') a.cite")
+        broken.set()
+        gate = assistant.scripts[SLOW].gate
+        assert gate is not None
+        gate.set()
+        expect(page.locator("#status")).to_contain_text(FR["broken"])
+        expect(page.locator("#stop")).to_be_hidden()
+        broken.clear()
+        page.click(f"#status a >> text={FR['anew']}")
+        expect(page.locator(".turn")).to_have_count(1)  # what was answered is still there
+        expect(page.locator("#question textarea")).to_have_value(SLOW)
+        page.press("#question textarea", "Enter")
+        page.wait_for_selector(f"#current .answered:has-text('{SLOW}') a.cite")
         page.close()

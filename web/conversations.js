@@ -4,6 +4,7 @@
   "use strict";
   // Another assistant may be shown below another path of the same host.
   const KEY = `andromede.conversations${location.pathname.replace(/\/$/, "")}`;
+  const BROKEN = "andromede-asked";
   const $ = (selector, root = document) => root.querySelector(selector);
   const language = document.documentElement.lang;
   let words = {};
@@ -71,6 +72,18 @@
     try {
       const id = sessionStorage.getItem(KEY);
       return read().find((one) => one.id === id) ?? null;
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      return null;
+    }
+  }
+
+  // The question whose answer broke off (see trouble.js), once.
+  function broken() {
+    try {
+      const question = sessionStorage.getItem(BROKEN);
+      sessionStorage.removeItem(BROKEN);
+      return question;
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
       return null;
@@ -295,6 +308,8 @@
     const left = remembered();
     if (brought) fill(brought.slice(0, 2000));
     else if (left) take(left);
+    const unanswered = broken();
+    if (unanswered && !brought) fill(unanswered);
     return true;
   }
 

@@ -1,8 +1,11 @@
 // Says in the status line what Gradio's frontend would say in a corner, or not at all: that the
-// server refuses a question for now, or cannot be reached.
+// server refuses a question for now, cannot be reached, or that an answer broke off on its way.
 (() => {
   "use strict";
   const fetched = window.fetch;
+  const KEY = "andromede-asked"; // conversations.js puts it back into its box
+  let leaving = false;
+  addEventListener("pagehide", () => (leaving = true));
 
   window.fetch = async (address, options) => {
     const asking = options?.method === "POST" && String(address).includes("/queue/join");
@@ -14,12 +17,39 @@
         const json = answer.headers.get("Content-Type")?.includes("json");
         tell(json ? JSON.parse(said).detail : said);
       }
+      if (answer.url.includes("/queue/data")) watch(answer.clone());
       return answer;
     } catch (error) {
       if (asking && error instanceof TypeError) tell(words().lost); // fetch: "no connection"
       throw error;
     }
   };
+
+  // Gradio takes up no stream that breaks off: the page would wait for ever.
+  async function watch(stream) {
+    const reader = stream.body.getReader();
+    try {
+      while (!(await reader.read()).done);
+    } catch (error) {
+      const stop = document.querySelector("#stop");
+      const asked = document.querySelector("#current .question")?.lastChild?.textContent.trim();
+      if (leaving || error.name === "AbortError" || !stop?.getClientRects().length) return;
+      stop.style.display = "none";
+      const anew = document.createElement("a");
+      anew.href = location.pathname;
+      anew.textContent = words().anew;
+      tell(`${words().broken} `).append(anew);
+      if (asked) keep(asked);
+    }
+  }
+
+  function keep(question) {
+    try {
+      sessionStorage.setItem(KEY, question);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+  }
 
   const words = () => document.querySelector("#page-texts").dataset;
 
@@ -29,5 +59,6 @@
     note.className = "failure";
     note.textContent = text;
     (status ?? document.querySelector("#status")).replaceChildren(note);
+    return note;
   }
 })();
