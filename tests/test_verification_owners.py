@@ -102,6 +102,9 @@ def test_who_only_helps_is_told_no_figure_of() -> None:
     assert not swapped_figures("L'État devait verser 135 millions d'euros.", told)
     claim = "L'État devait verser 135 millions d'euros via la Banque des prêts."
     assert not swapped_figures(claim, told)
+    for question in ("Quelle somme devait passer par la Banque des prêts ?",
+                     "How much was to go through the Banque des prêts?"):  # fmt: skip
+        assert not swapped_figures(f"{question} 135 millions d'euros.", told)
     # Where nobody else is named, it may well be theirs.
     alone = ["Les 135 millions d'euros sont versés via la Banque des prêts."]
     assert not swapped_figures("La Banque des prêts verse 135 millions d'euros.", alone)

@@ -35,7 +35,7 @@ _SAYS = re.compile(
     r"|said|says?|announc\w*|claim\w*|estimat\w*|expect\w*|forecast\w*|promis\w*|report\w*|told)\b"
 )
 _THROUGH = re.compile(
-    r"\b(?:via|through|a travers|grace a|thanks to|au moyen d\w*|par (?:l'intermediaire|le biais|l'entremise) d\w*)"
+    r"\b(?:via|through|(?:pass|transit)\w+ par|a travers|grace a|thanks to|au moyen d\w*|par (?:l'intermediaire|le biais|l'entremise) d\w*)"
     r"(?: (?:la|le|les|the)| ?l')? ?$"
 )
 """Before whoever only helps: "the State pays through the bank"."""
@@ -61,7 +61,7 @@ def told_of(sentence: str, figure: Figure) -> tuple[Name, ...]:
     clause = folded[start:end]
     inside = [name for name in names if start <= name.start and name.end <= end]
     # Who only helps is told nothing of, unless nobody else is named.
-    inside = [n for n in inside if not _THROUGH.search(folded[: n.start])] or inside
+    inside = [name for name in inside if not helps(sentence, name)] or inside
     if inside:
         unsure = any(name.initial and len(name.words) == 1 for name in inside)
         if unsure or _SAYS.search(clause) or _TAKING_UP & set(tokens(clause)):
@@ -80,6 +80,11 @@ def told_of(sentence: str, figure: Figure) -> tuple[Name, ...]:
 def qualifies(text: str, name: Name) -> bool:
     """Whether a name only says where or of what: "at Lyon", "le maire de Lyon"."""
     return _QUALIFYING.search(fold(text[: name.start])) is not None
+
+
+def helps(text: str, name: Name) -> bool:
+    """Whether a name is only whom something goes through: "via the bank"."""
+    return _THROUGH.search(fold(text[: name.start])) is not None
 
 
 def clause_around(folded: str, start: int, end: int, names: Sequence[Name]) -> tuple[int, int]:

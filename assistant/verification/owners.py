@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.verification.clauses import qualifies, told_of
+from assistant.verification.clauses import helps, qualifies, told_of
 from assistant.verification.figures import (
     Figure,
     compatible,
@@ -92,7 +92,7 @@ def _told_of_another(claim: str, figure: Figure, evidence: Sequence[str]) -> str
     missing = {problem.name for problem in unsupported_names(claim, evidence)}
     owner: str | None = None
     for name in named:
-        if name.end > figure.start or qualifies(claim, name):
+        if name.end > figure.start or qualifies(claim, name) or helps(claim, name):
             continue
         words = [word for word in name.keys if word not in FUNCTION_WORDS]
         there = any(cognates(word, other) for word in words for other in known)
