@@ -24,14 +24,13 @@ from assistant.verification.arithmetic import (
     working,
 )
 from assistant.verification.figures import compatible, find_figures, supports, with_ellipses
-from assistant.verification.payments import is_paying, payments
+from assistant.verification.payments import EACH, is_paying, payments
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
 from index import Sentence
 
 _LIMIT = 120
 """Tokens of the list of figures."""
 
-_EACH = re.compile(r"\b(?:chacune?|each)(?: \w+)?\W*$")
 _WHO = re.compile(r"\W*(?:who|qui)\b")
 _ITEM = re.compile(r"\s*(?P<label>[^=;\n]{1,80}?)\s*=\s*(?P<figure>[^=;\n]{1,60})")
 
@@ -112,16 +111,22 @@ def _stated_all(
 def _listed(
     labels: Sequence[str], question: str, sentences: Sequence[Sentence]
 ) -> tuple[list[Operand], list[Sentence]]:
-    """Everybody whom the text lists with what they pay, if ``labels`` names one of them.
+    """Everybody whom a passage lists with what they pay, if ``labels`` names one of them.
 
-    Who is asked for as a company or a partner is looked for beside those that the model named:
-    another sentence may list what is neither.
+    Who is asked for as a company or a partner is looked for in that one's sentence alone: another
+    may list what is neither.
     """
     if not is_paying(question):
         return [], []
     chosen = [s for s in sentences if any(_is_named(p.payer, labels) for p in payments(s.text))]
     if _WHO.match(fold(question)) and chosen:
-        priced = [s for s in sentences if any(f.kind == "money" for f in find_figures(s.text))]
+        around = {sentence.passage for sentence in chosen}
+        priced = [
+            sentence
+            for sentence in sentences
+            if sentence.passage in around
+            and any(figure.kind == "money" for figure in find_figures(sentence.text))
+        ]
         chosen = priced if all(payments(s.text) for s in priced) else chosen
     return [Operand(p.payer, p.figure) for s in chosen for p in payments(s.text)], chosen
 
@@ -177,7 +182,7 @@ def _outdone(
         return True
     known = [f for s in sentences for f in with_ellipses(find_figures(s.text))]
     if any(
-        supports(figure, best.figure) and _EACH.search(fold(sentence.text[: figure.start]))
+        supports(figure, best.figure) and EACH.search(fold(sentence.text[: figure.start]))
         for sentence in sentences
         for figure in find_figures(sentence.text)
     ):

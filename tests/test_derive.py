@@ -149,6 +149,17 @@ def test_one_that_the_model_names_stands_for_its_whole_list(
     assert (found and found.text.partition(" (")[0]) == shown
 
 
+def test_the_most_is_not_sought_in_a_passage_about_something_else(tmp_path: Path) -> None:
+    text = (
+        "Le pont\n\nLorme devait verser 60 millions d'euros et Trévise 30 millions.\n\n"
+        f"{'Le chantier a connu bien des retards depuis le printemps dernier. ' * 30}\n\n"
+        "Vasta a payé 200 millions d'euros.\n"
+    )
+    index = index_of(tmp_path, pont=text)
+    assert len({s.passage for s in index.sentences if "millions" in s.text}) == 2
+    assert derived(index, "Qui apporte le plus ?", "Lorme = 60 millions d'euros", "most") is None
+
+
 def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
     index = index_of(tmp_path, calme="Le port\n\nLe port de Larvin dort encore sous la pluie.\n")
     model = FakeModel(derive=said("Lorme = 1 ; Vasta = 2"))

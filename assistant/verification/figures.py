@@ -14,6 +14,7 @@ __all__ = [
     "Figure",
     "compatible",
     "find_figures",
+    "stating",
     "supports",
     "unsupported_figures",
     "with_ellipses",
@@ -108,6 +109,16 @@ def compatible(one: Figure, other: Figure) -> bool:
         return True
     noun = one.unit if exact[1] else other.unit
     return not noun.endswith(("s", "x", "people", "men"))
+
+
+def stating(figure: Figure, evidence: Sequence[str]) -> list[tuple[str, Figure]]:
+    """The sentences that state a claim's figure, each with its own of the kind and value."""
+    return [
+        (sentence, known)
+        for sentence in evidence
+        for known in with_ellipses(find_figures(sentence))
+        if compatible(known, figure) and supports(known, figure)
+    ]
 
 
 def supports(source: Figure, claimed: Figure) -> bool:

@@ -9,6 +9,7 @@ from assistant.verification.figures import (
     Figure,
     compatible,
     find_figures,
+    stating,
     supports,
     with_ellipses,
 )
@@ -103,15 +104,11 @@ def _told_of_another(claim: str, figure: Figure, evidence: Sequence[str]) -> str
     if owner is None:
         return None
     mine = [word for name in named for word in name.keys if word not in FUNCTION_WORDS]
-    stated = False
-    for sentence in evidence:
-        for other in with_ellipses(find_figures(sentence)):
-            if not (compatible(other, figure) and supports(other, figure)):
-                continue
-            stated = True
-            told = [word for name in told_of(sentence, other) for word in name.keys]
-            if not told or any(cognates(one, two) for one in told for two in mine):
-                return None
+    stated = stating(figure, evidence)
+    for sentence, other in stated:
+        told = [word for name in told_of(sentence, other) for word in name.keys]
+        if not told or any(cognates(one, two) for one in told for two in mine):
+            return None
     return owner if stated else None
 
 
@@ -129,18 +126,11 @@ def _borrowed(claim: str, start: int, figure: Figure, evidence: Sequence[str]) -
         for word in name.keys
         if word not in FUNCTION_WORDS
     ]
-    stating = [
-        sentence
-        for sentence in evidence
-        if any(
-            compatible(known, figure) and supports(known, figure)
-            for known in with_ellipses(find_figures(sentence))
-        )
-    ]
-    if not named or not stating:
+    stated = [sentence for sentence, _ in stating(figure, evidence)]
+    if not named or not stated:
         return None
     kinds = _nouns(claim[start : figure.start])
-    for sentence in stating:
+    for sentence in stated:
         words = tokens(sentence)
         if kinds & _nouns(sentence):
             return None

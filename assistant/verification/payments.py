@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from assistant.verification.clauses import told_of
 from assistant.verification.figures import (
     Figure,
-    compatible,
     find_figures,
-    supports,
+    stating,
     with_ellipses,
 )
 from assistant.verification.name_finder import Name, named_in
@@ -32,7 +31,9 @@ _WHOLE = re.compile(
 _PRICED = re.compile(r"\b(?:budget\w*|cout\w*|cost\w*|prices?|prix|tarif\w*)\b")
 """What a sentence says of the thing itself, whoever pays for it."""
 
-_EACH = re.compile(r"\b(?:chacune?|each)(?: \w+)?\W*$")
+EACH = re.compile(r"\b(?:chacune?|each)(?: \w+)?\W*$")
+"""Before a figure that all who are named give, each of them; folded."""
+
 _GIVEN_TO = re.compile(r"[^\w]*(?:pour|par|de|du|a|au|chez|for|by|from|to|of)\b")
 _REPORTED = re.compile(r"\b(?:selon|d'apres|according|d'accord)\b")
 _AND = re.compile(r" (?:et|and|&) ")
@@ -70,7 +71,7 @@ def payments(sentence: str) -> list[Payment]:
             if start <= name.start and name.end <= figure.start
             for part in _parted(sentence, name)
         ]
-        shared = len(payers) > 1 and _EACH.search(folded[: figure.start])
+        shared = len(payers) > 1 and EACH.search(folded[: figure.start])
         following = figures[n + 1].start if n + 1 < len(figures) else len(sentence)
         given_to = _GIVEN_TO.match(folded[figure.end : following])
         if not payers or (len(payers) > 1 and not shared):
@@ -94,12 +95,11 @@ def share_for_whole(claim: str, evidence: Sequence[str], question: str) -> Figur
     """
     if not _WHOLE.search(fold(question)) or any(map(_is_priced, evidence)):
         return None
-    known = [(sentence, f) for sentence in evidence for f in find_figures(sentence)]
     for figure in find_figures(claim):
         if figure.kind != "money":
             continue
-        stating = [s for s, f in known if compatible(f, figure) and supports(f, figure)]
-        if stating and all(_is_a_share(sentence, figure, question) for sentence in stating):
+        stated = stating(figure, evidence)
+        if stated and all(_is_a_share(sentence, own, question) for sentence, own in stated):
             return figure
     return None
 
@@ -108,13 +108,8 @@ def _is_priced(sentence: str) -> bool:
     return _PRICED.search(fold(sentence)) is not None
 
 
-def _is_a_share(sentence: str, figure: Figure, question: str) -> bool:
+def _is_a_share(sentence: str, stated: Figure, question: str) -> bool:
     """Whether the sentence tells the sum of a payer whom the question does not speak of."""
-    stated = next(
-        f
-        for f in with_ellipses(find_figures(sentence))
-        if compatible(f, figure) and supports(f, figure)
-    )
     if not is_paying(sentence) or not told_of(sentence, stated):
         return False
     asked = uncapitalised(question)

@@ -14,6 +14,7 @@ from assistant.verification.figures import (
     Figure,
     compatible,
     find_figures,
+    stating,
     supports,
     with_ellipses,
 )
@@ -45,14 +46,9 @@ def of_another_year(claim: str, evidence: Sequence[str], question: str) -> Figur
     if len(years) != 1 or len(given) != 1:
         return None
     (figure,) = given
-    stating = [
-        (sentence, other)
-        for sentence in evidence
-        for other in with_ellipses(find_figures(sentence))
-        if compatible(other, figure) and supports(other, figure)
-    ]
-    told = all(_is_of_another(sentence, years, other) for sentence, other in stating)
-    return figure if stating and told else None
+    stated = stating(figure, evidence)
+    told = all(_is_of_another(sentence, years, other) for sentence, other in stated)
+    return figure if stated and told else None
 
 
 def _is_of_another(sentence: str, years: set[int], figure: Figure) -> bool:

@@ -32,6 +32,9 @@ _ACRONYMS = (
 _PLURAL = r"(?:[Ll]es|[Dd]es|[Aa]ux|[Cc]es|[Ll]eurs|[Nn]os|\d) "
 """What stands before a French acronym of several: it takes no s itself."""
 
+_AN = "AEFHILMNORSX"
+"""Letters whose English names open with a vowel."""
+
 _PATRON = re.compile(r"\b(?P<first>[Pp])atron\b")
 
 
@@ -47,10 +50,20 @@ def in_own_terms(claim: str, evidence: Sequence[str], language: Language) -> str
     for french, english in _ACRONYMS:
         if language == "fr":
             if re.search(rf"\b{english}s?\b", source):
-                claim = re.sub(rf"\b{english}s?\b", french, claim)
+                claim = _elided(re.sub(rf"\b{english}s?\b", french, claim), french)
         elif re.search(rf"\b{french}\b", source):
             several = "s" if re.search(rf"\b{_PLURAL}{french}\b", source) else ""
             claim = re.sub(rf"\b{french}s?\b", english + several, claim)
+            if english[0] in _AN and english != "NATO":  # which is said as a word
+                claim = re.sub(rf"\b([Aa]) (?={english}\b)", r"\1n ", claim)
     if language == "en" and re.search(r"\b[Ll]e patron\b", source):
         claim = _PATRON.sub(lambda found: "Head" if found["first"] == "P" else "head", claim)
     return claim
+
+
+def _elided(claim: str, acronym: str) -> str:
+    """The French claim with "l'ONG" and "d'ONG" for "le ONG" and "de ONG"."""
+    if acronym[0] not in "AEIOU":
+        return claim
+    claim = re.sub(rf"\bdu (?={acronym}\b)", "de l'", claim)
+    return re.sub(rf"\b([LlDd])[ea] (?={acronym}\b)", r"\1'", claim)
