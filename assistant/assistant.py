@@ -41,7 +41,9 @@ class Assistant:
     what it needs. Close it, or use it in a ``with`` statement, to end the model's process.
     """
 
-    def __init__(self, corpus: Path, settings: Settings, model_file: Path | None) -> None:
+    def __init__(
+        self, corpus: Path, settings: Settings, model_file: Path | None, judge: Path | None = None
+    ) -> None:
         """Remember what to load; use ``Assistant.open``."""
         self._corpus = corpus
         self._settings = settings
@@ -60,12 +62,13 @@ class Assistant:
                 model_file,
                 threads=settings.threads,
                 slot_folder=settings.home / "prompt-caches",
+                adapter=judge,
                 on_ready=self._warm,
             )
             endpoint = self._local_endpoint
         else:
             endpoint = self._remote_endpoint
-        self._model = ChatModel(endpoint, settings.llm_timeout)
+        self._model = ChatModel(endpoint, settings.llm_timeout, trained_judge=judge is not None)
 
     @classmethod
     def open(
@@ -92,11 +95,11 @@ class Assistant:
             raise CorpusError(f"{path}: no such file or folder; name one that exists.")
         # Libraries that report home unless told not to; the model and index are all local.
         os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
-        model_file = None
+        model_file = judge = None
         if settings.llm_base_url is None:
             entry = load_catalogue().entry(settings.local_model)
-            model_file = locate(entry, settings.home)
-        opened = cls(path, settings, model_file)
+            model_file, judge = locate(entry, settings.home), entry.judge
+        opened = cls(path, settings, model_file, judge)
         threading.Thread(
             target=opened._load, args=(progress,), name="assistant-load", daemon=True
         ).start()

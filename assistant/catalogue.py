@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.errors import ConfigurationError
@@ -12,6 +13,8 @@ from assistant.errors import ConfigurationError
 VERSION = 1
 
 _T = TypeVar("_T")
+
+_ADAPTERS = Path(__file__).parent / "adapters"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -64,6 +67,7 @@ class ModelEntry:
         sha256: its checksum, 64 hexadecimal digits.
         hub: the author's place.
         packages: the same bytes as packages, or ``None``.
+        judge: the shipped adapter that makes a trained judge of it, or ``None``.
     """
 
     name: str
@@ -73,6 +77,7 @@ class ModelEntry:
     sha256: str
     hub: Hub
     packages: Packages | None
+    judge: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,7 @@ def _model(name: str, value: object) -> ModelEntry:
         sha256=table.match("sha256", _SHA256),
         hub=Hub(repo=hub.match("repo", _REPOSITORY), revision=hub.match("revision", _REVISION)),
         packages=None if packages is None else _packages(f"{table.place}, packages", packages),
+        judge=_ADAPTERS / table.match("judge", _NAME) if "judge" in table else None,
     )
     hub.done()
     table.done()

@@ -77,19 +77,21 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Both regressions and where they decide.
+    """The regressions and where they decide.
 
     Attributes:
         quick: before the model is asked again.
-        asked: after it.
+        asked: after it, where its judge reads worked examples.
+        trained: after it, where its judge was trained.
         silent: a ``Signs.brief`` below this needs no sentence: not stated.
         refuse: probabilities of ``quick`` below this are refused at once.
         accept: probabilities of ``quick`` from here on are shown at once.
-        show: probabilities of ``asked`` from here on are shown.
+        show: probabilities of ``asked`` or ``trained`` from here on are shown.
     """
 
     quick: Weights
     asked: Weights
+    trained: Weights
     silent: float
     refuse: float
     accept: float
@@ -112,7 +114,7 @@ def calibration() -> Calibration:
             Weights(
                 float(read[name]["bias"]), {k: float(v) for k, v in read[name]["weights"].items()}
             )
-            for name in ("quick", "asked")
+            for name in ("quick", "asked", "trained")
         ]
         thresholds = [
             float(read["thresholds"][name]) for name in ("silent", "refuse", "accept", "show")
@@ -126,7 +128,8 @@ def calibration() -> Calibration:
             f"assistant/confidence.toml: found the signs {sorted(unknown)}, "
             f"expected {sorted(known)}."
         )
-    return Calibration(weights[0], weights[1], *thresholds)
+    quick, asked, trained = weights
+    return Calibration(quick, asked, trained, *thresholds)
 
 
 def told(log_odds: float) -> float:

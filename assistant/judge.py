@@ -1,9 +1,11 @@
 """The judge: whether an answer is right, by the sentences that it cites alone.
 
-The model reads those, the question and the answer, after worked examples of right and wrong ones;
-what it would say is read off the probabilities of its first token. It sees what no word tells (that
-a fund is no price, that whoever drew a tunnel did not close it), also across languages; what can be
-checked to the letter it overlooks, so the exact checks go first.
+The model reads those, the question and the answer; what it would say of them is read off the
+probabilities of its first token. The shipped model has an adapter (LoRA, Hu et al. 2021) that was
+trained to judge (``evals.training``); any other reads worked examples of right and wrong answers
+first. It sees what no word tells (that a fund is no price, that whoever drew a tunnel did not close
+it), also across languages; what can be checked to the letter it overlooks, so the exact checks go
+first.
 """
 
 import math
@@ -45,7 +47,8 @@ def rightness(
     """
     prompts = load_prompts(language)
     text = " ".join(" ".join(sentence.split()) for sentence in cited)
-    chat = prompts.judge(text, question, answer)
+    ask = prompts.trained_judge if model.trained_judge else prompts.judge
+    chat = ask(text, question, answer)
     written: list[Token] = []
     with closing(model.tokens(chat, slot=SLOTS["judge", language], limit=_LIMIT)) as tokens:
         for token in tokens:

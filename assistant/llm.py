@@ -37,6 +37,10 @@ order in which they are filled. A sentence is written from a small corpus, whole
 whatever else in another (``aside``). Each takes 57 MB, so the seldom used translations share
 one."""
 
+_JUDGES = frozenset({SLOTS["judge", "fr"], SLOTS["judge", "en"]})
+"""The slots in which a trained judge judges: its adapter is at work there alone. What one slot
+holds was read either with it or without."""
+
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""
 
@@ -74,7 +78,16 @@ class Token:
 
 
 class LanguageModel(Protocol):
-    """What the steps of an answer need of a model. Tests put a fake in here."""
+    """What the steps of an answer need of a model. Tests put a fake in here.
+
+    Attributes:
+        trained_judge: whether it was trained to judge answers; else it is given examples.
+    """
+
+    @property
+    def trained_judge(self) -> bool:
+        """See the class."""
+        ...
 
     def tokens(
         self, chat: Sequence[Message], *, slot: int, limit: int
@@ -95,13 +108,17 @@ class LanguageModel(Protocol):
 class ChatModel:
     """A model behind an OpenAI-compatible API. Thread-safe."""
 
-    def __init__(self, endpoint: Callable[[], Endpoint], timeout: float) -> None:
+    def __init__(
+        self, endpoint: Callable[[], Endpoint], timeout: float, *, trained_judge: bool = False
+    ) -> None:
         """Ask the service that ``endpoint`` names at each call; it may move when it restarts.
 
         Args:
             endpoint: blocks until the service is ready, or raises ``ModelUnavailable``.
             timeout: seconds to wait for its next word.
+            trained_judge: whether the local server has an adapter for its judge.
         """
+        self.trained_judge = trained_judge
         self._endpoint = endpoint
         self._timeout = timeout
         self._client: tuple[Endpoint, ChatOpenAI] | None = None
@@ -118,7 +135,9 @@ class ChatModel:
         options: dict[str, Any] = {"max_tokens": limit}
         if endpoint.local:
             # Greedy decoding: the same question gets the same answer.
-            extra = {"id_slot": slot, "cache_prompt": True, "top_k": 1}
+            extra: dict[str, Any] = {"id_slot": slot, "cache_prompt": True, "top_k": 1}
+            if self.trained_judge and slot in _JUDGES:
+                extra["lora"] = [{"id": 0, "scale": 1.0}]
             options |= {"extra_body": extra, "logprobs": True, "top_logprobs": _TOP}
         try:
             chunks = self._chat_model(endpoint).stream([(m.role, m.text) for m in chat], **options)

@@ -40,6 +40,7 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
     },
     "judge": {
         "system": set(),
+        "trained": set(),
         "yes": set(),
         "no": set(),
         "case": {"text", "question", "answer"},
@@ -158,8 +159,16 @@ class Prompts:
                 Message("user", section["case"].format(**shown)),
                 Message("assistant", section["yes" if example["right"] else "no"]),
             ]
-        asked = section["case"].format(text=text, question=question, answer=answer)
-        return [*chat, Message("user", asked)]
+        return [*chat, self._case(text, question, answer)]
+
+    def trained_judge(self, text: str, question: str, answer: str) -> list[Message]:
+        """The same, for a model that was trained on such questions: it needs no examples."""
+        section = self._sections["judge"]
+        return [Message("system", section["trained"]), self._case(text, question, answer)]
+
+    def _case(self, text: str, question: str, answer: str) -> Message:
+        case = self._sections["judge"]["case"]
+        return Message("user", case.format(text=text, question=question, answer=answer))
 
     @property
     def verdicts(self) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from assistant.answer import Language
 from assistant.antecedent import taken_for_another
 from assistant.confidence import Signs, calibration, coverage, nearness, terms_of, told
 from assistant.evidence import Evidence, readable
+from assistant.guard import orders_the_machine
 from assistant.judge import rightness
 from assistant.llm import LanguageModel
 from assistant.verification import (
@@ -20,7 +21,6 @@ from assistant.verification import (
     find_names,
     unsupported_names,
 )
-from assistant.verification.name_finder import takes_up
 from assistant.verification.words import uncapitalised
 from assistant.write import Proposal, Readings
 from index import Index, Sentence
@@ -164,36 +164,38 @@ class Verifier:
             return Verdict(False, quick, "not_answered", near=False)
         if quick >= max(bounds.accept, enough):
             return Verdict(True, quick)
-        judged = rightness(
-            self._model, language, self._understood(cited), question, claim, on_token
-        )
+        judged = rightness(self._model, language, self.understood(cited), question, claim, on_token)
         signs = replace(signs, judged=told(judged))
-        lowest, highest = (
-            bounds.asked.probability(replace(signs, second=second)) for second in (-1, 1)
-        )
+        asked = bounds.trained if self._model.trained_judge else bounds.asked
+        lowest, highest = (asked.probability(replace(signs, second=second)) for second in (-1, 1))
         if highest < enough:
             return Verdict(False, highest, "not_answered", near=highest >= bounds.refuse)
         if lowest >= enough:
             return Verdict(True, lowest)
         # Only where it can still tip the scales: it reads all that was found once more.
-        score = bounds.asked.probability(replace(signs, second=told(readings.second.stated)))
+        score = asked.probability(replace(signs, second=told(readings.second.stated)))
         if score >= enough:
             return Verdict(True, score)
         return Verdict(False, score, "not_answered", near=score >= bounds.refuse)
 
-    def _understood(self, cited: Sequence[Sentence]) -> list[str]:
-        """What the judge reads: the cited sentences, each after the one that it takes up.
+    def understood(self, cited: Sequence[Sentence]) -> list[str]:
+        """What the judge reads: the title, and each cited sentence after the one before it.
 
-        "Its secretary, Callum Treave, wants the cable buried" says nothing of fishermen alone.
+        "Its secretary, Callum Treave, wants it buried" says nothing of fishermen alone, "The work
+        will cost 2 million" nothing of a bridge.
         """
+        title = cited[0].document.title.strip()
         read: dict[int, str] = {}
         for sentence in cited:
             before = self._index.sentences[max(0, sentence.row - 1)]
             same = before.row < sentence.row and before.document.id == sentence.document.id
-            if same and takes_up(sentence.text) and readable([before]):
+            if same and readable([before]):
                 read[before.row] = before.text
             read[sentence.row] = sentence.text
-        return [read[row] for row in sorted(read)]
+        told = [read[row] for row in sorted(read)]
+        if title and not orders_the_machine(title):
+            told.insert(0, title if title[-1] in ".?!" else f"{title}.")
+        return told
 
     def nearest(self, question: str, evidence: Evidence, share: float) -> Sentence | None:
         """The sentence that speaks most of what was asked, if it holds ``share`` of its words.

@@ -105,9 +105,15 @@ def warm(
             unread = []
             # All that was kept first: what is left takes as long as ten questions.
             for (task, language), slot in SLOTS.items():
+                # A trained judge reads nothing that two of its prompts share.
+                shared = (
+                    []
+                    if task == "judge" and model.trained_judge
+                    else _openings(task, language, index)
+                )
                 openings = [
                     (chat, folder / f"{language}-{_digest(model_id, chat)}.cache")
-                    for chat in _openings(task, language, index)
+                    for chat in shared
                 ]
                 # What is left to read after the longest start that was kept.
                 missing = []

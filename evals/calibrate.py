@@ -4,7 +4,8 @@ Every question's proposals, a sentence and a few words, are made as in an answer
 if the question is answerable and the proposal holds its gold, bad otherwise. Proposals that the
 exact checks refuse say nothing about the signs and are left out. Two logistic regressions, before
 and after the model is asked again, are fitted with a ridge penalty by Newton's method; where that
-is spared is chosen by cross-validation on the same questions.
+is spared is chosen by cross-validation on the same questions. The second is that of the model's
+judge, trained or not; the weights for the other kind stay as they are.
 """
 
 import argparse
@@ -14,13 +15,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant
 from assistant.answer import Language
-from assistant.confidence import Signs
+from assistant.catalogue import load_catalogue
+from assistant.confidence import Signs, Weights, calibration
 from assistant.evidence import gather
 from assistant.judge import rightness
 from assistant.pipeline import PASSAGES, Pipeline
@@ -123,9 +126,8 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
         good = asked.right(text)
         if good is None or problem(text, cited, asked.text, asked.language) is not None:
             continue
-        judged = rightness(
-            model, asked.language, [s.text for s in cited], asked.text, text, lambda: None
-        )
+        understood = verifier.understood(cited)
+        judged = rightness(model, asked.language, understood, asked.text, text, lambda: None)
         signs = verifier.signs(
             asked.text,
             asked.language,
@@ -193,7 +195,8 @@ def main() -> int:
         if asked.keep:
             with asked.keep.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(sample)) + "\n")
-    write(made)
+    trained = load_catalogue().entry(load_settings().local_model).judge is not None
+    write(made, "trained" if trained else "asked")
     return 0
 
 
@@ -204,14 +207,19 @@ def _kept(file: Path | None) -> list[Sample]:
     return [Sample(row["question"], Signs(**row["signs"]), row["good"]) for row in rows]
 
 
-def write(made: Sequence[Sample]) -> None:
-    """Fit regressions and thresholds to the samples; write the file, print how well it tells."""
+def write(made: Sequence[Sample], judge: Literal["trained", "asked"]) -> None:
+    """Fit regressions and thresholds to the samples; write the file, print how well it tells.
+
+    Args:
+        made: the samples.
+        judge: the regression to fit for after the model is asked again, by the kind of its judge.
+    """
     good = np.array([sample.good for sample in made], float)
     questions = sorted({sample.question for sample in made})
     folds = np.array([questions.index(sample.question) % FOLDS for sample in made])
     table = {
         name: np.array([[asdict(sample.signs)[key] for key in keys] for sample in made])
-        for name, keys in (("quick", QUICK), ("asked", ASKED))
+        for name, keys in (("quick", QUICK), (judge, ASKED))
     }
     told = {name: held_out(signs, good, folds) for name, signs in table.items()}
     # Sure enough to ask no more: hardly any good below, hardly any bad above.
@@ -219,15 +227,19 @@ def write(made: Sequence[Sample]) -> None:
     silent = float(np.quantile(table["quick"][good == 1, QUICK.index("brief")], 0.005))
     refuse = float(np.quantile(quick[good == 1], 0.03))
     lines = [f"# Fitted by evals/calibrate.py on {len(made)} proposals; do not edit by hand."]
-    for name, keys in (("quick", QUICK), ("asked", ASKED)):
+    known = calibration()
+    weights = {"quick": known.quick, "asked": known.asked, "trained": known.trained}
+    for name, keys in (("quick", QUICK), (judge, ASKED)):
         w = fit(table[name], good)
-        lines += ["", f"[{name}]", f"bias = {w[0]:.4f}", f"[{name}.weights]"]
-        lines += [f"{key} = {value:.4f}" for key, value in zip(keys, w[1:], strict=True)]
+        weights[name] = Weights(w[0], dict(zip(keys, w[1:], strict=True)))
         print(f"{name}: AUC {auc(told[name], good):.3f} (held-out folds)")
+    for name, side in weights.items():
+        lines += ["", f"[{name}]", f"bias = {side.bias:.4f}", f"[{name}.weights]"]
+        lines += [f"{key} = {value:.4f}" for key, value in side.of.items()]
     lines += ["", "[thresholds]", f"silent = {silent:.4f}", f"refuse = {refuse:.4f}"]
     lines += [f"accept = {ACCEPT}", f"show = {SHOW}", ""]
     (EVALS.parent / "assistant" / "confidence.toml").write_text("\n".join(lines), "utf-8")
-    shown = told["asked"] >= SHOW
+    shown = told[judge] >= SHOW
     print(
         f"{len(made)} proposals, {int(good.sum())} good; shown {int(good[shown].sum())} good and "
         f"{int((1 - good[shown]).sum())} bad; asked again for "

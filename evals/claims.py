@@ -19,6 +19,9 @@ Spoilt = Literal["figure", "date", "name", "owner", "role", "negation", "modalit
 SPOILT: tuple[Spoilt, ...] = get_args(Spoilt)
 
 TUNING = EVALS / "claims" / "tuning.jsonl"
+"""Exact checks and the shipped judge were made on these."""
+
+HELD_OUT = EVALS / "claims" / "heldout.jsonl"
 
 _KEYS = {"id", "language", "kind", "question", "claim", "source", "evidence"}
 

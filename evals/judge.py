@@ -15,7 +15,7 @@ from assistant.judge import rightness
 from assistant.llm import LanguageModel
 from assistant.verification import exact_problems
 from evals.calibrate import auc
-from evals.claims import SPOILT, TUNING, LabelledClaim, load_claims
+from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,7 +72,8 @@ def run(files: Sequence[Path], local: bool, console: "Console") -> int:
     """Judge the claims of files; print a table for each judge.
 
     Args:
-        files: of labelled claims; ``evals/claims/tuning.jsonl`` where empty.
+        files: of labelled claims; ``evals/claims/heldout.jsonl`` where empty, as the shipped judge
+            was trained on the others.
         local: also ask the local model, about a second a claim.
         console: to print to.
 
@@ -81,7 +82,7 @@ def run(files: Sequence[Path], local: bool, console: "Console") -> int:
     """
     from rich.progress import track
 
-    claims = [claim for file in files or [TUNING] for claim in load_claims(file)]
+    claims = [claim for file in files or [HELD_OUT] for claim in load_claims(file)]
     told = [Judged(claim, exact(claim)) for claim in claims]
     show("exact checks", told, console)
     if local:

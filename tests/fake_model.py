@@ -53,6 +53,8 @@ class FakeModel:
     ``sentences`` are the writer's scripts of one question, the last of them for all that follow.
     """
 
+    trained_judge = False
+
     def __init__(
         self,
         write: Sequence[Step] = (),

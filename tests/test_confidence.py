@@ -55,7 +55,8 @@ def test_the_shipped_weights_are_read_and_in_order() -> None:
     best = Signs(1, 1, 1, 1, 1, 1, 1)
     worst = Signs(-1, -1, 0, 0, 0, -1, 0)
     assert bounds.quick.probability(best) > bounds.quick.probability(worst)
-    assert bounds.asked.probability(best) > bounds.asked.probability(worst)
+    for side in (bounds.asked, bounds.trained):
+        assert side.probability(best) > side.probability(worst)
 
 
 def changed(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str) -> None:

@@ -1,6 +1,7 @@
 """Labelled claims and judges: what a file must hold, and when a judge may gate."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from assistant.errors import ConfigurationError
 from assistant.judge import rightness
 from assistant.llm import Token
 from assistant.write import TOLD
-from evals.cases import EVALS
-from evals.claims import SPOILT, LabelledClaim, load_claims
+from evals.cases import EVALS, json_lines
+from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims
 from evals.judge import Judged, exact, model_judge, passes, together
 from evals.metrics import agreement
+from evals.training.examples import FACTS, examples, of_facts
 from tests.fake_model import FakeModel, judging
 
 FILES = sorted((EVALS / "claims").glob("*.jsonl"))
@@ -70,6 +72,40 @@ def test_a_wrong_line_is_named(tmp_path: Path, second: object, message: str) -> 
     with pytest.raises(ConfigurationError, match=message) as failure:
         load_claims(written(tmp_path, TRUE, second))
     assert "claims.jsonl:2" in str(failure.value)
+
+
+def test_what_a_judge_learns_from_is_right_and_wrong_about_as_often_in_both_languages() -> None:
+    made = examples()
+    assert len(made) >= 1000
+    for language in ("fr", "en"):
+        right = [example.right for example in made if example.language == language]
+        assert 0.35 <= sum(right) / len(right) <= 0.65
+    assert made == examples()
+
+
+def test_facts_say_the_same_in_both_languages() -> None:
+    for place, fact in json_lines(FACTS):
+        assert fact.keys() == {"fr", "en", "ask"}, place
+        for asked in fact["ask"]:
+            for answers in ("right", "wrong"):
+                assert len(asked["fr"][answers]) == len(asked["en"][answers]), place
+            both = [
+                set(asked[language]["right"]) & set(asked[language]["wrong"])
+                for language in ("fr", "en")
+            ]
+            assert both == [set(), set()], place
+
+
+def test_a_judge_never_learns_from_the_claims_that_it_is_measured_on() -> None:
+    learnt = {(example.question, example.answer) for example in examples()}
+    assert not learnt & {(claim.question, claim.claim) for claim in load_claims(HELD_OUT)}
+
+
+def test_a_line_that_is_no_fact_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "facts.jsonl"
+    file.write_text('{"fr": "Un pont.", "ask": [{"fr": {}}]}', "utf-8")
+    with pytest.raises(ConfigurationError, match=r"facts\.jsonl:1"):
+        list(of_facts(random.Random(1), file))
 
 
 def test_the_exact_judge_refuses_another_figure(tmp_path: Path) -> None:

@@ -46,6 +46,20 @@ def test_another_service_is_asked_for_nothing_that_it_may_not_know() -> None:
     assert not {"id_slot", "cache_prompt", "logprobs", "top_k"} & body.keys()
 
 
+@pytest.mark.parametrize(
+    ("task", "trained", "adapted"),
+    [("judge", True, True), ("brief", True, False), ("judge", False, False)],
+)
+def test_the_adapter_is_at_work_where_a_trained_judge_judges_and_nowhere_else(
+    task: Task, trained: bool, adapted: bool
+) -> None:
+    with serving(Service([piece("Oui")])) as service:
+        model = ChatModel(service.endpoint, 10, trained_judge=trained)
+        assert list(model.tokens(CHAT, slot=SLOTS[task, "fr"], limit=2))
+    (body,) = service.of("/v1/chat/completions")
+    assert body.get("lora") == ([{"id": 0, "scale": 1.0}] if adapted else None)
+
+
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
 def test_a_refusal_is_said_with_its_status(status: int) -> None:
     with (

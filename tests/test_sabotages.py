@@ -36,6 +36,8 @@ class Reader:
     It obeys any order that it is handed.
     """
 
+    trained_judge = False
+
     def __init__(self, cases: Sequence[Case]) -> None:
         self._cases = cases
 
@@ -75,7 +77,7 @@ class Reader:
 def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exact checks decide; fitted weights are not at issue."""
     quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"second": 4.0})
-    fixed = Calibration(quick, asked, -1.0, 0.1, 0.9, 0.5)
+    fixed = Calibration(quick, asked, asked, -1.0, 0.1, 0.9, 0.5)
     monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
     monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)
 

@@ -52,7 +52,7 @@ def test_no_more_is_asked_than_can_tip_the_scales(
     assert verdict.supported is supported
 
 
-def test_the_judge_reads_what_a_cited_sentence_takes_up(
+def test_the_judge_reads_the_title_and_the_sentence_before_the_cited_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (
@@ -62,7 +62,13 @@ def test_the_judge_reads_what_a_cited_sentence_takes_up(
     index = index_of(tmp_path, port=text)
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: replace(DOUBTFUL, stated=0.5))
     readings: Any = SimpleNamespace(first=SAID, second=SAID)
-    for place, read in ((1, "Les pêcheurs protestent depuis mai. Leur secrétaire"), (2, "Vasta")):
+    for place, read in enumerate(
+        (
+            "Le port. Les pêcheurs protestent depuis mai.\n",
+            "Le port. Les pêcheurs protestent depuis mai. Leur secrétaire, Anne Roy, veut",
+            "Le port. Leur secrétaire, Anne Roy, veut enterrer le câble. Vasta refuse.\n",
+        )
+    ):
         model = FakeModel(judge=judging(4.0))
         cited = [s for s in index.sentences if s.text != s.document.title][place]
         Verifier(index, model).relevance(

@@ -55,6 +55,14 @@ def test_every_slot_is_read_once_and_restored_from_then_on(index: Index, tmp_pat
         assert actions(service, "restore") == ALL
 
 
+def test_a_trained_judge_needs_nothing_read_before(index: Index, tmp_path: Path) -> None:
+    with serving(Service([piece("x")])) as service:
+        model = ChatModel(service.endpoint, 10, trained_judge=True)
+        warm(model, service.endpoint(), index, "tiny 1", tmp_path, UnderWay())
+    judges = {SLOTS["judge", "fr"], SLOTS["judge", "en"]}
+    assert {chat["id_slot"] for chat in service.of("/v1/chat/completions")} == ALL - judges
+
+
 @pytest.mark.parametrize("changed", ["model", "corpus"])
 def test_a_cache_of_another_model_or_text_is_not_restored(
     index: Index, tmp_path: Path, changed: str

@@ -1,0 +1,43 @@
+"""``python -m evals.training OUT``: train the judge of the model that settings name."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from assistant.catalogue import load_catalogue
+from assistant.fetch import locate
+from assistant.settings import load_settings
+from evals.training.examples import examples
+
+
+def main() -> int:
+    """Train, and write the adapter."""
+    parser = argparse.ArgumentParser(prog="python -m evals.training")
+    parser.add_argument("out", type=Path, help="the adapter to write, a GGUF file")
+    parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
+    parser.add_argument("--pairs", type=Path, help="sentence pairs that entail, or do not")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
+
+    from evals.training.train import train, write
+
+    settings = load_settings()
+    file = locate(load_catalogue().entry(settings.local_model), settings.home)
+    torch.set_num_threads(settings.threads)
+    tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
+    model = AutoModelForCausalLM.from_pretrained(
+        file.parent,
+        gguf_file=file.name,
+        dtype=torch.bfloat16,
+        quantization_config=GgufConfig(dequantize=True),
+    )
+    made = examples(asked.seed, asked.questions, asked.pairs)
+    write(train(model, tokenizer, made, asked.seed), model.config.model_type, asked.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

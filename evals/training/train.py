@@ -1,0 +1,147 @@
+"""Low-rank adaptation (LoRA: Hu et al. 2021, arXiv 2106.09685) of the shipped model to its judge.
+
+The model's own weights stay; beside each matrix of the upper layers stands a product of two thin
+ones. They learn to say the first token of "yes" or "no" (``Prompts.verdicts``), each example once,
+in bfloat16 on the processor. A linear probe tells why it is worth it: fitted on 238 claims, it
+finds more in the 18th layer (AUC 0.87 on held-out claims) than the untrained model says (0.83).
+"""
+
+import math
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from assistant.prompting import load_prompts
+from evals.training.examples import Example
+
+RANK, ALPHA = 4, 8.0
+FIRST_LAYER = 12
+"""Those below only make sense of words; the probe finds nothing there."""
+
+BATCH, RATE, WARM_UP, FLOOR = 8, 4e-4, 15, 0.05
+"""Examples a step; the highest learning rate, the steps until it, and the share it ends with."""
+
+_NAMES = {
+    "q_proj": "attn_q",
+    "k_proj": "attn_k",
+    "v_proj": "attn_v",
+    "o_proj": "attn_output",
+    "gate_proj": "ffn_gate",
+    "up_proj": "ffn_up",
+    "down_proj": "ffn_down",
+}
+"""Matrices of a layer, as transformers and as llama.cpp call them."""
+
+
+class Adapted(nn.Module):
+    """A matrix with its adapter: ``base(x) + B A x ALPHA / RANK``; B is 0 at first."""
+
+    def __init__(self, base: nn.Linear) -> None:
+        """Put an adapter beside ``base``."""
+        super().__init__()
+        self.base = base
+        self.a = nn.Parameter(torch.randn(RANK, base.in_features) / math.sqrt(base.in_features))
+        self.b = nn.Parameter(torch.zeros(base.out_features, RANK))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """``(…, in)`` to ``(…, out)``."""
+        low = functional.linear(x, self.a.to(x.dtype))
+        out: Tensor = self.base(x) + functional.linear(low, self.b.to(x.dtype)) * (ALPHA / RANK)
+        return out
+
+
+def adapt(model: Any) -> dict[str, Adapted]:
+    """Freeze a Qwen 2 model and put adapters into its upper layers, by llama.cpp's names."""
+    model.requires_grad_(False)
+    adapters: dict[str, Adapted] = {}
+    for number, layer in enumerate(model.model.layers):
+        if number >= FIRST_LAYER:
+            for part in (layer.self_attn, layer.mlp):
+                for ours, theirs in _NAMES.items():
+                    if hasattr(part, ours):
+                        adapters[f"blk.{number}.{theirs}.weight"] = Adapted(getattr(part, ours))
+                        setattr(part, ours, adapters[f"blk.{number}.{theirs}.weight"])
+    return adapters
+
+
+def encoded(example: Example, tokenizer: Any) -> tuple[list[int], int]:
+    """The tokens of the judge's chat, as the server makes them, and the one to say then."""
+    prompts = load_prompts(example.language)
+    chat = prompts.trained_judge(" ".join(example.text.split()), example.question, example.answer)
+    text = tokenizer.apply_chat_template(
+        [{"role": message.role, "content": message.text} for message in chat],
+        tokenize=False,
+        add_generation_prompt=True,
+    )
+    yes, no = (tokenizer.encode(verdict)[0] for verdict in prompts.verdicts)
+    return tokenizer.encode(text), yes if example.right else no
+
+
+def batches(
+    made: Sequence[tuple[list[int], int]], rng: random.Random
+) -> Iterator[Sequence[tuple[list[int], int]]]:
+    """Batches of about equal length, in random order."""
+    found = []
+    for start in range(0, len(made), BATCH * 12):
+        near = sorted(made[start : start + BATCH * 12], key=lambda one: len(one[0]))
+        found += [near[n : n + BATCH] for n in range(0, len(near), BATCH)]
+    rng.shuffle(found)
+    yield from found
+
+
+def said(model: Any, batch: Sequence[tuple[list[int], int]]) -> Tensor:
+    """Log-odds of every next token, up to a constant: ``(len(batch), vocabulary)`` float32."""
+    longest = max(len(tokens) for tokens, _ in batch)
+    # Padding comes after the last token, which never sees it.
+    ids = torch.tensor([tokens + [0] * (longest - len(tokens)) for tokens, _ in batch])
+    states = model.model(ids, use_cache=False).last_hidden_state
+    last = torch.stack([states[n, len(tokens) - 1] for n, (tokens, _) in enumerate(batch)])
+    out: Tensor = model.lm_head(last).float()
+    return out
+
+
+def train(model: Any, tokenizer: Any, examples: Sequence[Example], seed: int) -> dict[str, Adapted]:
+    """Teach a model each example once; about a minute for forty on two cores.
+
+    Returns:
+        The adapters, by the names of the matrices beside which they stand.
+    """
+    torch.manual_seed(seed)
+    adapters = adapt(model)
+    weights = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.0, betas=(0.9, 0.99))
+    made = [encoded(example, tokenizer) for example in examples]
+    plan = list(batches(made, random.Random(seed)))  # noqa: S311 - an order, no secret
+    for step, batch in enumerate(plan):
+        for group in optimizer.param_groups:
+            group["lr"] = RATE * min(1, (step + 1) / WARM_UP) * max(FLOOR, 1 - step / len(plan))
+        loss = functional.cross_entropy(said(model, batch), torch.tensor([y for _, y in batch]))
+        optimizer.zero_grad()
+        torch.autograd.backward(loss)
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        optimizer.step()
+        print(f"{step + 1} of {len(plan)}: loss {loss.item():.3f}", file=sys.stderr)
+    return adapters
+
+
+def write(adapters: dict[str, Adapted], architecture: str, file: Path) -> None:
+    """Write adapters as llama.cpp reads them, in float16."""
+    from gguf import GGUFWriter
+
+    writer = GGUFWriter(file, architecture)
+    writer.add_type("adapter")
+    writer.add_string("adapter.type", "lora")
+    writer.add_float32("adapter.lora.alpha", ALPHA)
+    for name, adapter in adapters.items():
+        writer.add_tensor(f"{name}.lora_a", adapter.a.detach().half().numpy())
+        writer.add_tensor(f"{name}.lora_b", adapter.b.detach().half().numpy())
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
