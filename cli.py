@@ -139,7 +139,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="CLAIMS",
-        help="JSON lines files (evals/claims/tuning.jsonl)",
+        help="JSON lines files (evals/claims/heldout.jsonl, which nothing may be tuned on)",
     )
     judge.add_argument("--model", action="store_true", help="ask the local model too")
     judge.set_defaults(command=_eval_judge)

@@ -86,7 +86,7 @@ class Assistant:
 
         Raises:
             CorpusError: there is nothing at ``corpus``.
-            ConfigurationError: a setting is wrong.
+            ConfigurationError: a setting is wrong, or the judge's adapter damaged.
             ModelNotFetched: the local model is not on this machine yet.
         """
         settings = settings or load_settings()
@@ -98,7 +98,8 @@ class Assistant:
         model_file = judge = None
         if settings.llm_base_url is None:
             entry = load_catalogue().entry(settings.local_model)
-            model_file, judge = locate(entry, settings.home), entry.judge
+            model_file = locate(entry, settings.home)
+            judge = entry.judge and entry.judge.checked()
         opened = cls(path, settings, model_file, judge)
         threading.Thread(
             target=opened._load, args=(progress,), name="assistant-load", daemon=True

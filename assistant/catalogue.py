@@ -1,5 +1,6 @@
 """The models that can be fetched: names, sizes, checksums and the places that hold them."""
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -56,6 +57,38 @@ class Packages:
 
 
 @dataclass(frozen=True, slots=True)
+class Adapter:
+    """What makes a trained judge of a model; shipped with the project.
+
+    Attributes:
+        file: a LoRA in GGUF.
+        sha256: its checksum, 64 hexadecimal digits.
+    """
+
+    file: Path
+    sha256: str
+
+    def checked(self) -> Path:
+        """The file, known to be whole.
+
+        Raises:
+            ConfigurationError: it is missing or another.
+        """
+        try:
+            found = hashlib.sha256(self.file.read_bytes()).hexdigest()
+        except OSError as error:
+            raise ConfigurationError(
+                f"{self.file}: cannot be read ({error.strerror}); install the project again."
+            ) from error
+        if found != self.sha256:
+            raise ConfigurationError(
+                f"{self.file}: its SHA-256 is {found}, expected {self.sha256}; install the project "
+                "again."
+            )
+        return self.file
+
+
+@dataclass(frozen=True, slots=True)
 class ModelEntry:
     """A language model's file, as its author published it.
 
@@ -67,7 +100,7 @@ class ModelEntry:
         sha256: its checksum, 64 hexadecimal digits.
         hub: the author's place.
         packages: the same bytes as packages, or ``None``.
-        judge: the shipped adapter that makes a trained judge of it, or ``None``.
+        judge: what makes a trained judge of it, or ``None``.
     """
 
     name: str
@@ -77,7 +110,7 @@ class ModelEntry:
     sha256: str
     hub: Hub
     packages: Packages | None
-    judge: Path | None = None
+    judge: Adapter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +188,20 @@ def _model(name: str, value: object) -> ModelEntry:
         sha256=table.match("sha256", _SHA256),
         hub=Hub(repo=hub.match("repo", _REPOSITORY), revision=hub.match("revision", _REVISION)),
         packages=None if packages is None else _packages(f"{table.place}, packages", packages),
-        judge=_ADAPTERS / table.match("judge", _NAME) if "judge" in table else None,
+        judge=_adapter(f"{table.place}, judge", table.take("judge", dict))
+        if "judge" in table
+        else None,
     )
     hub.done()
     table.done()
     return entry
+
+
+def _adapter(place: str, value: object) -> Adapter:
+    table = _Table(place, value)
+    adapter = Adapter(_ADAPTERS / table.match("file", _NAME), table.match("sha256", _SHA256))
+    table.done()
+    return adapter
 
 
 def _packages(place: str, value: object) -> Packages:

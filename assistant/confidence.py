@@ -47,8 +47,7 @@ class Signs:
             nothing in another language; 1 where it has none.
         near: cosine of question and best cited sentence; see ``nearness``.
         second: as ``brief``, asked for in the other language.
-        judged: log-odds that the answer is right, asked of the cited sentences alone; see
-            ``told``.
+        judged: log-odds that the answer is right, by the judge; see ``told``.
         foreign: 1 where question and source differ in language.
     """
 

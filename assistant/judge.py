@@ -1,4 +1,4 @@
-"""The judge: whether an answer is right, by the sentences that it cites alone.
+"""The judge: whether an answer is right, by the sentences that it cites.
 
 The model reads those, the question and the answer; what it would say of them is read off the
 probabilities of its first token. The shipped model has an adapter (LoRA, Hu et al. 2021) that was
@@ -34,7 +34,8 @@ def rightness(
     Args:
         model: judges.
         language: of question and answer; the cited sentences may be in the other.
-        cited: the sentences that the answer rests on, at least one.
+        cited: what it reads: the sentences that the answer rests on and, in an answer, what tells
+            whom they speak of (``Verifier.understood``); at least one.
         question: standing alone.
         answer: one sentence, or a few words.
         on_token: called at each token; what it raises stops the model.

@@ -1,8 +1,9 @@
 """The verifier: decides, from the cited sentences alone, whether a claim may be shown.
 
 First the exact checks (microseconds), then the calibrated signs that cost nothing more. Where those
-leave doubt, the model judges the claim by the cited sentences alone (a second; ``assistant.judge``)
-and, where that leaves doubt still, answers with the other language's worked examples.
+leave doubt, the model judges the claim by the cited sentences, with what tells whom they speak of
+(two seconds; ``assistant.judge``), and, where that leaves doubt still, answers with the other
+language's worked examples.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Language
 from assistant.antecedent import taken_for_another
 from assistant.confidence import Signs, calibration, coverage, nearness, terms_of, told
-from assistant.evidence import Evidence, readable
+from assistant.evidence import LONGEST, Evidence, readable
 from assistant.guard import orders_the_machine
 from assistant.judge import rightness
 from assistant.llm import LanguageModel
@@ -32,11 +33,14 @@ answer from; and how many more than what was cited instead."""
 BLIND = 0.85
 """Probability that an answer must have whose cited sentences, in the question's language, hold not
 one of its words: nothing but what the model says of itself speaks for it then. Of 15 such proposals
-that the weights were fitted on, 4 were right."""
+to tuning questions, 4 were right."""
 
 ON_TOPIC = 0.25
 """Share of the question's words, weighed by rarity, that a sentence must hold to be quoted beside
 an abstention, where it does not name whom the question names."""
+
+_LONGEST_TITLE = 200
+"""Code points of a title that the judge reads."""
 
 _IN_PLACE = frozenset({"who", "when", "year", "count", "money", "percentage", "place"})
 """What is answered where it is spoken of; a reason or a manner often stands a sentence later."""
@@ -184,18 +188,19 @@ class Verifier:
         "Its secretary, Callum Treave, wants it buried" says nothing of fishermen alone, "The work
         will cost 2 million" nothing of a bridge.
         """
-        title = cited[0].document.title.strip()
+        title = cited[0].document.title.strip()[:_LONGEST_TITLE]
         read: dict[int, str] = {}
         for sentence in cited:
             before = self._index.sentences[max(0, sentence.row - 1)]
             same = before.row < sentence.row and before.document.id == sentence.document.id
-            if same and readable([before]):
+            if same and len(before.text) <= LONGEST and readable([before]):
                 read[before.row] = before.text
-            read[sentence.row] = sentence.text
-        told = [read[row] for row in sorted(read)]
+            # As much of it as the writer read.
+            read[sentence.row] = sentence.text[:LONGEST]
+        lines = [read[row] for row in sorted(read)]
         if title and not orders_the_machine(title):
-            told.insert(0, title if title[-1] in ".?!" else f"{title}.")
-        return told
+            lines.insert(0, title if title[-1] in ".?!" else f"{title}.")
+        return lines
 
     def nearest(self, question: str, evidence: Evidence, share: float) -> Sentence | None:
         """The sentence that speaks most of what was asked, if it holds ``share`` of its words.

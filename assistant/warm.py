@@ -105,7 +105,7 @@ def warm(
             unread = []
             # All that was kept first: what is left takes as long as ten questions.
             for (task, language), slot in SLOTS.items():
-                # A trained judge reads nothing that two of its prompts share.
+                # Too little is shared by the prompts of a trained judge to be worth a file.
                 shared = (
                     []
                     if task == "judge" and model.trained_judge

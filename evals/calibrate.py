@@ -46,8 +46,8 @@ What is false to the letter never comes so far, as the exact checks refuse it be
 sought on two hundred samples would only follow their noise."""
 
 ACCEPT = 0.87
-"""Probability from which the judge, a second or two, is not asked any more: of 40 bad proposals to
-tuning questions one comes so far. What the writer alone is sure of may still be made up: "Who will
+"""Probability from which the judge, a second or two, is not asked any more: of 41 bad proposals to
+tuning questions two come so far. What the writer alone is sure of may still be made up: "Who will
 replace X?" was answered with whoever the sentence names beside X, at 0.83; the judge refused it."""
 
 QUICK = ("brief", "stated", "covered", "named", "near", "foreign")
@@ -179,7 +179,9 @@ def main() -> int:
     parser.add_argument("--questions", type=Path, help="more questions: see evals/encyclopaedia.py")
     parser.add_argument("--articles", type=Path, help="the folder of articles that they are about")
     parser.add_argument("--most", type=int, default=200, help="of these questions, how many")
-    parser.add_argument("--keep", type=Path, help="a file of samples to carry on with")
+    parser.add_argument(
+        "--keep", type=Path, help="a file of samples to carry on with, all of one judge"
+    )
     asked = parser.parse_args()
     from evals.encyclopaedia import of_articles
 
@@ -195,7 +197,9 @@ def main() -> int:
         if asked.keep:
             with asked.keep.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(sample)) + "\n")
-    trained = load_catalogue().entry(load_settings().local_model).judge is not None
+    settings = load_settings()
+    local = settings.llm_base_url is None
+    trained = local and load_catalogue().entry(settings.local_model).judge is not None
     write(made, "trained" if trained else "asked")
     return 0
 
@@ -226,7 +230,10 @@ def write(made: Sequence[Sample], judge: Literal["trained", "asked"]) -> None:
     quick = told["quick"]
     silent = float(np.quantile(table["quick"][good == 1, QUICK.index("brief")], 0.005))
     refuse = float(np.quantile(quick[good == 1], 0.03))
-    lines = [f"# Fitted by evals/calibrate.py on {len(made)} proposals; do not edit by hand."]
+    lines = [
+        "# Fitted by evals/calibrate.py; do not edit by hand.",
+        f"# [quick] and [{judge}] on {len(made)} proposals, the other one before.",
+    ]
     known = calibration()
     weights = {"quick": known.quick, "asked": known.asked, "trained": known.trained}
     for name, keys in (("quick", QUICK), (judge, ASKED)):

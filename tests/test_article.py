@@ -6,6 +6,8 @@ import pytest
 from asking import promises_hold
 
 from assistant import Answer, Assistant
+from assistant.answer import Language
+from assistant.judge import rightness
 from assistant.prompting import load_prompts
 
 pytestmark = pytest.mark.integration
@@ -32,6 +34,10 @@ FACTS = [
     ("Combien d'options se dessinent ?", ""),
     ("How many options are taking shape?", ""),
 ]
+SHARES = (
+    "De leur côté, Orange et Dassault Systèmes devaient mettre chacun 60 millions d'euros et "
+    "Thales 30 millions."
+)
 UNANSWERABLE = [
     "Combien de salariés compte Thales ?",
     "How many people does Atos employ?",
@@ -42,6 +48,24 @@ UNANSWERABLE = [
 ]
 ANSWERS: dict[str, Answer] = {}
 """Asked once in a run: each costs seconds."""
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answer", "right"),
+    [
+        ("fr", "Combien Thales devait-il mettre ?", "30 millions d'euros", True),
+        ("fr", "Combien Thales devait-il mettre ?", "60 millions d'euros", False),
+        ("fr", "Qui dirige Thales ?", "Orange dirige Thales.", False),
+        ("en", "How much was Thales to put in?", "Thales was to put in 30 million euros.", True),
+        ("en", "How much was Thales to put in?", "Thales was to put in 60 million euros.", False),
+        ("en", "Why did Thales refuse to pay?", "It refused to put in 30 million euros.", False),
+    ],
+)
+def test_the_shipped_judge_tells_right_from_wrong_in_either_language(
+    assistant: Assistant, language: Language, question: str, answer: str, right: bool
+) -> None:
+    told = rightness(assistant.model, language, [SHARES], question, answer, lambda: None)
+    assert (told > 0) is right
 
 
 def answered(assistant: Assistant, question: str) -> Answer:

@@ -1,8 +1,9 @@
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
-from assistant.catalogue import load_catalogue
+from assistant.catalogue import Adapter, load_catalogue
 from assistant.errors import ConfigurationError
 from assistant.settings import Settings
 
@@ -19,7 +20,18 @@ def test_default_model_is_in_the_shipped_catalogue() -> None:
 def test_an_adapter_that_the_catalogue_names_is_shipped_for_one_model_alone() -> None:
     judges = {name: entry.judge for name, entry in load_catalogue().llm.items() if entry.judge}
     assert list(judges) == [Settings.model_fields["local_model"].default]
-    assert all(file.read_bytes().startswith(b"GGUF") for file in judges.values())
+    assert all(adapter.checked().is_file() for adapter in judges.values())
+
+
+@pytest.mark.parametrize("damage", [None, b"GGUF, but another"])
+def test_an_adapter_that_is_missing_or_another_is_refused(
+    tmp_path: Path, damage: bytes | None
+) -> None:
+    file = tmp_path / "judge.gguf"
+    if damage is not None:
+        file.write_bytes(damage)
+    with pytest.raises(ConfigurationError, match=r"judge\.gguf.*install the project again"):
+        Adapter(file, "0" * 64).checked()
 
 
 def test_unknown_model_lists_those_there_are() -> None:

@@ -43,7 +43,7 @@ def test_another_service_is_asked_for_nothing_that_it_may_not_know() -> None:
         tokens = read(service, local=False)
     assert tokens == [Token("Bon"), Token("jour")]
     (body,) = service.of("/v1/chat/completions")
-    assert not {"id_slot", "cache_prompt", "logprobs", "top_k"} & body.keys()
+    assert not {"id_slot", "cache_prompt", "logprobs", "top_k", "lora"} & body.keys()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ def main() -> int:
     parser.add_argument("--pairs", type=Path, help="sentence pairs that entail, or do not")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
+    if not asked.out.absolute().parent.is_dir():
+        parser.error(f"{asked.out}: there is no such folder; make it first.")
 
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig

@@ -1,6 +1,6 @@
 """What the judge learns from: an answer to a question, by a text, right or wrong.
 
-Four kinds, about half of them right:
+Four kinds, four in ten of them right:
 
 - ``facts.jsonl``, written for this: invented press facts in both languages, with questions, right
   answers and wrong ones (another's figure, what was only planned, what the text does not say…);
