@@ -99,7 +99,7 @@ class Assistant:
         if settings.llm_base_url is None:
             entry = load_catalogue().entry(settings.local_model)
             model_file = locate(entry, settings.home)
-            judge = entry.judge and entry.judge.checked()
+            judge = None if entry.judge is None else entry.judge.checked()
         opened = cls(path, settings, model_file, judge)
         threading.Thread(
             target=opened._load, args=(progress,), name="assistant-load", daemon=True

@@ -45,10 +45,10 @@ SHOW = 0.75
 What is false to the letter never comes so far, as the exact checks refuse it before; a threshold
 sought on two hundred samples would only follow their noise."""
 
-ACCEPT = 0.87
-"""Probability from which the judge, a second or two, is not asked any more: of 41 bad proposals to
-tuning questions two come so far. What the writer alone is sure of may still be made up: "Who will
-replace X?" was answered with whoever the sentence names beside X, at 0.83; the judge refused it."""
+ACCEPT = 1.0
+"""Probability from which the judge is not asked any more; never is one as high. The judge takes a
+second or two. What the writer alone is sure of may still be made up: on texts that it had never
+seen, "The union has 340 members" stood at 0.94, where the judge does not tell yes from no."""
 
 QUICK = ("brief", "stated", "covered", "named", "near", "foreign")
 ASKED = (*QUICK, "second", "judged")

@@ -62,9 +62,9 @@ ANSWERS: dict[str, Answer] = {}
     ],
 )
 def test_the_shipped_judge_tells_right_from_wrong_in_either_language(
-    assistant: Assistant, language: Language, question: str, answer: str, right: bool
+    real_assistant: Assistant, language: Language, question: str, answer: str, right: bool
 ) -> None:
-    told = rightness(assistant.model, language, [SHARES], question, answer, lambda: None)
+    told = rightness(real_assistant.model, language, [SHARES], question, answer, lambda: None)
     assert (told > 0) is right
 
 

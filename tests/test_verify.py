@@ -119,3 +119,21 @@ def test_a_trained_judge_is_asked_without_examples_and_weighed_by_its_own_weight
     assert verdict.supported is trained
     (call,) = model.of("judge")
     assert (len(call.chat) == 2) is trained
+
+
+@pytest.mark.parametrize(("odds", "supported"), [(0.2, False), (0.8, True)])
+def test_what_a_trained_judge_does_not_call_right_is_not_shown(
+    odds: float, supported: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However sure the writer is; one that reads examples is only weighed."""
+    sure = Signs(brief=1, stated=1, covered=1, named=1, near=1.0)
+    monkeypatch.setattr(Verifier, "signs", lambda *arguments: sure)
+    cited: Any = [SENTENCE]
+    readings: Any = SimpleNamespace(first=SAID, second=SAID)
+    for trained in (True, False):
+        model = FakeModel(judge=judging(odds))
+        model.trained_judge = trained
+        verdict = Verifier(INDEX, model).relevance(
+            "Qui ?", "fr", readings, SAID, "Atos.", cited, lambda: None
+        )
+        assert verdict.supported is (supported or not trained)
