@@ -64,6 +64,8 @@ ANSWERS: dict[str, Answer] = {}
 def test_the_shipped_judge_tells_right_from_wrong_in_either_language(
     real_assistant: Assistant, language: Language, question: str, answer: str, right: bool
 ) -> None:
+    # A question waits until the model is loaded.
+    answered(real_assistant, FACTS[0][0])
     told = rightness(real_assistant.model, language, [SHARES], question, answer, lambda: None)
     assert (told > 0) is right
 
