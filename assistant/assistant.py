@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Generator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -13,7 +14,7 @@ from assistant.catalogue import load_catalogue
 from assistant.conversation import Conversation
 from assistant.errors import AndromedeError, CorpusError, ModelUnavailable
 from assistant.fetch import locate
-from assistant.llm import ChatModel, Endpoint, LanguageModel
+from assistant.llm import ChatModel, Endpoint, LanguageModel, service
 from assistant.local_model import LocalModel
 from assistant.pipeline import OnStep, Pipeline, Turn
 from assistant.settings import Settings, load_settings
@@ -67,7 +68,7 @@ class Assistant:
             )
             endpoint = self._local_endpoint
         else:
-            endpoint = self._remote_endpoint
+            endpoint = partial(service, settings)
         self._model = ChatModel(endpoint, settings.llm_timeout, trained_judge=judge is not None)
 
     @classmethod
@@ -144,16 +145,6 @@ class Assistant:
     def _local_endpoint(self) -> Endpoint:
         assert self._local is not None  # noqa: S101 - only called where there is one
         return self._local.wait_ready(RESTART_SECONDS)
-
-    def _remote_endpoint(self) -> Endpoint:
-        key = self._settings.llm_api_key
-        return Endpoint(
-            base_url=self._settings.llm_base_url or "",
-            # The client insists on a key; services that want none ignore it.
-            api_key=key.get_secret_value() if key else "none",
-            model=self._settings.llm_model or "",
-            local=False,
-        )
 
     def _warm(self, endpoint: Endpoint) -> None:
         self._indexed.wait()

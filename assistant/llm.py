@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.prompting import Message
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
@@ -60,6 +61,18 @@ class Endpoint:
     api_key: str = field(repr=False)
     model: str
     local: bool
+
+
+def service(settings: Settings) -> Endpoint:
+    """The service that settings name in place of the local model."""
+    key = settings.llm_api_key
+    return Endpoint(
+        base_url=settings.llm_base_url or "",
+        # The client insists on a key; services that want none ignore it.
+        api_key=key.get_secret_value() if key else "none",
+        model=settings.llm_model or "",
+        local=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,9 @@ BLIND = 0.85
 one of its words: nothing but what the model says of itself speaks for it then. Of 15 such proposals
 to tuning questions, 4 were right."""
 
-UNDECIDED = 0.5
-"""Log-odds that a trained judge must give an answer at least, whatever else speaks for it. Of 47
-proposals to tuning questions that it gave less, 14 were right; the writer is as sure of "The union
+UNDECIDED = 0.8
+"""Log-odds that a trained judge must give an answer at least, whatever else speaks for it. Of 43
+proposals to tuning questions that it gave less, 10 were right; the writer is as sure of "The union
 has 340 members" where another sentence gives the figure for something else."""
 
 ON_TOPIC = 0.25

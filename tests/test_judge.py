@@ -108,6 +108,31 @@ def test_a_line_that_is_no_fact_is_named(tmp_path: Path) -> None:
         list(of_facts(random.Random(1), file))
 
 
+@pytest.mark.parametrize("kept", [10_000, 120])
+def test_what_is_kept_of_an_adapter_is_its_best_approximation(
+    kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    from evals.training import train
+
+    torch.manual_seed(1)
+    monkeypatch.setattr(train, "KEPT", kept)
+    adapters = {}
+    for name, strength in (("weak", 0.01), ("strong", 1.0)):
+        adapters[name] = train.Adapted(torch.nn.Linear(30, 20))
+        torch.nn.init.normal_(adapters[name].b, std=strength)
+    found = train.thinned(adapters)
+    assert sum(a.numel() + b.numel() for a, b in found.values()) <= kept
+    for name, (a, b) in found.items():
+        whole = (adapters[name].b @ adapters[name].a).detach() * (train.ALPHA / train.RANK)
+        lost = torch.linalg.svdvals(whole)[len(a) :].square().sum()
+        assert torch.dist(b @ a, whole) ** 2 == pytest.approx(lost.item(), rel=1e-3, abs=1e-6)
+    # Of little room the strong one gets all: two directions of 50 numbers each.
+    ranks = {name: len(a) for name, (a, _) in found.items()}
+    assert ranks == ({"weak": 4, "strong": 4} if kept > 400 else {"strong": 2})
+
+
 def test_the_exact_judge_refuses_another_figure(tmp_path: Path) -> None:
     false = {**TRUE, "id": "b", "kind": "figure", "claim": "22 millions d'euros", "original": "a"}
     told = [exact(claim) for claim in load_claims(written(tmp_path, TRUE, false))]

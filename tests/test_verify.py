@@ -121,7 +121,7 @@ def test_a_trained_judge_is_asked_without_examples_and_weighed_by_its_own_weight
     assert (len(call.chat) == 2) is trained
 
 
-@pytest.mark.parametrize(("odds", "supported"), [(0.2, False), (0.8, True)])
+@pytest.mark.parametrize(("odds", "supported"), [(0.5, False), (1.0, True)])
 def test_what_a_trained_judge_does_not_call_right_is_not_shown(
     odds: float, supported: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
