@@ -232,7 +232,7 @@ def write(made: Sequence[Sample], judge: Literal["trained", "asked"]) -> None:
     refuse = float(np.quantile(quick[good == 1], 0.03))
     lines = [
         "# Fitted by evals/calibrate.py; do not edit by hand.",
-        f"# [quick] and [{judge}] on {len(made)} proposals, the other one before.",
+        f"# The weights quick and {judge} on {len(made)} proposals, the other one before.",
     ]
     known = calibration()
     weights = {"quick": known.quick, "asked": known.asked, "trained": known.trained}
