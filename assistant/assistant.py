@@ -5,12 +5,11 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Generator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.answer import Answer
-from assistant.catalogue import load_catalogue
+from assistant.catalogue import Adapter, load_catalogue
 from assistant.conversation import Conversation
 from assistant.errors import AndromedeError, CorpusError, ModelUnavailable
 from assistant.fetch import locate
@@ -43,7 +42,11 @@ class Assistant:
     """
 
     def __init__(
-        self, corpus: Path, settings: Settings, model_file: Path | None, judge: Path | None = None
+        self,
+        corpus: Path,
+        settings: Settings,
+        model_file: Path | None,
+        adapters: Sequence[Adapter] = (),
     ) -> None:
         """Remember what to load; use ``Assistant.open``."""
         self._corpus = corpus
@@ -58,18 +61,17 @@ class Assistant:
         self._changing = threading.Lock()
         self._questions = UnderWay()
         self._reading = False
+        self._adapters = adapters
+        self._model = ChatModel(self._endpoint, settings.llm_timeout, trained=bool(adapters))
         if model_file is not None:
             self._local = LocalModel(
                 model_file,
                 threads=settings.threads,
                 slot_folder=settings.home / "prompt-caches",
-                adapter=judge,
+                slots=len(set(self._model.slots.values())),
+                adapters=[adapter.checked() for adapter in adapters],
                 on_ready=self._warm,
             )
-            endpoint = self._local_endpoint
-        else:
-            endpoint = partial(service, settings)
-        self._model = ChatModel(endpoint, settings.llm_timeout, trained_judge=judge is not None)
 
     @classmethod
     def open(
@@ -87,7 +89,7 @@ class Assistant:
 
         Raises:
             CorpusError: there is nothing at ``corpus``.
-            ConfigurationError: a setting is wrong, or the judge's adapter damaged.
+            ConfigurationError: a setting is wrong, or an adapter damaged.
             ModelNotFetched: the local model is not on this machine yet.
         """
         settings = settings or load_settings()
@@ -96,12 +98,13 @@ class Assistant:
             raise CorpusError(f"{path}: no such file or folder; name one that exists.")
         # Libraries that report home unless told not to; the model and index are all local.
         os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
-        model_file = judge = None
+        model_file = None
+        adapters: tuple[Adapter, ...] = ()
         if settings.llm_base_url is None:
             entry = load_catalogue().entry(settings.local_model)
             model_file = locate(entry, settings.home)
-            judge = None if entry.judge is None else entry.judge.checked()
-        opened = cls(path, settings, model_file, judge)
+            adapters = entry.adapters
+        opened = cls(path, settings, model_file, adapters)
         threading.Thread(
             target=opened._load, args=(progress,), name="assistant-load", daemon=True
         ).start()
@@ -142,8 +145,9 @@ class Assistant:
         self._index = index
         self._pipeline = Pipeline(index, self._model, self._settings.max_question_chars)
 
-    def _local_endpoint(self) -> Endpoint:
-        assert self._local is not None  # noqa: S101 - only called where there is one
+    def _endpoint(self) -> Endpoint:
+        if self._local is None:
+            return service(self._settings)
         return self._local.wait_ready(RESTART_SECONDS)
 
     def _warm(self, endpoint: Endpoint) -> None:
@@ -151,7 +155,8 @@ class Assistant:
         if self._index is not None:
             from importlib.metadata import version
 
-            model_id = f"{self._settings.local_model} xllamacpp {version('xllamacpp')}"
+            adapters = "".join(adapter.sha256 for adapter in self._adapters)
+            model_id = f"{self._settings.local_model} {adapters} {version('xllamacpp')}"
             self._reading = True
             try:
                 warm(
@@ -291,7 +296,7 @@ class Assistant:
     def _warm_again(self) -> None:
         """What every prompt begins with may have changed with the index."""
         try:
-            self._warm(self._local_endpoint())
+            self._warm(self._endpoint())
         except ModelUnavailable as error:
             log.warning("the model's prompts could not be warmed: %s", error)
 

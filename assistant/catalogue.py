@@ -58,7 +58,7 @@ class Packages:
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """What makes a trained judge of a model; shipped with the project.
+    """What was trained for a task of a model's; shipped with the project.
 
     Attributes:
         file: a LoRA in GGUF.
@@ -100,7 +100,8 @@ class ModelEntry:
         sha256: its checksum, 64 hexadecimal digits.
         hub: the author's place.
         packages: the same bytes as packages, or ``None``.
-        judge: what makes a trained judge of it, or ``None``.
+        adapters: what makes a trained judge and a trained reader of it, in the order of their
+            numbers in ``assistant.llm.ADAPTERS``; empty where it was not trained.
     """
 
     name: str
@@ -110,7 +111,7 @@ class ModelEntry:
     sha256: str
     hub: Hub
     packages: Packages | None
-    judge: Adapter | None = None
+    adapters: tuple[Adapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,20 +189,24 @@ def _model(name: str, value: object) -> ModelEntry:
         sha256=table.match("sha256", _SHA256),
         hub=Hub(repo=hub.match("repo", _REPOSITORY), revision=hub.match("revision", _REVISION)),
         packages=None if packages is None else _packages(f"{table.place}, packages", packages),
-        judge=_adapter(f"{table.place}, judge", table.take("judge", dict))
-        if "judge" in table
-        else None,
+        adapters=_adapters(f"{table.place}, adapters", table.take("adapters", dict))
+        if "adapters" in table
+        else (),
     )
     hub.done()
     table.done()
     return entry
 
 
-def _adapter(place: str, value: object) -> Adapter:
+def _adapters(place: str, value: object) -> tuple[Adapter, ...]:
     table = _Table(place, value)
-    adapter = Adapter(_ADAPTERS / table.match("file", _NAME), table.match("sha256", _SHA256))
+    made = []
+    for task in ("judge", "reader"):
+        one = _Table(f"{place}.{task}", table.take(task, dict))
+        made.append(Adapter(_ADAPTERS / one.match("file", _NAME), one.match("sha256", _SHA256)))
+        one.done()
     table.done()
-    return adapter
+    return tuple(made)
 
 
 def _packages(place: str, value: object) -> Packages:

@@ -79,27 +79,27 @@ class Calibration:
     """The regressions and where they decide.
 
     Attributes:
-        quick: before the model is asked again.
-        asked: after it, where its judge reads worked examples.
-        trained: after it, where its judge was trained.
+        quick: before the judge is asked.
+        asked: after it.
         silent: a ``Signs.brief`` below this needs no sentence: not stated.
         refuse: probabilities of ``quick`` below this are refused at once.
-        accept: probabilities of ``quick`` from here on are shown at once.
-        show: probabilities of ``asked`` or ``trained`` from here on are shown.
+        show: probabilities of ``asked`` from here on are shown.
     """
 
     quick: Weights
     asked: Weights
-    trained: Weights
     silent: float
     refuse: float
-    accept: float
     show: float
 
 
 @cache
-def calibration() -> Calibration:
+def calibration(trained: bool) -> Calibration:
     """The weights that ship with the project.
+
+    Args:
+        trained: for a model that was trained to read and to judge; else for one that is given
+            worked examples.
 
     Raises:
         ConfigurationError: the file does not have the keys that the code reads.
@@ -109,26 +109,24 @@ def calibration() -> Calibration:
     )
     known = {field.name for field in fields(Signs)}
     try:
-        weights = [
+        side = read["trained" if trained else "examples"]
+        quick, asked = (
             Weights(
-                float(read[name]["bias"]), {k: float(v) for k, v in read[name]["weights"].items()}
+                float(side[name]["bias"]), {k: float(v) for k, v in side[name]["weights"].items()}
             )
-            for name in ("quick", "asked", "trained")
-        ]
-        thresholds = [
-            float(read["thresholds"][name]) for name in ("silent", "refuse", "accept", "show")
-        ]
+            for name in ("quick", "asked")
+        )
+        silent, refuse, show = (float(side[name]) for name in ("silent", "refuse", "show"))
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigurationError(
             f"assistant/confidence.toml: {error!r} is missing or no number; run evals/calibrate.py."
         ) from error
-    if unknown := {name for side in weights for name in side.of} - known:
+    if unknown := (quick.of.keys() | asked.of.keys()) - known:
         raise ConfigurationError(
             f"assistant/confidence.toml: found the signs {sorted(unknown)}, "
             f"expected {sorted(known)}."
         )
-    quick, asked, trained = weights
-    return Calibration(quick, asked, trained, *thresholds)
+    return Calibration(quick, asked, silent, refuse, show)
 
 
 def told(log_odds: float) -> float:

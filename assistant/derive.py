@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.evidence import Evidence
-from assistant.llm import SLOTS, LanguageModel
+from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
 from assistant.verification import exact_problems, unsupported_names
 from assistant.verification.arithmetic import (
@@ -69,7 +69,7 @@ def derive(
         return None
     chat = load_prompts(language).derive(read.as_text(), question)
     written = ""
-    with closing(model.tokens(chat, slot=SLOTS["derive", language], limit=_LIMIT)) as stream:
+    with closing(model.tokens(chat, place=("derive", language), limit=_LIMIT)) as stream:
         for token in stream:
             on_token()
             written += token.text

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 
 from assistant.answer import Language
-from assistant.llm import SLOTS, LanguageModel, Token
+from assistant.llm import LanguageModel, Token
 from assistant.prompting import load_prompts
 from assistant.write import TOLD
 
@@ -48,10 +48,10 @@ def rightness(
     """
     prompts = load_prompts(language)
     text = " ".join(" ".join(sentence.split()) for sentence in cited)
-    ask = prompts.trained_judge if model.trained_judge else prompts.judge
+    ask = prompts.trained_judge if model.trained else prompts.judge
     chat = ask(text, question, answer)
     written: list[Token] = []
-    with closing(model.tokens(chat, slot=SLOTS["judge", language], limit=_LIMIT)) as tokens:
+    with closing(model.tokens(chat, place=("judge", language), limit=_LIMIT)) as tokens:
         for token in tokens:
             on_token()
             written.append(token)

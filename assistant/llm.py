@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
 Task = Literal["brief", "write", "aside", "judge", "rewrite", "derive", "translate"]
+"""What a model is asked for; a sentence is written from a small corpus, whole, or ``aside``, from
+whatever else."""
 
-SLOTS: dict[tuple[Task, Language], int] = {
+Place = tuple[Task, Language]
+"""Where a request belongs: the task, and the language that its prompt is written in."""
+
+SLOTS: dict[Place, int] = {
     ("brief", "fr"): 0,
     ("brief", "en"): 1,
     ("write", "fr"): 2,
@@ -34,13 +39,30 @@ SLOTS: dict[tuple[Task, Language], int] = {
     ("translate", "en"): 12,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's; in the
-order in which they are filled. A sentence is written from a small corpus, whole, in one, from
-whatever else in another (``aside``). Each takes 57 MB, so the seldom used translations share
-one."""
+order in which they are filled. Each takes 57 MB, so the seldom used translations share one."""
 
-_JUDGES = frozenset({SLOTS["judge", "fr"], SLOTS["judge", "en"]})
-"""The slots in which a trained judge judges: its adapter is at work there alone. What one slot
-holds was read either with it or without."""
+TRAINED_SLOTS: dict[Place, int] = {
+    ("brief", "fr"): 0,
+    ("brief", "en"): 0,
+    ("write", "fr"): 0,
+    ("write", "en"): 0,
+    ("aside", "fr"): 1,
+    ("aside", "en"): 1,
+    ("judge", "fr"): 2,
+    ("judge", "en"): 2,
+    ("rewrite", "fr"): 3,
+    ("rewrite", "en"): 4,
+    ("derive", "fr"): 5,
+    ("derive", "en"): 6,
+    ("translate", "fr"): 7,
+    ("translate", "en"): 7,
+}
+"""The same for a trained model, which needs no worked examples: whatever is asked of a text, in
+either language, begins with the text."""
+
+ADAPTERS: dict[Task, int] = {"judge": 0, "brief": 1, "write": 1, "aside": 1}
+"""The trained model's adapter for a task, by its number in the server. What one slot holds was read
+either with it or without."""
 
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""
@@ -94,22 +116,23 @@ class LanguageModel(Protocol):
     """What the steps of an answer need of a model. Tests put a fake in here.
 
     Attributes:
-        trained_judge: whether it was trained to judge answers; else it is given examples.
+        trained: whether it was trained to answer from a text and to judge answers; else it is
+            given examples.
     """
 
     @property
-    def trained_judge(self) -> bool:
+    def trained(self) -> bool:
         """See the class."""
         ...
 
     def tokens(
-        self, chat: Sequence[Message], *, slot: int, limit: int
+        self, chat: Sequence[Message], *, place: Place, limit: int
     ) -> Generator[Token, None, None]:
         """Write an answer to ``chat``; closing the iterator stops the model.
 
         Args:
             chat: the turns, from fixed to varying.
-            slot: which of the local server's prompt caches to use; ignored elsewhere.
+            place: what it is for; the local server keeps a prompt cache for each.
             limit: tokens at most.
 
         Raises:
@@ -122,22 +145,27 @@ class ChatModel:
     """A model behind an OpenAI-compatible API. Thread-safe."""
 
     def __init__(
-        self, endpoint: Callable[[], Endpoint], timeout: float, *, trained_judge: bool = False
+        self, endpoint: Callable[[], Endpoint], timeout: float, *, trained: bool = False
     ) -> None:
         """Ask the service that ``endpoint`` names at each call; it may move when it restarts.
 
         Args:
             endpoint: blocks until the service is ready, or raises ``ModelUnavailable``.
             timeout: seconds to wait for its next word.
-            trained_judge: whether the local server has an adapter for its judge.
+            trained: whether the local server has the adapters of ``ADAPTERS``.
         """
-        self.trained_judge = trained_judge
+        self.trained = trained
         self._endpoint = endpoint
         self._timeout = timeout
         self._client: tuple[Endpoint, ChatOpenAI] | None = None
 
+    @property
+    def slots(self) -> dict[Place, int]:
+        """The local server's prompt cache for each place."""
+        return TRAINED_SLOTS if self.trained else SLOTS
+
     def tokens(
-        self, chat: Sequence[Message], *, slot: int, limit: int
+        self, chat: Sequence[Message], *, place: Place, limit: int
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
         import httpx
@@ -148,9 +176,9 @@ class ChatModel:
         options: dict[str, Any] = {"max_tokens": limit}
         if endpoint.local:
             # Greedy decoding: the same question gets the same answer.
-            extra: dict[str, Any] = {"id_slot": slot, "cache_prompt": True, "top_k": 1}
-            if self.trained_judge and slot in _JUDGES:
-                extra["lora"] = [{"id": 0, "scale": 1.0}]
+            extra: dict[str, Any] = {"id_slot": self.slots[place], "cache_prompt": True, "top_k": 1}
+            if self.trained and place[0] in ADAPTERS:
+                extra["lora"] = [{"id": ADAPTERS[place[0]], "scale": 1.0}]
             options |= {"extra_body": extra, "logprobs": True, "top_logprobs": _TOP}
         try:
             chunks = self._chat_model(endpoint).stream([(m.role, m.text) for m in chat], **options)

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from assistant.errors import ModelUnavailable
-from assistant.llm import SLOTS, Endpoint
+from assistant.llm import Endpoint
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +47,9 @@ class LocalModel:
         *,
         threads: int,
         slot_folder: Path,
-        slots: int = len(set(SLOTS.values())),
+        slots: int,
         context: int = 2048,
-        adapter: Path | None = None,
+        adapters: Sequence[Path] = (),
         on_ready: Callable[[Endpoint], None] | None = None,
         command: Sequence[str] = COMMAND,
     ) -> None:
@@ -61,7 +61,7 @@ class LocalModel:
             slot_folder: where ``/slots/N?action=save`` writes; made if missing.
             slots: prompts that keep a cache of their own, addressed by ``id_slot`` from 0.
             context: tokens that each slot holds, prompt and answer together.
-            adapter: a LoRA of this model, number 0 of requests that ask for one.
+            adapters: LoRAs of this model, for requests that name them by number.
             on_ready: called in the watching thread after each start, such as to warm prompts;
                 a ``ModelUnavailable`` that it raises is logged, no other is expected.
             command: what is run as the child.
@@ -73,7 +73,7 @@ class LocalModel:
             "key": secrets.token_urlsafe(32),
             "slots": slots,
             "context": context,
-            "adapter": None if adapter is None else str(adapter),
+            "adapters": [str(adapter) for adapter in adapters],
             "threads": threads,
             "slot_folder": f"{slot_folder}{os.sep}",
         }

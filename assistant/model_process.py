@@ -56,11 +56,13 @@ def main() -> int:
     # Slots keep their own cache; no second copy in memory.
     params.cache_ram_mib = 0
     params.cache_idle_slots = False
-    if config["adapter"] is not None:
+    adapters = []
+    for file in config["adapters"]:
         # At work only in requests that ask for it.
         adapter = llama.CommonAdapterLoraInfo()
-        adapter.path, adapter.scale = config["adapter"], 0.0
-        params.lora_adapters = [adapter]
+        adapter.path, adapter.scale = file, 0.0
+        adapters.append(adapter)
+    params.lora_adapters = adapters
     params.offline = True
     params.ui = False
     params.cors_origins = ""

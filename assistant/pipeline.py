@@ -135,7 +135,7 @@ class Pipeline:
         on_step: OnStep,
         clock: Clock,
     ) -> Iterator[Answer]:
-        """Write and verify a sentence; where none holds, the few words that answer may."""
+        """Verify the few words that answer; where they do not hold, a sentence may."""
         question, language = draft.question, draft.language
 
         def writing() -> None:
@@ -145,14 +145,21 @@ class Pipeline:
         readings = Readings(self._model, language, evidence.as_text(), question, writing)
         brief = readings.first
         clock.lap("brief")
-        if told(brief.stated) < calibration().silent:
+        if told(brief.stated) < calibration(self._model.trained).silent:
             yield self._not_stated(draft, evidence, clock)
             return
         attempts = Attempts(self._verifier, self._model, draft, readings, on_step)
         tried: list[Attempt] = []
         sentence: Proposal | None = None
+        if brief.text:
+            on_step("checking")
+            cited = self.attributed(brief.text, evidence, question, language)
+            tried.append(attempts.make(brief.text, cited, evidence, None))
+            clock.lap("verify")
         read = evidence
-        for _ in range(ATTEMPTS):
+        written = 0
+        while written < ATTEMPTS and not (tried and tried[-1].refused is None):
+            written += 1
             writing()
             sentence = propose(self._model, language, read, question, writing)
             clock.lap("write")
@@ -160,18 +167,12 @@ class Pipeline:
                 break
             on_step("checking")
             cited = self.attributed(sentence.text, read, question, language)
-            bar = SURER if tried else 0.0
+            bar = SURER if written > 1 else 0.0
             tried.append(attempts.make(sentence.text, cited, read, sentence, bar))
             clock.lap("verify")
             if tried[-1].again is None:
                 break
             read = tried[-1].again
-        if brief.text and not (tried and tried[-1].refused is None):
-            on_step("checking")
-            cited = self.attributed(brief.text, evidence, question, language)
-            if not (tried and tried[-1].doubted and tried[-1].cited == cited):
-                tried.append(attempts.make(brief.text, cited, evidence, sentence))
-                clock.lap("verify")
         surest = max(tried, key=lambda a: (a.near is not None, a.score), default=None)
         near = None if surest is None else surest.near
         nothing_held = all(attempt.refused is not None for attempt in tried)

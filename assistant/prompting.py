@@ -27,6 +27,13 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
     "brief": {
         "system": set(),
     },
+    "reader": {
+        "system": set(),
+        "question": {"question"},
+        "brief": set(),
+        "sentence": set(),
+        "judge": {"answer"},
+    },
     "derive": {
         "system": set(),
         "first_text": {"text", "question"},
@@ -116,6 +123,22 @@ class Prompts:
     def brief(self, text: str, question: str) -> list[Message]:
         """The same, answered in a few words."""
         return self._about_text("write", "brief", text, question)
+
+    def read(self, task: str, text: str, question: str, **filled: str) -> list[Message]:
+        """The chat with a model that was trained to read: the text first, in either language.
+
+        Args:
+            task: "brief", "sentence" or "judge".
+            text: a sentence a line.
+            question: standing alone.
+            filled: what else the task's template names.
+        """
+        asked = self.reader("question", question=question) + self.reader(task, **filled)
+        return [Message("system", self.reader("system")), Message("user", f"{text}\n\n{asked}")]
+
+    def reader(self, part: str, **filled: str) -> str:
+        """A part of what ``read`` asks."""
+        return str(self._sections["reader"][part].format(**filled))
 
     def derive(self, text: str, question: str) -> list[Message]:
         """The chat that names the figures of a calculation; the same order."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from assistant.answer import Language
-from assistant.llm import SLOTS, LanguageModel
+from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
 from assistant.verification import (
     find_names,
@@ -91,7 +91,7 @@ def standalone(
         return question
     recent = [(q, re.sub(r"\s*\[\d+\]", "", a)[:_ANSWER_CHARS]) for q, a in turns[-_TURNS:]]
     chat = load_prompts(language).rewrite(recent, question)
-    with closing(model.tokens(chat, slot=SLOTS["rewrite", language], limit=_LIMIT)) as tokens:
+    with closing(model.tokens(chat, place=("rewrite", language), limit=_LIMIT)) as tokens:
         rewritten = "".join(token.text for token in tokens).strip().partition("\n")[0]
     said = [text for turn in recent for text in turn] + [question]
     faithful = rewritten and not (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 from assistant.answer import Language
-from assistant.llm import SLOTS, LanguageModel
+from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
 
 _LIMIT = 120
@@ -27,7 +27,7 @@ def translated(
     """
     said = ""
     chat = load_prompts(language).translate(text)
-    with closing(model.tokens(chat, slot=SLOTS["translate", language], limit=_LIMIT)) as tokens:
+    with closing(model.tokens(chat, place=("translate", language), limit=_LIMIT)) as tokens:
         for token in tokens:
             on_token()
             said += token.text

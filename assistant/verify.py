@@ -133,7 +133,7 @@ class Verifier:
             sentence: what it gave as a sentence, if it was asked.
             cited: what the claim rests on, at least one.
         """
-        bounds = calibration()
+        bounds = calibration(self._model.trained)
         score = bounds.quick.probability(self.signs(question, language, brief, sentence, cited))
         problem = None if score >= bounds.show else "not_answered"
         return Verdict(problem is None, score, problem, near=score >= bounds.refuse)
@@ -164,27 +164,25 @@ class Verifier:
         Raises:
             ModelUnavailable: the model is needed and cannot be asked.
         """
-        bounds = calibration()
+        bounds = calibration(self._model.trained)
         signs = self.signs(question, language, readings.first, sentence, cited)
         blind = signs.covered == 0 and not signs.foreign
         enough = max(bounds.show, bar, BLIND if blind else 0)
         quick = bounds.quick.probability(signs)
         if quick < bounds.refuse:
             return Verdict(False, quick, "not_answered", near=False)
-        if quick >= max(bounds.accept, enough):
-            return Verdict(True, quick)
         judged = rightness(self._model, language, self.understood(cited), question, claim, on_token)
         signs = replace(signs, judged=told(judged))
-        asked = bounds.trained if self._model.trained_judge else bounds.asked
-        lowest, highest = (asked.probability(replace(signs, second=second)) for second in (-1, 1))
-        if self._model.trained_judge and judged < UNDECIDED:
+        weigh = bounds.asked.probability
+        lowest, highest = (weigh(replace(signs, second=second)) for second in (-1, 1))
+        if self._model.trained and judged < UNDECIDED:
             return Verdict(False, lowest, "not_answered", near=highest >= bounds.refuse)
         if highest < enough:
             return Verdict(False, highest, "not_answered", near=highest >= bounds.refuse)
         if lowest >= enough:
             return Verdict(True, lowest)
         # Only where it can still tip the scales: it reads all that was found once more.
-        score = asked.probability(replace(signs, second=told(readings.second.stated)))
+        score = weigh(replace(signs, second=told(readings.second.stated)))
         if score >= enough:
             return Verdict(True, score)
         return Verdict(False, score, "not_answered", near=score >= bounds.refuse)

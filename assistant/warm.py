@@ -13,10 +13,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence, is_small, readable
-from assistant.llm import SLOTS, ChatModel, Endpoint, Task
+from assistant.llm import ADAPTERS, ChatModel, Endpoint, Place
 from assistant.prompting import Message, load_prompts
 
 if TYPE_CHECKING:
@@ -104,17 +103,17 @@ def warm(
         try:
             unread = []
             # All that was kept first: what is left takes as long as ten questions.
-            for (task, language), slot in SLOTS.items():
-                # Too little is shared by the prompts of a trained judge to be worth a file.
-                shared = (
-                    []
-                    if task == "judge" and model.trained_judge
-                    else _openings(task, language, index)
-                )
+            filled: set[int] = set()
+            for place, slot in model.slots.items():
+                # What places share begins alike.
+                shared = [] if slot in filled else _openings(place, index, model.trained)
+                filled.add(slot)
                 openings = [
-                    (chat, folder / f"{language}-{_digest(model_id, chat)}.cache")
+                    (chat, folder / f"{place[1]}-{_digest(model_id, chat)}.cache")
                     for chat in shared
                 ]
+                if openings and place[0] in ADAPTERS and model.trained:
+                    _read(model, place, [Message("user", "")])
                 # What is left to read after the longest start that was kept.
                 missing = []
                 while openings and not _restored(server, slot, openings[-1][1]):
@@ -125,28 +124,38 @@ def warm(
                         file.touch()
                 # Of the next one, all but the last message is read by then.
                 read = len(openings[-1][0]) - 1 if openings else 0
-                unread.append((slot, read, missing[::-1]))
-            for slot, read, missing in unread:
+                unread.append((place, read, missing[::-1]))
+            for place, read, missing in unread:
                 for chat, file in missing:
                     for start in _pieces(chat, read):
                         questions.wait()
-                        with closing(model.tokens(start, slot=slot, limit=1)) as tokens:
-                            next(tokens, None)
+                        _read(model, place, start)
                     read = len(chat) - 1
-                    if not _act(server, slot, "save", file.name):
+                    if not _act(server, model.slots[place], "save", file.name):
                         log.warning("a prompt cache could not be kept in %s", folder)
         except httpx.HTTPError as error:
             raise ModelUnavailable("The local model went away while it was warmed up.") from error
     _forget_old(folder)
 
 
-def _openings(task: Task, language: Language, index: "Index") -> list[list[Message]]:
-    """The starts that prompts of a task share, from short to long.
+def _read(model: ChatModel, place: Place, chat: Sequence[Message]) -> None:
+    with closing(model.tokens(chat, place=place, limit=1)) as tokens:
+        next(tokens, None)
+
+
+def _openings(place: Place, index: "Index", trained: bool) -> list[list[Message]]:
+    """The starts that prompts of a place share, from short to long.
 
     First the worked examples, the same for every corpus; then, with the text after them, where a
-    corpus is small enough to be read whole.
+    corpus is small enough to be read whole. A trained model reads the text alone.
     """
+    task, language = place
     prompts = load_prompts(language)
+    if trained and task in ADAPTERS:
+        if task != "brief" or not is_small(index):
+            # Too little is shared to be worth a file.
+            return []
+        return [prompts.read("brief", _whole(index), "")]
     if task == "judge":
         return [prompts.judge("", "", "")]
     if task == "translate":
@@ -160,8 +169,12 @@ def _openings(task: Task, language: Language, index: "Index") -> list[list[Messa
     chat = prompts.brief if task == "brief" else prompts.write
     if task == "aside" or not is_small(index):
         return [chat("", "")]
+    return [chat("", ""), chat(_whole(index), "")]
+
+
+def _whole(index: "Index") -> str:
     kept = tuple(readable(index.sentences))
-    return [chat("", ""), chat(Evidence(kept, (0.0,) * len(kept), True).as_text(), "")]
+    return Evidence(kept, (0.0,) * len(kept), True).as_text()
 
 
 def _pieces(chat: Sequence[Message], read: int) -> Iterator[list[Message]]:

@@ -13,11 +13,12 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import get_args
 
 from assistant.answer import Language
 from assistant.evidence import Evidence
-from assistant.llm import SLOTS, LanguageModel, Token
-from assistant.prompting import Message, Prompts, load_prompts
+from assistant.llm import LanguageModel, Place, Token
+from assistant.prompting import Message, load_prompts
 
 _LIMIT = 120
 """Tokens of an answer, about 80 words; what is longer is copied or runs in circles."""
@@ -67,8 +68,9 @@ def in_brief(
         ModelUnavailable: the model cannot be reached or broke off.
     """
     prompts = load_prompts(language)
-    chat = prompts.brief(text, question)
-    return _read(model, chat, prompts, SLOTS["brief", language], _BRIEF_LIMIT, on_token)
+    ask = partial(prompts.read, "brief") if model.trained else prompts.brief
+    chat = ask(text, question)
+    return _read(model, chat, ("brief", language), _BRIEF_LIMIT, on_token)
 
 
 class Readings:
@@ -122,24 +124,24 @@ def propose(
         ModelUnavailable: the model cannot be reached or broke off.
     """
     prompts = load_prompts(language)
-    chat = prompts.write(evidence.as_text(), question)
+    ask = partial(prompts.read, "sentence") if model.trained else prompts.write
+    chat = ask(evidence.as_text(), question)
     # A few sentences would push a corpus, read whole, out of its cache.
-    slot = SLOTS["write" if evidence.whole else "aside", language]
-    return _read(model, chat, prompts, slot, _LIMIT, on_token)
+    place: Place = ("write" if evidence.whole else "aside", language)
+    return _read(model, chat, place, _LIMIT, on_token)
 
 
 def _read(
     model: LanguageModel,
     chat: Sequence[Message],
-    prompts: Prompts,
-    slot: int,
+    place: Place,
     limit: int,
     on_token: Callable[[], None],
 ) -> Proposal:
     """What the first line of words says that the model writes."""
     written: list[Token] = []
     line = ""
-    with closing(model.tokens(chat, slot=slot, limit=limit)) as tokens:
+    with closing(model.tokens(chat, place=place, limit=limit)) as tokens:
         for token in tokens:
             on_token()
             before, broken, _ = token.text.partition("\n")
@@ -152,25 +154,27 @@ def _read(
         else:
             ended = len(written) < limit
     text = " ".join(line.split())
-    said = bool(_WORD.search(text)) and not _says_not_stated(text, prompts.not_stated)
-    stated = _stated(written, prompts.not_stated)
+    silences = [load_prompts(language).not_stated for language in get_args(Language)]
+    said = bool(_WORD.search(text)) and not _says_not_stated(text, silences)
+    stated = _stated(written, silences)
     if stated is None:
         stated = TOLD if said else -TOLD
     # Cut off: half a sentence may say the opposite of the whole.
     return Proposal(text if said and ended else "", stated)
 
 
-def _says_not_stated(text: str, not_stated: str) -> bool:
-    return re.sub(r"\W+", " ", text.casefold()).strip().startswith(not_stated.casefold())
+def _says_not_stated(text: str, silences: Sequence[str]) -> bool:
+    said = re.sub(r"\W+", " ", text.casefold()).strip()
+    return any(said.startswith(silence.casefold()) for silence in silences)
 
 
-def _stated(written: Sequence[Token], not_stated: str) -> float | None:
+def _stated(written: Sequence[Token], silences: Sequence[str]) -> float | None:
     """Log-odds that the first token opens an answer rather than "not stated", if they are given."""
     if not written or not written[0].alternatives:
         return None
     silent = sum(
         math.exp(logprob)
         for text, logprob in written[0].alternatives.items()
-        if text.strip() and not_stated.startswith(text.strip())
+        if text.strip() and any(silence.startswith(text.strip()) for silence in silences)
     )
     return math.log((max(0.0, 1 - silent) + _FLOOR) / (silent + _FLOOR))

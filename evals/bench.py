@@ -9,7 +9,6 @@ from statistics import median
 
 from assistant import Assistant
 from assistant.errors import AndromedeError
-from assistant.llm import SLOTS
 from assistant.settings import load_settings
 from evals.ask import ask
 from evals.cases import ARTICLE_SUITE, load_cases
@@ -24,8 +23,8 @@ def main() -> int:
         with Assistant.open() as assistant:
             documents = list(assistant.index.documents)
             embedder = Embedder(load_settings().embedding_model)
-            # The slot of the French rewriter: no single question needs it.
-            plain = PlainChain(documents, embedder, assistant.model, SLOTS["rewrite", "fr"])
+            # The cache of the French rewriter: no single question needs it.
+            plain = PlainChain(documents, embedder, assistant.model, ("rewrite", "fr"))
             for warming in ("Qui est Eric Besson ?", "Who is Eric Besson?"):
                 assistant.ask(warming)
                 plain.ask(warming)

@@ -1,11 +1,10 @@
 """Fit ``assistant/confidence.toml``: ``python -m evals.calibrate SUITE… [--questions FILE …]``.
 
-Every question's proposals, a sentence and a few words, are made as in an answer, and labelled: good
+Every question's proposals, a few words and a sentence, are made as in an answer, and labelled: good
 if the question is answerable and the proposal holds its gold, bad otherwise. Proposals that the
 exact checks refuse say nothing about the signs and are left out. Two logistic regressions, before
-and after the model is asked again, are fitted with a ridge penalty by Newton's method; where that
-is spared is chosen by cross-validation on the same questions. The second is that of the model's
-judge, trained or not; the weights for the other kind stay as they are.
+and after the judge is asked, are fitted with a ridge penalty by Newton's method. They are those of
+the model's kind, trained or given worked examples; the weights for the other kind stay as they are.
 """
 
 import argparse
@@ -15,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +21,7 @@ from numpy.typing import NDArray
 from assistant import Assistant
 from assistant.answer import Language
 from assistant.catalogue import load_catalogue
-from assistant.confidence import Signs, Weights, calibration
+from assistant.confidence import Calibration, Signs, Weights, calibration
 from assistant.evidence import gather
 from assistant.judge import rightness
 from assistant.pipeline import PASSAGES, Pipeline
@@ -44,11 +42,6 @@ SHOW = 0.75
 """Probability from which a claim is shown: a false answer costs three times what a missed one does.
 What is false to the letter never comes so far, as the exact checks refuse it before; a threshold
 sought on two hundred samples would only follow their noise."""
-
-ACCEPT = 1.0
-"""Probability from which the judge is not asked any more; never is one as high. The judge takes a
-second or two. What the writer alone is sure of may still be made up: on texts that it had never
-seen, "The union has 340 members" stood at 0.94, where the judge does not tell yes from no."""
 
 QUICK = ("brief", "stated", "covered", "named", "near", "foreign")
 ASKED = (*QUICK, "second", "judged")
@@ -118,7 +111,7 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
     readings = Readings(model, asked.language, told, asked.text, lambda: None)
     brief = readings.first
     sentence = propose(model, asked.language, evidence, asked.text, lambda: None)
-    for proposal in (sentence, brief):
+    for proposal in (brief, sentence):
         if not proposal.text:
             continue
         cited = pipeline.attributed(proposal.text, evidence, asked.text, asked.language)
@@ -132,7 +125,8 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
             asked.text,
             asked.language,
             brief,
-            sentence,
+            # The few words are weighed before a sentence is written.
+            None if proposal is brief else sentence,
             cited,
             readings.second.stated,
             judged,
@@ -180,7 +174,7 @@ def main() -> int:
     parser.add_argument("--articles", type=Path, help="the folder of articles that they are about")
     parser.add_argument("--most", type=int, default=200, help="of these questions, how many")
     parser.add_argument(
-        "--keep", type=Path, help="a file of samples to carry on with, all of one judge"
+        "--keep", type=Path, help="a file of samples to carry on with, all of one kind of model"
     )
     asked = parser.parse_args()
     from evals.encyclopaedia import of_articles
@@ -199,8 +193,7 @@ def main() -> int:
                 file.write(json.dumps(asdict(sample)) + "\n")
     settings = load_settings()
     local = settings.llm_base_url is None
-    trained = local and load_catalogue().entry(settings.local_model).judge is not None
-    write(made, "trained" if trained else "asked")
+    write(made, local and bool(load_catalogue().entry(settings.local_model).adapters))
     return 0
 
 
@@ -211,46 +204,45 @@ def _kept(file: Path | None) -> list[Sample]:
     return [Sample(row["question"], Signs(**row["signs"]), row["good"]) for row in rows]
 
 
-def write(made: Sequence[Sample], judge: Literal["trained", "asked"]) -> None:
+def write(made: Sequence[Sample], trained: bool) -> None:
     """Fit regressions and thresholds to the samples; write the file, print how well it tells.
 
     Args:
         made: the samples.
-        judge: the regression to fit for after the model is asked again, by the kind of its judge.
+        trained: the kind of model that they are of; see ``calibration``.
     """
     good = np.array([sample.good for sample in made], float)
     questions = sorted({sample.question for sample in made})
     folds = np.array([questions.index(sample.question) % FOLDS for sample in made])
-    table = {
-        name: np.array([[asdict(sample.signs)[key] for key in keys] for sample in made])
-        for name, keys in (("quick", QUICK), (judge, ASKED))
-    }
-    told = {name: held_out(signs, good, folds) for name, signs in table.items()}
-    # Sure enough to ask no more: hardly any good below, hardly any bad above.
-    quick = told["quick"]
-    silent = float(np.quantile(table["quick"][good == 1, QUICK.index("brief")], 0.005))
-    refuse = float(np.quantile(quick[good == 1], 0.03))
-    lines = [
-        "# Fitted by evals/calibrate.py; do not edit by hand.",
-        f"# The weights quick and {judge} on {len(made)} proposals, the other one before.",
-    ]
-    known = calibration()
-    weights = {"quick": known.quick, "asked": known.asked, "trained": known.trained}
-    for name, keys in (("quick", QUICK), (judge, ASKED)):
-        w = fit(table[name], good)
+    told: dict[str, Array] = {}
+    weights: dict[str, Weights] = {}
+    for name, keys in (("quick", QUICK), ("asked", ASKED)):
+        table = np.array([[asdict(sample.signs)[key] for key in keys] for sample in made])
+        told[name] = held_out(table, good, folds)
+        w = fit(table, good)
         weights[name] = Weights(w[0], dict(zip(keys, w[1:], strict=True)))
         print(f"{name}: AUC {auc(told[name], good):.3f} (held-out folds)")
-    for name, side in weights.items():
-        lines += ["", f"[{name}]", f"bias = {side.bias:.4f}", f"[{name}.weights]"]
-        lines += [f"{key} = {value:.4f}" for key, value in side.of.items()]
-    lines += ["", "[thresholds]", f"silent = {silent:.4f}", f"refuse = {refuse:.4f}"]
-    lines += [f"accept = {ACCEPT}", f"show = {SHOW}", ""]
-    (EVALS.parent / "assistant" / "confidence.toml").write_text("\n".join(lines), "utf-8")
-    shown = told[judge] >= SHOW
+    fitted = Calibration(
+        **weights,
+        # Hardly any good one lies below.
+        silent=min(s.signs.brief for s in made if s.good),
+        refuse=float(np.quantile(told["quick"][good == 1], 0.01)),
+        show=SHOW,
+    )
+    lines = ["# Fitted by evals/calibrate.py; do not edit by hand."]
+    for kind, is_trained in (("trained", True), ("examples", False)):
+        side = fitted if trained is is_trained else calibration(is_trained)
+        lines += ["", f"[{kind}]", f"silent = {side.silent:.4f}", f"refuse = {side.refuse:.4f}"]
+        lines.append(f"show = {side.show}")
+        for name, regression in (("quick", side.quick), ("asked", side.asked)):
+            place = f"{kind}.{name}"
+            lines += [f"[{place}]", f"bias = {regression.bias:.4f}", f"[{place}.weights]"]
+            lines += [f"{key} = {value:.4f}" for key, value in regression.of.items()]
+    (EVALS.parent / "assistant" / "confidence.toml").write_text("\n".join([*lines, ""]), "utf-8")
+    shown = told["asked"] >= SHOW
     print(
         f"{len(made)} proposals, {int(good.sum())} good; shown {int(good[shown].sum())} good and "
-        f"{int((1 - good[shown]).sum())} bad; asked again for "
-        f"{np.mean((quick >= refuse) & (quick < ACCEPT)):.0%}"
+        f"{int((1 - good[shown]).sum())} bad"
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant import Assistant
 from assistant.answer import Language
-from assistant.llm import SLOTS, LanguageModel
+from assistant.llm import LanguageModel
 from assistant.prompting import Message
 from evals.calibrate import Asked, Sample, samples
 from evals.cases import plain
@@ -94,5 +94,5 @@ def translated(model: LanguageModel, question: str) -> str:
     for french, english in _TRANSLATED:
         chat += [Message("user", french), Message("assistant", english)]
     chat.append(Message("user", question))
-    with closing(model.tokens(chat, slot=SLOTS["rewrite", "en"], limit=60)) as tokens:
+    with closing(model.tokens(chat, place=("rewrite", "en"), limit=60)) as tokens:
         return "".join(token.text for token in tokens).strip().partition("\n")[0]

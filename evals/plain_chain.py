@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.llm import LanguageModel
+from assistant.llm import LanguageModel, Place
 from assistant.prompting import Message
 from index import Document, Embedder
 from index.dense import DenseIndex
@@ -47,7 +47,7 @@ class PlainChain:
     """The baseline over some documents."""
 
     def __init__(
-        self, documents: Sequence[Document], embedder: Embedder, model: LanguageModel, slot: int
+        self, documents: Sequence[Document], embedder: Embedder, model: LanguageModel, place: Place
     ) -> None:
         """Chunk and embed ``documents``."""
         self._chunks = [
@@ -56,7 +56,7 @@ class PlainChain:
             for start in range(0, len(document.text), CHUNK - OVERLAP)
         ]
         self._vectors = DenseIndex.of(embedder.passages(self._chunks))
-        self._embedder, self._model, self._slot = embedder, model, slot
+        self._embedder, self._model, self._place = embedder, model, place
 
     def ask(self, question: str) -> PlainAnswer:
         """Answer with the nearest chunks."""
@@ -69,7 +69,7 @@ class PlainChain:
         ]
         pieces: list[str] = []
         first = 0.0
-        for token in self._model.tokens(chat, slot=self._slot, limit=200):
+        for token in self._model.tokens(chat, place=self._place, limit=200):
             first = first or time.perf_counter() - began
             pieces.append(token.text)
         total = time.perf_counter() - began

@@ -89,7 +89,8 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Index:
 @pytest.fixture
 def fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """The writer decides; where it is unsure, the judge; where that is, the second answer."""
-    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"judged": 4.0, "second": 1.0})
-    fixed = Calibration(quick, asked, asked, -0.9, 0.1, 0.9, 0.5)
-    monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
-    monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)
+    quick = Weights(0.0, {"stated": 4.0})
+    asked = Weights(0.0, {"stated": 6.0, "judged": 4.0, "second": 1.0})
+    fixed = Calibration(quick, asked, -0.9, 0.1, 0.5)
+    monkeypatch.setattr("assistant.verify.calibration", lambda trained: fixed)
+    monkeypatch.setattr("assistant.pipeline.calibration", lambda trained: fixed)

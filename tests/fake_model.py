@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.errors import ModelUnavailable
-from assistant.llm import SLOTS, Token
+from assistant.llm import Place, Token
 from assistant.prompting import Message
 
 GONE = ModelUnavailable("The model broke off.")
 """Put into a script where the model shall break off."""
 
 Step = Token | ModelUnavailable
-_PLACE = {slot: place for place, slot in SLOTS.items()}
 
 
 def said(text: str, stated: float = 9.0) -> list[Step]:
@@ -41,7 +40,7 @@ class Call:
 
     task: str
     chat: tuple[Message, ...]
-    slot: int
+    place: Place
     limit: int
     given: int = 0
     ended: bool = False
@@ -53,7 +52,7 @@ class FakeModel:
     ``sentences`` are the writer's scripts of one question, the last of them for all that follow.
     """
 
-    trained_judge = False
+    trained = False
 
     def __init__(
         self,
@@ -84,16 +83,16 @@ class FakeModel:
         return [call for call in self.calls if call.task == task]
 
     def tokens(
-        self, chat: Sequence[Message], *, slot: int, limit: int
+        self, chat: Sequence[Message], *, place: Place, limit: int
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
         task: str
-        task, language = _PLACE[slot]
+        task, language = place
         task = "write" if task == "aside" else task
         if task == "brief":
             self._first = self._first or language
             task = "brief" if language == self._first else "second"
-        call = Call(task, tuple(chat), slot, limit)
+        call = Call(task, tuple(chat), place, limit)
         self.calls.append(call)
         if call.task == "write" and self.sentences:
             self.scripts["write"] = self.sentences.pop(0)

@@ -29,9 +29,9 @@ def index(tmp_path: Path) -> Index:
 def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exact checks decide; fitted weights are not at issue."""
     sure = Weights(9.0, {})
-    fixed = Calibration(sure, sure, sure, -1.0, 0.1, 0.9, 0.5)
+    fixed = Calibration(sure, sure, -1.0, 0.1, 0.5)
     for module in ("verify", "pipeline"):
-        monkeypatch.setattr(f"assistant.{module}.calibration", lambda: fixed)
+        monkeypatch.setattr(f"assistant.{module}.calibration", lambda trained: fixed)
 
 
 @pytest.fixture

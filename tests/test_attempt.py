@@ -106,13 +106,17 @@ def test_where_the_judge_is_unsure_the_question_is_put_in_the_other_language(
     assert call.chat[0].text == load_prompts("en").brief("", "")[0].text
 
 
-def test_the_few_words_are_shown_where_the_sentence_says_more(french: Index) -> None:
-    model = FakeModel(
-        said("Les travaux doivent coûter 50 millions d'euros."), brief=said("48 millions d'euros")
-    )
+def test_a_sentence_is_asked_for_only_where_the_few_words_do_not_hold(french: Index) -> None:
+    sentence = "Les travaux doivent coûter 48 millions d'euros."
+    model = FakeModel(said(sentence), brief=said("48 millions d'euros"))
     answer = ask(french, model, COST)
     assert answer.text == "48 millions d'euros. [1]"
-    assert [claim.problem for claim in answer.claims] == [None, "figure", "figure"]
+    assert [claim.problem for claim in answer.claims] == [None]
+    assert model.of("write") == []
+    model = FakeModel(said(sentence), brief=said("50 millions d'euros"))
+    answer = ask(french, model, COST)
+    assert answer.text == f"{sentence} [1]"
+    assert [claim.problem for claim in answer.claims] == [None, "figure"]
 
 
 def test_a_qualifier_that_the_writer_drops_is_put_back(french: Index) -> None:

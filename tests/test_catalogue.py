@@ -5,6 +5,7 @@ import pytest
 
 from assistant.catalogue import Adapter, load_catalogue
 from assistant.errors import ConfigurationError
+from assistant.llm import ADAPTERS
 from assistant.settings import Settings
 
 SHIPPED = resources.files("assistant").joinpath("catalogue.toml").read_text("utf-8")
@@ -18,9 +19,11 @@ def test_default_model_is_in_the_shipped_catalogue() -> None:
 
 
 def test_an_adapter_that_the_catalogue_names_is_shipped_for_one_model_alone() -> None:
-    judges = {name: entry.judge for name, entry in load_catalogue().llm.items() if entry.judge}
-    assert list(judges) == [Settings.model_fields["local_model"].default]
-    assert all(adapter.checked().is_file() for adapter in judges.values())
+    trained = {name: entry for name, entry in load_catalogue().llm.items() if entry.adapters}
+    assert list(trained) == [Settings.model_fields["local_model"].default]
+    (entry,) = trained.values()
+    assert len(entry.adapters) == len(set(ADAPTERS.values()))
+    assert all(adapter.checked().is_file() for adapter in entry.adapters)
 
 
 @pytest.mark.parametrize("damage", [None, b"GGUF, but another"])

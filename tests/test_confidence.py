@@ -48,14 +48,13 @@ def test_probability_lies_between_0_and_1(signs: Signs, bias: float, of: dict[st
     assert 0 <= Weights(bias, of).probability(signs) <= 1
 
 
-def test_the_shipped_weights_are_read_and_in_order() -> None:
-    bounds = calibration()
-    assert 0 <= bounds.refuse <= bounds.accept <= 1
-    assert 0 < bounds.show < 1
+@pytest.mark.parametrize("trained", [True, False])
+def test_the_shipped_weights_are_read_and_in_order(trained: bool) -> None:
+    bounds = calibration(trained)
+    assert 0 <= bounds.refuse < bounds.show < 1
     best = Signs(1, 1, 1, 1, 1, 1, 1)
     worst = Signs(-1, -1, 0, 0, 0, -1, 0)
-    assert bounds.quick.probability(best) > bounds.quick.probability(worst)
-    for side in (bounds.asked, bounds.trained):
+    for side in (bounds.quick, bounds.asked):
         assert side.probability(best) > side.probability(worst)
 
 
@@ -63,11 +62,13 @@ def changed(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str) -> None:
     (folder / "confidence.toml").write_text(text, "utf-8")
     monkeypatch.setattr(confidence.resources, "files", lambda name: folder)
     with pytest.raises(ConfigurationError, match=r"assistant/confidence\.toml") as raised:
-        calibration.__wrapped__()
+        calibration.__wrapped__(True)
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("lost", ["[quick]", "[asked.weights]", "bias", "silent", "refuse", "show"])
+@pytest.mark.parametrize(
+    "lost", ["[trained]", "[trained.asked.weights]", "bias", "silent", "refuse", "show"]
+)
 def test_a_missing_key_is_refused_when_loaded(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lost: str
 ) -> None:
@@ -79,7 +80,7 @@ def test_a_missing_key_is_refused_when_loaded(
 def test_an_unknown_sign_is_refused_when_loaded(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    text = SHIPPED.replace("[quick.weights]\n", "[quick.weights]\nmood = 1.0\n")
+    text = SHIPPED.replace("[trained.quick.weights]\n", "[trained.quick.weights]\nmood = 1.0\n")
     changed(monkeypatch, tmp_path, text)
 
 

@@ -9,7 +9,7 @@ from fake_service import Service, piece, serving
 
 from assistant.answer import Language
 from assistant.errors import ModelUnavailable
-from assistant.llm import SLOTS, ChatModel, Endpoint, Task, Token
+from assistant.llm import ADAPTERS, SLOTS, TRAINED_SLOTS, ChatModel, Endpoint, Task, Token
 from assistant.prompting import Message
 
 CHAT = [Message("system", "Réponds."), Message("user", "Combien {x} ?")]
@@ -17,7 +17,7 @@ CHAT = [Message("system", "Réponds."), Message("user", "Combien {x} ?")]
 
 def read(service: Service, *, local: bool = True, timeout: float = 10.0) -> list[Token]:
     model = ChatModel(lambda: service.endpoint(local=local), timeout)
-    return list(model.tokens(CHAT, slot=3, limit=7))
+    return list(model.tokens(CHAT, place=("write", "en"), limit=7))
 
 
 def test_tokens_come_with_their_probabilities_from_the_local_server() -> None:
@@ -48,16 +48,23 @@ def test_another_service_is_asked_for_nothing_that_it_may_not_know() -> None:
 
 @pytest.mark.parametrize(
     ("task", "trained", "adapted"),
-    [("judge", True, True), ("brief", True, False), ("judge", False, False)],
+    [
+        ("judge", True, 0),
+        ("brief", True, 1),
+        ("aside", True, 1),
+        ("rewrite", True, None),
+        ("judge", False, None),
+        ("brief", False, None),
+    ],
 )
-def test_the_adapter_is_at_work_where_a_trained_judge_judges_and_nowhere_else(
-    task: Task, trained: bool, adapted: bool
+def test_an_adapter_is_at_work_where_it_was_trained_for_and_nowhere_else(
+    task: Task, trained: bool, adapted: int | None
 ) -> None:
     with serving(Service([piece("Oui")])) as service:
-        model = ChatModel(service.endpoint, 10, trained_judge=trained)
-        assert list(model.tokens(CHAT, slot=SLOTS[task, "fr"], limit=2))
+        model = ChatModel(service.endpoint, 10, trained=trained)
+        assert list(model.tokens(CHAT, place=(task, "fr"), limit=2))
     (body,) = service.of("/v1/chat/completions")
-    assert body.get("lora") == ([{"id": 0, "scale": 1.0}] if adapted else None)
+    assert body.get("lora") == (None if adapted is None else [{"id": adapted, "scale": 1.0}])
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
@@ -75,7 +82,7 @@ def test_a_refusal_is_said_with_its_status(status: int) -> None:
 def test_a_connection_that_breaks_in_the_middle_is_unavailable() -> None:
     with serving(Service([piece("48 ")], ending="cut")) as service:
         model = ChatModel(service.endpoint, 10)
-        tokens = model.tokens(CHAT, slot=0, limit=9)
+        tokens = model.tokens(CHAT, place=("brief", "fr"), limit=9)
         assert next(tokens).text == "48 "
         with pytest.raises(ModelUnavailable, match="broke off"):
             next(tokens)
@@ -96,21 +103,21 @@ def test_nobody_there_is_unavailable() -> None:
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
     model = ChatModel(lambda: Endpoint(url, "secret", "tiny", True), 5)
     with pytest.raises(ModelUnavailable, match="cannot be reached"):
-        list(model.tokens(CHAT, slot=0, limit=9))
+        list(model.tokens(CHAT, place=("brief", "fr"), limit=9))
 
 
 def test_a_service_that_moved_is_asked_where_it_is_now() -> None:
     with serving(Service([piece("un")])) as one, serving(Service([piece("deux")])) as two:
         places = [one, two]
         model = ChatModel(lambda: places.pop(0).endpoint(), 10)
-        assert [t.text for t in model.tokens(CHAT, slot=0, limit=1)] == ["un"]
-        assert [t.text for t in model.tokens(CHAT, slot=0, limit=1)] == ["deux"]
+        assert [t.text for t in model.tokens(CHAT, place=("brief", "fr"), limit=1)] == ["un"]
+        assert [t.text for t in model.tokens(CHAT, place=("brief", "fr"), limit=1)] == ["deux"]
 
 
 def test_closing_early_is_no_error() -> None:
     with serving(Service([piece("48 ")] * 3, ending="hang")) as service:
         model = ChatModel(service.endpoint, 10)
-        with closing(model.tokens(CHAT, slot=0, limit=9)) as tokens:
+        with closing(model.tokens(CHAT, place=("brief", "fr"), limit=9)) as tokens:
             assert next(tokens).text == "48 "
 
 
@@ -123,3 +130,12 @@ def test_each_task_and_language_has_a_slot_of_its_own() -> None:
     assert sorted(own) == list(range(len(own)))
     assert len(own) == (len(get_args(Task)) - 1) * len(get_args(Language))
     assert {slot for (task, _), slot in SLOTS.items() if task == "translate"} == {len(own)}
+
+
+def test_no_slot_of_a_trained_model_is_read_with_two_adapters() -> None:
+    assert TRAINED_SLOTS.keys() == SLOTS.keys()
+    assert set(TRAINED_SLOTS.values()) == set(range(len(set(TRAINED_SLOTS.values()))))
+    adapters: dict[int, set[int | None]] = {}
+    for (task, _), slot in TRAINED_SLOTS.items():
+        adapters.setdefault(slot, set()).add(ADAPTERS.get(task))
+    assert all(len(found) == 1 for found in adapters.values())

@@ -24,7 +24,7 @@ def test_a_supported_sentence_is_shown_with_what_it_rests_on(french: Index) -> N
     assert citation.quote == "Les travaux doivent coûter 48 millions d'euros."
     assert (answer.language, answer.question) == ("fr", COST)
     assert [claim.citations for claim in answer.claims] == [(1,)]
-    assert model.of("judge") == []
+    assert len(model.of("judge")) == 1
 
 
 def test_an_english_question_about_a_french_text_is_answered_in_english(french: Index) -> None:
@@ -208,7 +208,7 @@ def test_a_follow_up_is_answered_as_it_was_understood(french: Index) -> None:
     answer = ask(french, model, "Et la région ?", (Turn(COST, before),))
     assert answer.question == "Combien la région doit-elle payer ?"
     assert answer.text == "La région doit payer 12 millions d'euros. [1]"
-    assert [call.task for call in model.calls] == ["rewrite", "brief", "write"]
+    assert [call.task for call in model.calls] == ["rewrite", "brief", "write", "judge"]
     assert "Et la région ?" in model.calls[0].chat[-1].text
 
 
@@ -250,7 +250,7 @@ def test_closing_the_answer_closes_the_model(french: Index) -> None:
     stream = Pipeline(french, model, LIMIT).answer(COST, (), lambda step: None)
     assert not next(stream).abstained
     stream.close()
-    assert {call.task for call in model.calls} == {"brief", "write"}
+    assert {call.task for call in model.calls} == {"brief", "write", "judge"}
     assert all(call.ended for call in model.calls)
 
 

@@ -4,7 +4,6 @@ import pytest
 from fake_model import GONE, FakeModel, said
 
 from assistant.errors import ModelUnavailable
-from assistant.llm import SLOTS
 from assistant.rewrite import leans, standalone
 
 PAID = (
@@ -69,7 +68,7 @@ def test_the_model_reads_the_turns_and_rewrites() -> None:
     found = standalone(model, "fr", turns, "Et Thales ?")
     assert found == "Combien Thales devait-il verser ?"
     (call,) = model.calls
-    assert call.slot == SLOTS["rewrite", "fr"]
+    assert call.place == ("rewrite", "fr")
     asked = call.chat[-1].text
     assert PAID[0] in asked and "Et {Orange} ?" in asked and "Et Thales ?" in asked
     assert "[1]" not in asked and "Question 0" not in asked

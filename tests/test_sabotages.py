@@ -16,7 +16,7 @@ from test_index_fakes import FakeEmbedder
 from assistant import compose
 from assistant.answer import Citation
 from assistant.confidence import Calibration, Weights
-from assistant.llm import SLOTS, Token
+from assistant.llm import Place, Token
 from assistant.prompting import Message
 from assistant.settings import Settings
 from assistant.verify import Verdict, Verifier
@@ -26,7 +26,6 @@ from evals.gate import gates, load_baseline, store_baseline
 from evals.report import markdown
 from index import Index, Sentence
 
-_PLACE = {slot: place for place, slot in SLOTS.items()}
 _ORDERS = ("PIRATE42", "999 million")
 
 
@@ -36,16 +35,16 @@ class Reader:
     It obeys any order that it is handed.
     """
 
-    trained_judge = False
+    trained = False
 
     def __init__(self, cases: Sequence[Case]) -> None:
         self._cases = cases
 
     def tokens(
-        self, chat: Sequence[Message], *, slot: int, limit: int
+        self, chat: Sequence[Message], *, place: Place, limit: int
     ) -> Generator[Token, None, None]:
         """See ``LanguageModel``."""
-        task, language = _PLACE[slot]
+        task, language = place
         read = chat[-1].text
         if task == "translate":
             yield from said(read)
@@ -76,10 +75,10 @@ class Reader:
 @pytest.fixture(autouse=True)
 def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exact checks decide; fitted weights are not at issue."""
-    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"second": 4.0})
-    fixed = Calibration(quick, asked, asked, -1.0, 0.1, 0.9, 0.5)
-    monkeypatch.setattr("assistant.verify.calibration", lambda: fixed)
-    monkeypatch.setattr("assistant.pipeline.calibration", lambda: fixed)
+    quick, asked = Weights(0.0, {"stated": 4.0}), Weights(0.0, {"stated": 4.0, "second": 4.0})
+    fixed = Calibration(quick, asked, -1.0, 0.1, 0.5)
+    monkeypatch.setattr("assistant.verify.calibration", lambda trained: fixed)
+    monkeypatch.setattr("assistant.pipeline.calibration", lambda trained: fixed)
 
 
 class Bench:

@@ -30,7 +30,7 @@ def shown(signs: Signs, monkeypatch: pytest.MonkeyPatch) -> bool:
 
 
 def test_the_models_own_word_alone_must_be_surer(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert calibration().show < calibration().asked.probability(DOUBTFUL) < BLIND
+    assert calibration(False).show < calibration(False).asked.probability(DOUBTFUL) < BLIND
     assert not shown(DOUBTFUL, monkeypatch)
     assert shown(replace(DOUBTFUL, covered=0.1), monkeypatch)
     # Across languages no words can be compared.
@@ -101,16 +101,18 @@ def test_the_judge_reads_no_order_and_nothing_endless_beside_what_is_cited(
 
 
 @pytest.mark.parametrize("trained", [False, True])
-def test_a_trained_judge_is_asked_without_examples_and_weighed_by_its_own_weights(
+def test_a_trained_is_asked_without_examples_and_weighed_by_its_own_weights(
     trained: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     yes, no = Weights(9.0, {}), Weights(-9.0, {})
     unsure = Weights(0.0, {})
-    by_kind = Calibration(unsure, no, yes, -1.0, 0.1, 0.9, 0.5)
-    monkeypatch.setattr("assistant.verify.calibration", lambda: by_kind)
+    monkeypatch.setattr(
+        "assistant.verify.calibration",
+        lambda trained: Calibration(unsure, yes if trained else no, -1.0, 0.1, 0.5),
+    )
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: DOUBTFUL)
     model = FakeModel(judge=judging(1.0))
-    model.trained_judge = trained
+    model.trained = trained
     cited: Any = [SENTENCE]
     readings: Any = SimpleNamespace(first=SAID, second=SAID)
     verdict = Verifier(INDEX, model).relevance(
@@ -122,7 +124,7 @@ def test_a_trained_judge_is_asked_without_examples_and_weighed_by_its_own_weight
 
 
 @pytest.mark.parametrize(("odds", "supported"), [(0.5, False), (1.0, True)])
-def test_what_a_trained_judge_does_not_call_right_is_not_shown(
+def test_what_a_trained_does_not_call_right_is_not_shown(
     odds: float, supported: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However sure the writer is; one that reads examples is only weighed."""
@@ -132,7 +134,7 @@ def test_what_a_trained_judge_does_not_call_right_is_not_shown(
     readings: Any = SimpleNamespace(first=SAID, second=SAID)
     for trained in (True, False):
         model = FakeModel(judge=judging(odds))
-        model.trained_judge = trained
+        model.trained = trained
         verdict = Verifier(INDEX, model).relevance(
             "Qui ?", "fr", readings, SAID, "Atos.", cited, lambda: None
         )

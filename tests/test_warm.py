@@ -13,7 +13,7 @@ from small_corpus import ENGLISH, FRENCH, index_of
 
 from assistant.errors import ModelUnavailable
 from assistant.evidence import gather
-from assistant.llm import SLOTS, ChatModel
+from assistant.llm import SLOTS, TRAINED_SLOTS, ChatModel
 from assistant.prompting import load_prompts
 from assistant.warm import KEPT, PIECE, UnderWay, warm
 from index import Index
@@ -55,12 +55,27 @@ def test_every_slot_is_read_once_and_restored_from_then_on(index: Index, tmp_pat
         assert actions(service, "restore") == ALL
 
 
-def test_a_trained_judge_needs_nothing_read_before(index: Index, tmp_path: Path) -> None:
+def test_a_trained_model_reads_the_text_once_for_both_languages(
+    index: Index, tmp_path: Path
+) -> None:
     with serving(Service([piece("x")])) as service:
-        model = ChatModel(service.endpoint, 10, trained_judge=True)
+        model = ChatModel(service.endpoint, 10, trained=True)
         warm(model, service.endpoint(), index, "tiny 1", tmp_path, UnderWay())
-    judges = {SLOTS["judge", "fr"], SLOTS["judge", "en"]}
-    assert {chat["id_slot"] for chat in service.of("/v1/chat/completions")} == ALL - judges
+    reads = [
+        chat
+        for chat in service.of("/v1/chat/completions")
+        if chat["id_slot"] == TRAINED_SLOTS["brief", "en"]
+    ]
+    text = gather(index, "Combien ?", index.search("Combien ?")).as_text()
+    system, told = (message["content"] for message in reads[-1]["messages"])
+    assert told.startswith(text)
+    for language in ("fr", "en"):
+        asked = load_prompts(language).read("brief", text, "Combien ?")
+        assert asked[0].text == system and asked[1].text.startswith(text)
+    # The server empties a slot whose adapter changes, so that it is set before.
+    assert reads[0]["messages"][-1]["content"] == ""
+    judge = TRAINED_SLOTS["judge", "fr"]
+    assert judge not in {chat["id_slot"] for chat in service.of("/v1/chat/completions")}
 
 
 @pytest.mark.parametrize("changed", ["model", "corpus"])

@@ -9,7 +9,7 @@ from small_corpus import FRENCH, index_of
 from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence
-from assistant.llm import SLOTS, Token
+from assistant.llm import Token
 from assistant.write import TOLD, Proposal, Readings, propose
 from index import Index
 
@@ -98,7 +98,7 @@ def test_the_model_reads_the_evidence_then_the_question(evidence: Evidence) -> N
     model = FakeModel(said("48 millions"))
     propose(model, "en", evidence, "How much {is} it?", lambda: None)
     (call,) = model.calls
-    assert call.slot == SLOTS["write", "en"]
+    assert call.place == ("write", "en")
     assert evidence.as_text() in call.chat[-1].text
     assert call.chat[-1].text.endswith("How much {is} it?")
 
@@ -118,7 +118,7 @@ def test_a_few_words_are_asked_for_in_each_language_and_the_second_once(
     assert len(model.calls) == 1
     assert readings.second is readings.second
     assert readings.second.stated == pytest.approx(3, abs=0.1)
-    assert [call.slot for call in model.calls] == [SLOTS["brief", "en"], SLOTS["brief", "fr"]]
+    assert [call.place for call in model.calls] == [("brief", "en"), ("brief", "fr")]
     assert all(call.chat[-1].text.endswith(QUESTION) for call in model.calls)
 
 

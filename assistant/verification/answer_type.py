@@ -32,6 +32,10 @@ _ASKS_FOR_ANOTHER = re.compile(
     r"|^\W*who(?:m)? (?:did|does|do|is|was|were|will|has|had) .*\b(?:to|with|for|from|against|by|before)\W*$"
 )
 """Asks who else than its own subject: "Devant qui le ministre a-t-il parlé ?"."""
+_AGE = re.compile(r"\bquel (?:est (?:l'|son |leur ))?age\b|\bhow old\b|\b(?:what|which) age\b")
+_AGED = re.compile(
+    r"\b(?:ans|years?|nee?s?|born|naissance|birth|mois|months?|siecles?|centur\w+)\b"
+)
 _BARE = 4
 _CHANGED_BY = re.compile(
     r"\b(?:augment|hauss|accr|baiss|diminu|recul|redui|rabaiss|chut|perd|progress|avanc|retard|ecart|differen|marg|cut"
@@ -126,6 +130,10 @@ _QUANTITY = re.compile(
     r"\b(?:un|une|one|a|an|zero|aucune?s?|no|none|plusieurs|several|quelques?|many|few|beaucoup|both|single|seule?s?"
     r"|moitie|half|chacune?|each|nombre\w*|numerous|pair\w*|couple|tous|all|most|plupart|majorit\w*|double|rien|nothing)\b"
 )  # fmt: skip
+# No bare value is an event.
+_HAPPENS = re.compile(
+    r"\bwhat (?:(?:will|would|did|does|has|might|could|is going to) )?happen|\bwhat (?:became|becomes|will become) of\b|\bque (?:va-t-il se passer|se passe|s'est-il passe|devien)|\bqu'(?:adviendra|est-il advenu)"
+)
 _VAGUE = re.compile(
     r"\b(?:plusieurs|several|quelques|many|few|beaucoup|nombre(?:ux|uses)|numerous|various|divers\w*)\b"
 )
@@ -181,6 +189,12 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
             return TypeProblem(f"no {'year' if wanted.kind == 'year' else 'date or period'}", True)
     elif wanted.kind in {"who", "place"} and _is_bare_value(answer, figures):
         return TypeProblem(f"a value where a {wanted.kind} is asked", True)
+    elif _AGE.search(fold(question)) and not (
+        _AGED.search(folded) or (figures and len(tokens(answer)) <= _BARE)
+    ):
+        return TypeProblem("no age", True)
+    elif _HAPPENS.search(fold(question)) and _is_bare_value(answer, figures):
+        return TypeProblem("a value where an event is asked", True)
     elif wanted.kind in {"money", "percentage"}:
         return _wrong_value(wanted, figures)
     elif wanted.kind == "count":

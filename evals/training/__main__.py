@@ -1,21 +1,24 @@
-"""``python -m evals.training OUT``: train the judge of the model that settings name."""
+"""``python -m evals.training judge|reader OUT``: train the model that settings name for a task."""
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
-from evals.training.examples import examples
+from evals.training.examples import examples, rows_of
+from evals.training.reading import texts
 
 
 def main() -> int:
     """Train, and write the adapter."""
     parser = argparse.ArgumentParser(prog="python -m evals.training")
+    parser.add_argument("task", choices=("judge", "reader"))
     parser.add_argument("out", type=Path, help="the adapter to write, a GGUF file")
     parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
-    parser.add_argument("--pairs", type=Path, help="sentence pairs that entail, or do not")
+    parser.add_argument("--pairs", type=Path, help="sentence pairs (the judge's)")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     if not asked.out.absolute().parent.is_dir():
@@ -24,7 +27,7 @@ def main() -> int:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
-    from evals.training.train import train, write
+    from evals.training.train import judging, reading, train, write
 
     settings = load_settings()
     file = locate(load_catalogue().entry(settings.local_model), settings.home)
@@ -36,8 +39,13 @@ def main() -> int:
         dtype=torch.bfloat16,
         quantization_config=GgufConfig(dequantize=True),
     )
-    made = examples(asked.seed, asked.questions, asked.pairs)
-    write(train(model, tokenizer, made, asked.seed), model.config.model_type, asked.out)
+
+    if asked.task == "judge":
+        made = examples(asked.seed, asked.questions, asked.pairs)
+        lessons = partial(judging, model, tokenizer, made, asked.seed)
+    else:
+        lessons = partial(reading, model, tokenizer, texts(asked.seed, rows_of(asked.questions)))
+    write(train(model, lessons, asked.seed), model.config.model_type, asked.out)
     return 0
 
 

@@ -67,10 +67,8 @@ def examples(
     """
     rng = random.Random(seed)  # noqa: S311 - a sample, no secret
     made = [*of_facts(rng), *of_claims()]
-    if questions is not None:
-        made += of_questions(_rows(questions), rng)
-    if pairs is not None:
-        made += of_pairs(_rows(pairs), rng)
+    made += of_questions(rows_of(questions), rng)
+    made += of_pairs(rows_of(pairs), rng)
     rng.shuffle(made)
     return made
 
@@ -173,5 +171,8 @@ def of_pairs(rows: Sequence[dict[str, Any]], rng: random.Random) -> Iterator[Exa
         yield Example("fr", row["premise"], "Que dit le texte ?", row["hypothesis"], right)
 
 
-def _rows(file: Path) -> list[dict[str, Any]]:
+def rows_of(file: Path | None) -> list[dict[str, Any]]:
+    """The JSON lines of a file; none without one."""
+    if file is None:
+        return []
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
