@@ -12,10 +12,11 @@ from assistant.verify import Verifier, problem
 from assistant.write import Proposal, Readings
 from index import Sentence
 
-SURER = 0.8
+SURER = 0.85
 """Probability that a sentence must have which was written again from what a wrong one cited, since
-the model may have read there what the question wanted to hear; or one that had to be translated,
-since what the writer copied it may not have understood."""
+the model may have read there what the question wanted to hear; one that says what did not seem to
+answer in a few words; or one that had to be translated, since what the writer copied it may not
+have understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Attempt:
         refused: the claim with what is wrong; ``None`` where it may be shown.
         again: what to write once more from, if that may help.
         near: the sentence to quote if nothing can be shown.
-        doubted: whether the cited sentences do not seem to answer, whatever words are taken.
+        doubted: whether it was refused because it does not seem to answer, not for what it says.
     """
 
     text: str
@@ -114,7 +115,7 @@ class Attempts:
             read.only(cited) if verdict.supported and not mistaken else None,
             # It speaks of what was asked: what it does say is worth quoting.
             self._nearest(cited, read) if verdict.near and not mistaken else None,
-            not verdict.supported,
+            doubted=found is None,
         )
 
     def _nearest(self, cited: tuple[Sentence, ...], read: Evidence) -> Sentence:

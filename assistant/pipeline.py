@@ -34,10 +34,6 @@ OnStep = Callable[[str], None]
 PASSAGES = 8
 """Passages searched for a question."""
 
-ATTEMPTS = 2
-"""Times that a sentence is written: what says more than it cites, once again from that alone."""
-
-
 MISWORDED = frozenset({"modality", "quantifier", "language", "elsewhere"})
 """What is wrong with claims that say badly what they read, or read beside it: the sentence itself,
 word for word, may answer then."""
@@ -157,9 +153,11 @@ class Pipeline:
             tried.append(attempts.make(brief.text, cited, evidence, None))
             clock.lap("verify")
         read = evidence
-        written = 0
-        while written < ATTEMPTS and not (tried and tried[-1].refused is None):
-            written += 1
+        # What did not seem to answer must be surer, told in a sentence.
+        first = SURER if tried and tried[0].doubted else 0.0
+        for bar in (first, SURER):
+            if tried and tried[0].refused is None:
+                break
             writing()
             sentence = propose(self._model, language, read, question, writing)
             clock.lap("write")
@@ -167,7 +165,6 @@ class Pipeline:
                 break
             on_step("checking")
             cited = self.attributed(sentence.text, read, question, language)
-            bar = SURER if written > 1 else 0.0
             tried.append(attempts.make(sentence.text, cited, read, sentence, bar))
             clock.lap("verify")
             if tried[-1].again is None:

@@ -189,9 +189,7 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
             return TypeProblem(f"no {'year' if wanted.kind == 'year' else 'date or period'}", True)
     elif wanted.kind in {"who", "place"} and _is_bare_value(answer, figures):
         return TypeProblem(f"a value where a {wanted.kind} is asked", True)
-    elif _AGE.search(fold(question)) and not (
-        _AGED.search(folded) or (figures and len(tokens(answer)) <= _BARE)
-    ):
+    elif _AGE.search(fold(question)) and not (_AGED.search(folded) or len(tokens(answer)) <= 1):
         return TypeProblem("no age", True)
     elif _HAPPENS.search(fold(question)) and _is_bare_value(answer, figures):
         return TypeProblem("a value where an event is asked", True)
