@@ -40,6 +40,12 @@ def typeset(text: str, language: Language) -> str:
     else:
         # A French decimal comma taken over as it stood: "8,4 million".
         text = re.sub(rf"(?<![\d.,])(\d+),(\d{{1,2}})(?=[ -]?{_SCALE})", r"\1.\2", text)
+        # And the space within a number: "11 300 vehicles".
+        text = re.sub(
+            r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?![\d.,]| \d)",
+            lambda number: number[0].replace(" ", ","),
+            text,
+        )
     # A quotation that ends as a sentence ends its sentence too.
     return text if re.search(r"[.!?…][\s»”\"]*$", text) else f"{text}."
 

@@ -55,9 +55,11 @@ def test_set_twice_is_set_once(text: str, language: Language) -> None:
         ("a rise of 0,5%", "A rise of 0.5%."),
         ("it drew 3,870 people", "It drew 3,870 people."),
         ("rows 2,5 and 7", "Rows 2,5 and 7."),
+        ("11 300 vehicles for 1 350 000 euros", "11,300 vehicles for 1,350,000 euros."),
+        ("pages 12 300 45 and 2021 300", "Pages 12 300 45 and 2021 300."),
     ],
 )
-def test_a_french_decimal_comma_becomes_a_point_in_english(text: str, set_: str) -> None:
+def test_french_numbers_become_english_ones(text: str, set_: str) -> None:
     assert typeset(text, "en") == set_
 
 
