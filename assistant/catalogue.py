@@ -58,7 +58,7 @@ class Packages:
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """What was trained for a task of a model's; shipped with the project.
+    """A small adapter (LoRA), trained for one kind of task of a model; shipped with the project.
 
     Attributes:
         file: a LoRA in GGUF.

@@ -32,7 +32,7 @@ class Evidence:
     Attributes:
         sentences: in reading order.
         cosines: of the question to each, in the same order, -1 to 1.
-        whole: whether it is the whole corpus.
+        whole: whether it is all that was found, not a choice from it.
     """
 
     sentences: tuple[Sentence, ...]
@@ -65,8 +65,7 @@ def gather(index: Index, question: str, hits: Sequence[Hit]) -> Evidence:
         for hit in hits
         for sentence, cosine in zip(hit.passage.sentences, hit.cosines, strict=True)
     }
-    whole = is_small(index)
-    if whole:
+    if is_small(index):
         chosen = readable(index.sentences)
     else:
         chosen = []
@@ -78,7 +77,7 @@ def gather(index: Index, question: str, hits: Sequence[Hit]) -> Evidence:
                 left -= length
         chosen.sort(key=lambda sentence: sentence.row)
     cosines = tuple(cosine_of.get(sentence.row, 0.0) for sentence in chosen)
-    return Evidence(tuple(chosen), cosines, whole)
+    return Evidence(tuple(chosen), cosines, True)
 
 
 def readable(sentences: Iterable[Sentence]) -> list[Sentence]:

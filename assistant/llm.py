@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
 Task = Literal["brief", "write", "aside", "judge", "rewrite", "derive", "translate"]
-"""What a model is asked for; a sentence is written from a small corpus, whole, or ``aside``, from
-whatever else."""
+"""What a model is asked for; what is read is all that was found, or else ``aside``, a choice."""
 
 Place = tuple[Task, Language]
 """Where a request belongs: the task, and the language that its prompt is written in."""

@@ -138,7 +138,7 @@ class Pipeline:
             on_step("writing")
 
         writing()
-        readings = Readings(self._model, language, evidence.as_text(), question, writing)
+        readings = Readings(self._model, language, evidence, question, writing)
         brief = readings.first
         clock.lap("brief")
         if told(brief.stated) < calibration(self._model.trained).silent:
@@ -215,7 +215,7 @@ class Pipeline:
             if problem(other, others, question, language) is not None or not differs(other, text):
                 return
             readings = Readings(
-                self._model, language, evidence.as_text(), question, lambda: on_step("checking")
+                self._model, language, evidence, question, lambda: on_step("checking")
             )
             verdict = self._verifier.relevance(
                 question, language, readings, sentence, other, others, lambda: on_step("checking")

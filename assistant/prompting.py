@@ -124,16 +124,15 @@ class Prompts:
         """The same, answered in a few words."""
         return self._about_text("write", "brief", text, question)
 
-    def read(self, task: str, text: str, question: str, **filled: str) -> list[Message]:
+    def read(self, task: str, text: str, question: str) -> list[Message]:
         """The chat with a model that was trained to read: the text first, in either language.
 
         Args:
-            task: "brief", "sentence" or "judge".
+            task: "brief" or "sentence".
             text: a sentence a line.
             question: standing alone.
-            filled: what else the task's template names.
         """
-        asked = self.reader("question", question=question) + self.reader(task, **filled)
+        asked = self.reader("question", question=question) + self.reader(task)
         return [Message("system", self.reader("system")), Message("user", f"{text}\n\n{asked}")]
 
     def reader(self, part: str, **filled: str) -> str:

@@ -22,7 +22,7 @@ _NARROW, _WIDE = "\u202f", "\u00a0"
 def typeset(text: str, language: Language) -> str:
     """``text`` as one tidy statement: a capital, a full stop, the language's own spaces.
 
-    Only blanks, quotation marks, the decimal mark, the first letter's case and the last mark
+    Only blanks, quotation marks, the marks in numbers, the first letter's case and the last mark
     change; no word does.
     """
     text = " ".join(text.split())
@@ -42,7 +42,7 @@ def typeset(text: str, language: Language) -> str:
         text = re.sub(rf"(?<![\d.,])(\d+),(\d{{1,2}})(?=[ -]?{_SCALE})", r"\1.\2", text)
         # And the space within a number: "11 300 vehicles".
         text = re.sub(
-            r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?![\d.,]| \d)",
+            r"(?<![\d.,])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![.,]?\d| \d)(?=[.,;:!?)]|$| [a-zà-ÿ])",
             lambda number: number[0].replace(" ", ","),
             text,
         )

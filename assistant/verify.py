@@ -1,9 +1,9 @@
 """The verifier: decides, from the cited sentences alone, whether a claim may be shown.
 
 First the exact checks (microseconds), then the calibrated signs that cost nothing more. Where those
-leave doubt, the model judges the claim by the cited sentences, with what tells whom they speak of
-(two seconds; ``assistant.judge``), and, where that leaves doubt still, answers with the other
-language's worked examples.
+do not refuse it, the model judges the claim by the cited sentences, with what tells whom they speak
+of (two seconds; ``assistant.judge``), and, where that leaves doubt, answers once more in the other
+language.
 """
 
 from collections.abc import Callable, Sequence

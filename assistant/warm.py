@@ -1,6 +1,6 @@
 """The local model's prompt caches, filled before the first question and kept on disk.
 
-Reading the worked examples and an article takes ten seconds or more, restoring what was read some
+Reading worked examples or an article takes ten seconds or more, restoring what was read some
 milliseconds. A cache's file is named for all that it depends on, so a stale one is never restored.
 Reading goes in pieces, and questions come first: nobody waits for more than the piece under way.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEPT = 18
-"""Files kept, about 25 MB each: those that every corpus shares, and those of two."""
+"""Files kept, about 25 MB each: those that every corpus shares, and those of two or more."""
 
 PIECE = 800
 """Code points read at a time, about 200 tokens: two to five seconds on two cores."""
@@ -112,7 +112,10 @@ def warm(
                     (chat, folder / f"{place[1]}-{_digest(model_id, chat)}.cache")
                     for chat in shared
                 ]
-                if openings and place[0] in ADAPTERS and model.trained:
+                kept = any(file.is_file() for _, file in openings)
+                if kept and model.trained and place[0] in ADAPTERS:
+                    # The server empties a slot whose adapter changes: not what is restored next.
+                    questions.wait()
                     _read(model, place, [Message("user", "")])
                 # What is left to read after the longest start that was kept.
                 missing = []

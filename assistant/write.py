@@ -1,10 +1,10 @@
 """The writer: proposes an answer, in a few words or one sentence, or says that there is none.
 
-It writes freely, from worked examples of both; how much it would rather have said "not stated" is
-read off the probabilities of its first token. A few words tell more surely than a sentence whether
-the text answers: nothing of the question has to be said again. Asked a second time, with the other
-language's examples, the model errs elsewhere. Which sentences the proposal rests on is decided
-afterwards (``assistant.attribution``): a small model names wrong ones too often.
+It was trained for it, or reads worked examples of both; how much it would rather have said "not
+stated" is read off the probabilities of its first token. A few words tell more surely than a
+sentence whether the text answers: nothing of the question has to be said again. Asked a second
+time, in the other language, the model errs elsewhere. Which sentences the proposal rests on is
+decided afterwards (``assistant.attribution``): a small model names wrong ones too often.
 """
 
 import math
@@ -51,7 +51,7 @@ class Proposal:
 def in_brief(
     model: LanguageModel,
     language: Language,
-    text: str,
+    evidence: Evidence,
     question: str,
     on_token: Callable[[], None],
 ) -> Proposal:
@@ -60,7 +60,7 @@ def in_brief(
     Args:
         model: answers.
         language: to answer in.
-        text: what it reads, a sentence a line.
+        evidence: what it reads; at least one sentence.
         question: standing alone.
         on_token: called at each token; what it raises stops the model.
 
@@ -69,8 +69,9 @@ def in_brief(
     """
     prompts = load_prompts(language)
     ask = partial(prompts.read, "brief") if model.trained else prompts.brief
-    chat = ask(text, question)
-    return _read(model, chat, ("brief", language), _BRIEF_LIMIT, on_token)
+    chat = ask(evidence.as_text(), question)
+    place: Place = ("brief" if evidence.whole else "aside", language)
+    return _read(model, chat, place, _BRIEF_LIMIT, on_token)
 
 
 class Readings:
@@ -85,12 +86,14 @@ class Readings:
         self,
         model: LanguageModel,
         language: Language,
-        text: str,
+        evidence: Evidence,
         question: str,
         on_token: Callable[[], None],
     ) -> None:
         """Ask for ``first``; see ``in_brief``."""
-        self._ask = partial(in_brief, model, text=text, question=question, on_token=on_token)
+        self._ask = partial(
+            in_brief, model, evidence=evidence, question=question, on_token=on_token
+        )
         self._other: Language = "fr" if language == "en" else "en"
         self.first = self._ask(language=language)
 
@@ -126,7 +129,7 @@ def propose(
     prompts = load_prompts(language)
     ask = partial(prompts.read, "sentence") if model.trained else prompts.write
     chat = ask(evidence.as_text(), question)
-    # A few sentences would push a corpus, read whole, out of its cache.
+    # A choice of sentences would push what was read out of its cache.
     place: Place = ("write" if evidence.whole else "aside", language)
     return _read(model, chat, place, _LIMIT, on_token)
 

@@ -107,8 +107,7 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
     evidence = gather(index, asked.text, hits)
     if not evidence.sentences:
         return
-    told = evidence.as_text()
-    readings = Readings(model, asked.language, told, asked.text, lambda: None)
+    readings = Readings(model, asked.language, evidence, asked.text, lambda: None)
     brief = readings.first
     sentence = propose(model, asked.language, evidence, asked.text, lambda: None)
     for proposal in (brief, sentence):
@@ -224,7 +223,7 @@ def write(made: Sequence[Sample], trained: bool) -> None:
         print(f"{name}: AUC {auc(told[name], good):.3f} (held-out folds)")
     fitted = Calibration(
         **weights,
-        # Hardly any good one lies below.
+        # No good one lies below the first, hardly any below the second.
         silent=min(s.signs.brief for s in made if s.good),
         refuse=float(np.quantile(told["quick"][good == 1], 0.01)),
         show=SHOW,

@@ -88,7 +88,7 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.fixture
 def fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The writer decides; where it is unsure, the judge; where that is, the second answer."""
+    """The writer decides together with the judge, and where those doubt, the second answer."""
     quick = Weights(0.0, {"stated": 4.0})
     asked = Weights(0.0, {"stated": 6.0, "judged": 4.0, "second": 1.0})
     fixed = Calibration(quick, asked, -0.9, 0.1, 0.5)

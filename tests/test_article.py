@@ -113,5 +113,9 @@ def test_what_the_article_does_not_say(real_assistant: Assistant, question: str)
         assert answer.reason in {"not_stated", "unsupported"}
     if answer.abstained:
         shown = load_prompts(answer.language).shown
-        openings = (shown["not_stated"], shown["false_premise"].partition("{")[0])
+        openings = (
+            shown["not_stated"],
+            shown["off_topic"],
+            shown["false_premise"].partition("{")[0],
+        )
         assert answer.text.startswith(openings)

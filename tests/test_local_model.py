@@ -31,7 +31,7 @@ def model_that(code: str, tmp_path: Path, **options: object) -> LocalModel:
     """A model whose child is a few lines of Python."""
     command = (sys.executable, "-c", textwrap.dedent(code))
     return LocalModel(
-        tmp_path / "tiny.gguf", threads=1, slot_folder=tmp_path / "slots", command=command,
+        tmp_path / "tiny.gguf", threads=1, slots=1, slot_folder=tmp_path / "slots", command=command,
         **options,  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -173,7 +173,7 @@ def test_real_server_refuses_a_damaged_file_in_one_line(shipped: Path, tmp_path:
     damaged = tmp_path / "damaged.gguf"
     with shipped.open("rb") as whole:
         damaged.write_bytes(whole.read(1_000_000))
-    with LocalModel(damaged, threads=1, slot_folder=tmp_path) as model:
+    with LocalModel(damaged, threads=1, slots=1, slot_folder=tmp_path) as model:
         with pytest.raises(ModelUnavailable, match="models verify") as raised:
             model.wait_ready(60)
         assert "\n" not in str(raised.value)

@@ -1,10 +1,12 @@
 """What the gate is for: an assistant whose verifier is switched off does not get through."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from assistant import Assistant
+from assistant.catalogue import load_catalogue
 from assistant.verify import Verdict, Verifier
 from evals.ask import Outcome, ask
 from evals.cases import ARTICLE_SUITE, load_cases
@@ -26,6 +28,11 @@ def test_a_verifier_that_is_switched_off_is_caught(monkeypatch: pytest.MonkeyPat
     with Assistant.open() as assistant:
         honest = _abstentions(assistant)
         assert not _failed(honest)
+    # The trained reader keeps silent by itself: a writer that is not leans on the verifier.
+    plain = {name: replace(entry, adapters=()) for name, entry in load_catalogue().llm.items()}
+    catalogue = replace(load_catalogue(), llm=plain)
+    monkeypatch.setattr("assistant.assistant.load_catalogue", lambda: catalogue)
+    with Assistant.open() as assistant:
         # The sabotage: whatever the writer proposes is shown; it may still say "not stated".
         monkeypatch.setattr("assistant.attempt.problem", lambda *_: None)
         monkeypatch.setattr(Verifier, "plainer", lambda *_: None)

@@ -56,6 +56,8 @@ def test_set_twice_is_set_once(text: str, language: Language) -> None:
         ("it drew 3,870 people", "It drew 3,870 people."),
         ("rows 2,5 and 7", "Rows 2,5 and 7."),
         ("11 300 vehicles for 1 350 000 euros", "11,300 vehicles for 1,350,000 euros."),
+        ("it sold 11 300", "It sold 11,300."),
+        ("call 0 800 123 456", "Call 0 800 123 456."),
         ("pages 12 300 45 and 2021 300", "Pages 12 300 45 and 2021 300."),
     ],
 )

@@ -101,7 +101,7 @@ def test_the_judge_reads_no_order_and_nothing_endless_beside_what_is_cited(
 
 
 @pytest.mark.parametrize("trained", [False, True])
-def test_a_trained_is_asked_without_examples_and_weighed_by_its_own_weights(
+def test_a_trained_model_is_asked_without_examples_and_weighed_by_its_own_weights(
     trained: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     yes, no = Weights(9.0, {}), Weights(-9.0, {})
@@ -124,7 +124,7 @@ def test_a_trained_is_asked_without_examples_and_weighed_by_its_own_weights(
 
 
 @pytest.mark.parametrize(("odds", "supported"), [(0.5, False), (1.0, True)])
-def test_what_a_trained_does_not_call_right_is_not_shown(
+def test_what_a_trained_judge_does_not_call_right_is_not_shown(
     odds: float, supported: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However sure the writer is; one that reads examples is only weighed."""

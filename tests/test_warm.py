@@ -72,10 +72,29 @@ def test_a_trained_model_reads_the_text_once_for_both_languages(
     for language in ("fr", "en"):
         asked = load_prompts(language).read("brief", text, "Combien ?")
         assert asked[0].text == system and asked[1].text.startswith(text)
-    # The server empties a slot whose adapter changes, so that it is set before.
-    assert reads[0]["messages"][-1]["content"] == ""
     judge = TRAINED_SLOTS["judge", "fr"]
     assert judge not in {chat["id_slot"] for chat in service.of("/v1/chat/completions")}
+
+
+def test_a_slot_has_its_adapter_before_what_was_read_with_it_is_restored(
+    index: Index, tmp_path: Path
+) -> None:
+    """The server empties a slot whose adapter changes."""
+    with serving(Service([piece("x")])) as service:
+        model = ChatModel(service.endpoint, 10, trained=True)
+        slot = TRAINED_SLOTS["brief", "fr"]
+        for _ in range(2):
+            before = len(service.requests)
+            warm(model, service.endpoint(), index, "tiny 1", tmp_path, UnderWay())
+            for path, body in service.requests[before:]:
+                if path.endswith("action=save"):
+                    (tmp_path / body["filename"]).write_bytes(b"cache")
+        mine = [
+            body["messages"][-1]["content"] if "messages" in body else path
+            for path, body in service.requests[before:]
+            if body.get("id_slot") == slot or path.startswith(f"/slots/{slot}?")
+        ]
+    assert mine == ["", f"/slots/{slot}?action=restore"]
 
 
 @pytest.mark.parametrize("changed", ["model", "corpus"])

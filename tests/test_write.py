@@ -113,7 +113,7 @@ def test_a_few_words_are_asked_for_in_each_language_and_the_second_once(
     evidence: Evidence,
 ) -> None:
     model = FakeModel(brief=said("48 million", 2.0), second=said("48 millions", 3.0))
-    readings = Readings(model, "en", evidence.as_text(), QUESTION, lambda: None)
+    readings = Readings(model, "en", evidence, QUESTION, lambda: None)
     assert (readings.first.text, readings.first.stated) == ("48 million", pytest.approx(2, abs=0.1))
     assert len(model.calls) == 1
     assert readings.second is readings.second

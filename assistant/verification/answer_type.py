@@ -32,9 +32,9 @@ _ASKS_FOR_ANOTHER = re.compile(
     r"|^\W*who(?:m)? (?:did|does|do|is|was|were|will|has|had) .*\b(?:to|with|for|from|against|by|before)\W*$"
 )
 """Asks who else than its own subject: "Devant qui le ministre a-t-il parlé ?"."""
-_AGE = re.compile(r"\bquel (?:est (?:l'|son |leur ))?age\b|\bhow old\b|\b(?:what|which) age\b")
+_AGE = re.compile(r"\bquel (?:est (?:l'|son |leur ))?age\b|\bhow old\b|\bwhat age (?:is|was)\b")
 _AGED = re.compile(
-    r"\b(?:ans|years?|nee?s?|born|naissance|birth|mois|months?|siecles?|centur\w+)\b"
+    r"\b(?:ans|years?|nee?s?|born|naissance|birth|mois|months?|siecles?|centur\w+|aged|built|founded|fonde\w*|construi\w*|(?:is|was) \d+|\w+aine|\w+ties)\b"
 )
 _BARE = 4
 _CHANGED_BY = re.compile(

@@ -1,6 +1,6 @@
 """What the reader learns from: questions about a text, with what to say to them.
 
-- ``articles.jsonl``, written for this: invented texts, each with twelve questions in both
+- ``articles.jsonl``, written for this: invented texts, each with up to twelve questions in both
   languages, five of which it does not answer though it speaks of the matter;
 - parts of the same texts: what stood in the sentences that are missing is not stated there;
 - where it is given, questions that people asked about encyclopaedia articles, by paragraph.
@@ -29,7 +29,7 @@ _SENTENCES, _JUDGED = 0.4, 0.5
 _PARTS = 8
 """Questions about a part of a text."""
 _MOST = 195
-"""Texts that are read: three quarters of an hour's."""
+"""Texts that are read, drawn from all: three quarters of an hour's."""
 
 _PARAGRAPHS = 60
 """Of encyclopaedia articles; our own texts matter more."""
