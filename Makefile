@@ -8,7 +8,6 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
-PORT ?= 7860
 ARGS ?=
 
 VENV := .venv
@@ -34,7 +33,7 @@ help: ## List the targets
 setup: $(STAMPS)/index-$(HERE) ## Environment, models and index; what is done already is skipped
 
 run: setup ## Serve the chat on http://127.0.0.1:7860 (PORT= changes it)
-	@exec $(BIN)/andromede serve --port $(PORT)
+	@exec $(BIN)/andromede serve $(if $(PORT),--port $(PORT))
 
 test: $(STAMPS)/dev setup ## Run every test
 	@$(BIN)/python -m pytest $(ARGS)

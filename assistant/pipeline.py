@@ -153,11 +153,7 @@ class Pipeline:
             tried.append(attempts.make(brief.text, cited, evidence, None))
             clock.lap("verify")
         read = evidence
-        # What did not seem to answer must be surer, told in a sentence.
-        first = SURER if tried and tried[0].doubted else 0.0
-        for bar in (first, SURER):
-            if tried and tried[0].refused is None:
-                break
+        for bar in _bars(tried[0] if tried else None):
             writing()
             sentence = propose(self._model, language, read, question, writing)
             clock.lap("write")
@@ -290,3 +286,20 @@ class Pipeline:
         citation = cite(1, best[2])
         text = shown["model_unavailable"].format(quote=citation.quote, marker="[1]")
         return abstaining(replace(draft, citations=(citation,)), text, "model_unavailable", clock)
+
+
+def _bars(brief: Attempt | None) -> tuple[float, ...]:
+    """Probabilities that a sentence must have at least, 0 for that of every claim.
+
+    Args:
+        brief: what became of the few words, if there were any.
+
+    Returns:
+        One the first time, and one where what says more than it cites is written once again from
+        that alone; none where the few words hold. What did not seem to answer must be surer.
+    """
+    if brief is None:
+        return 0.0, SURER
+    if brief.refused is None:
+        return ()
+    return (SURER if brief.doubted else 0.0), SURER

@@ -40,6 +40,17 @@ def test_question_types(question: str, kind: str) -> None:
         ("Who?", "60", True),
         ("Where?", "3 May 2012", True),
         ("Where?", "In Leeds", False),
+        (
+            "Combien d'usines ?",
+            "Le groupe devrait construire de grandes usines dans toute l'Europe.",
+            True,
+        ),
+        (
+            "How many plants?",
+            "The group is to build very large plants in the south of Europe.",
+            True,
+        ),
+        ("How many partners?", "Belmont, Vasta and the region are to share the works.", False),
         ("Quel âge a la directrice ?", "Elle préside la société depuis 2019.", True),
         ("Quel âge a la directrice ?", "39 ans", False),
         ("quel age a la directrice", "39", False),

@@ -10,7 +10,8 @@ from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence
 from assistant.llm import Token
-from assistant.write import TOLD, Proposal, Readings, propose
+from assistant.prompting import load_prompts
+from assistant.write import TOLD, Proposal, Readings, in_brief, propose
 from index import Index
 
 QUESTION = "Combien ?"
@@ -120,6 +121,40 @@ def test_a_few_words_are_asked_for_in_each_language_and_the_second_once(
     assert readings.second.stated == pytest.approx(3, abs=0.1)
     assert [call.place for call in model.calls] == [("brief", "en"), ("brief", "fr")]
     assert all(call.chat[-1].text.endswith(QUESTION) for call in model.calls)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_trained_model_reads_the_text_then_the_question_and_no_examples(
+    evidence: Evidence, language: Language
+) -> None:
+    model = FakeModel(said("48 millions"), brief=said("48"))
+    model.trained = True
+    assert in_brief(model, language, evidence, QUESTION, lambda: None).text == "48"
+    assert propose(model, language, evidence, QUESTION, lambda: None).text == "48 millions"
+    prompts = load_prompts(language)
+    for call, task in zip(model.calls, ("brief", "sentence"), strict=True):
+        system, asked = call.chat
+        assert system.text == prompts.reader("system")
+        assert asked.text.startswith(f"{evidence.as_text()}\n\n")
+        assert asked.text.endswith(f"{QUESTION}\n{prompts.reader(task)}")
+
+
+@pytest.mark.parametrize("silence", ["NON DIT", "NOT STATED."])
+def test_silence_in_the_other_language_is_silence(evidence: Evidence, silence: str) -> None:
+    for language in ("fr", "en"):
+        model = FakeModel(brief=said(silence, -3.0))
+        found = in_brief(model, language, evidence, QUESTION, lambda: None)
+        assert found.text == "" and found.stated < 0
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_choice_of_sentences_is_read_apart(evidence: Evidence, whole: bool) -> None:
+    read = evidence if whole else evidence.only(evidence.sentences[:1])
+    model = FakeModel(said("48 millions"), brief=said("48"))
+    in_brief(model, "fr", read, QUESTION, lambda: None)
+    propose(model, "fr", read, QUESTION, lambda: None)
+    tasks = ["brief", "write"] if whole else ["aside", "aside"]
+    assert [call.place[0] for call in model.calls] == tasks
 
 
 PIECES = st.one_of(

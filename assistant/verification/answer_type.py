@@ -56,6 +56,7 @@ class TypeProblem(NamedTuple):
     hard: bool
 
 
+_NO_FIGURE = TypeProblem("no figure", True)
 _YEAR = re.compile(r"\b(?:quelle?s? ann?ee?s?|(?:what|which) year)\b")
 _MONEY = re.compile(
     r"\bhow much (?:money|did \w+(?: \w+)* (?:cost|pay|spend|invest|contribute|give|put)|does \w+(?: \w+)* cost|was|is \w+(?: \w+)* worth)"
@@ -326,11 +327,10 @@ def _wrong_count(
     years = [date for date in find_dates(answer) if date.year and not date.sure]
     if not figures:
         if _VAGUE.search(fold(answer)) and not any(_VAGUE.search(fold(s)) for s in evidence):
-            return TypeProblem("no figure", True)
-        if years or _QUANTITY.search(fold(answer)) or len(tokens(answer)) > 8:
-            return None
-        dated = any(date.day or date.year for date in find_dates(answer))
-        return TypeProblem("no figure", dated or not tokens(answer) or len(tokens(answer)) <= 8)
+            return _NO_FIGURE
+        # Those who are counted may be named one by one.
+        named = len(tokens(answer)) > 8 and re.search(r",|\b(?:et|and)\b", answer)
+        return None if years or _QUANTITY.search(fold(answer)) or named else _NO_FIGURE
     known = [figure for sentence in evidence for figure in with_ellipses(find_figures(sentence))]
 
     def clashes(figure: Figure) -> bool:
