@@ -6,6 +6,7 @@ whatever is not verified is not shown.
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 from assistant.answer import Answer, Language, Reason
 from assistant.attempt import SURER, Attempt, Attempts
@@ -227,14 +228,15 @@ class Pipeline:
         self, text: str, evidence: Evidence, question: str, language: Language
     ) -> tuple[Sentence, ...]:
         """The sentences of ``evidence`` that ``text`` rests on."""
-        cosines = self._index.cosines(text, evidence.sentences)
-        return attribute(
-            text,
-            question,
-            language,
-            evidence.sentences,
-            {s.row: c for s, c in zip(evidence.sentences, cosines, strict=True)},
-        )
+        # "no" or a name alone says too little: with the question it says what is meant.
+        nearness = [
+            self._index.cosines(said, evidence.sentences) for said in (text, f"{question} {text}")
+        ]
+        cosines = {
+            sentence.row: fmean(near)
+            for sentence, *near in zip(evidence.sentences, *nearness, strict=True)
+        }
+        return attribute(text, question, language, evidence.sentences, cosines)
 
     def _not_stated(
         self, draft: Answer, evidence: Evidence, clock: Clock, near: Sentence | None = None

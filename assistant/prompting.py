@@ -124,20 +124,18 @@ class Prompts:
         """The same, answered in a few words."""
         return self._about_text("write", "brief", text, question)
 
-    def read(self, task: str, text: str, question: str) -> list[Message]:
+    def read(self, task: str, text: str, question: str, **filled: str) -> list[Message]:
         """The chat with a model that was trained to read: the text first, in either language.
 
         Args:
-            task: "brief" or "sentence".
+            task: "brief" or "sentence"; in its training "judge", too.
             text: a sentence a line.
             question: standing alone.
+            filled: what else the task's template takes.
         """
-        asked = self.reader("question", question=question) + self.reader(task)
-        return [Message("system", self.reader("system")), Message("user", f"{text}\n\n{asked}")]
-
-    def reader(self, part: str, **filled: str) -> str:
-        """A part of what ``read`` asks."""
-        return str(self._sections["reader"][part].format(**filled))
+        section = self._sections["reader"]
+        asked = section["question"].format(question=question) + section[task].format(**filled)
+        return [Message("system", section["system"]), Message("user", f"{text}\n\n{asked}")]
 
     def derive(self, text: str, question: str) -> list[Message]:
         """The chat that names the figures of a calculation; the same order."""

@@ -7,7 +7,9 @@ from asking import promises_hold
 
 from assistant import Answer, Assistant
 from assistant.answer import Language
+from assistant.evidence import gather
 from assistant.judge import rightness
+from assistant.pipeline import PASSAGES, Pipeline
 from assistant.prompting import load_prompts
 
 pytestmark = pytest.mark.integration
@@ -68,6 +70,23 @@ def test_the_shipped_judge_tells_right_from_wrong_in_either_language(
     answered(real_assistant, FACTS[0][0])
     told = rightness(real_assistant.model, language, [SHARES], question, answer, lambda: None)
     assert (told > 0) is right
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answer", "sentence"),
+    [
+        ("en", "Who will Eric Besson meet on 20 January?", "Orange and Thales", "Suite au retrait"),
+        ("fr", "Thales met-il autant qu'Orange ?", "non", SHARES[:20]),
+    ],
+)
+def test_a_few_words_cite_the_sentence_that_speaks_of_what_was_asked(
+    real_assistant: Assistant, language: Language, question: str, answer: str, sentence: str
+) -> None:
+    index = real_assistant.index
+    evidence = gather(index, question, index.search(question, k=PASSAGES))
+    pipeline = Pipeline(index, real_assistant.model, max_question_chars=1000)
+    cited = pipeline.attributed(answer, evidence, question, language)
+    assert cited[0].text.startswith(sentence)
 
 
 def answered(assistant: Assistant, question: str) -> Answer:

@@ -14,7 +14,7 @@ from evals.cases import EVALS, json_lines
 from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims
 from evals.judge import Judged, exact, model_judge, passes, together
 from evals.metrics import agreement
-from evals.training.examples import FACTS, examples, of_facts
+from evals.training.examples import FACTS, PASSAGES, examples, of_facts
 from tests.fake_model import FakeModel, judging
 
 FILES = sorted((EVALS / "claims").glob("*.jsonl"))
@@ -83,8 +83,9 @@ def test_what_a_judge_learns_from_is_right_and_wrong_about_as_often_in_both_lang
     assert made == examples()
 
 
-def test_facts_say_the_same_in_both_languages() -> None:
-    for place, fact in json_lines(FACTS):
+@pytest.mark.parametrize("file", [FACTS, PASSAGES], ids=lambda file: file.stem)
+def test_facts_say_the_same_in_both_languages(file: Path) -> None:
+    for place, fact in json_lines(file):
         assert fact.keys() == {"fr", "en", "ask"}, place
         for asked in fact["ask"]:
             for answers in ("right", "wrong"):

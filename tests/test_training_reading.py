@@ -1,19 +1,24 @@
-"""The reader's training: what it learns from, and how a text is read once for all questions."""
+"""The training: what the reader learns from, and how a text is read once for all questions."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from torch.nn import functional
 from transformers import Qwen2Config, Qwen2ForCausalLM
 
 from assistant.errors import ConfigurationError
-from assistant.prompting import load_prompts
+from assistant.prompting import Message, load_prompts
 from evals.cases import SUITES, load_cases
-from evals.training.reading import Text, asked, load_articles, texts
-from evals.training.train import reading
-from evals.training.tree import tree
+from evals.training import train
+from evals.training.examples import Example
+from evals.training.reading import Text, said_to, texts
+from evals.training.sources import LANGUAGES, load_articles
+from evals.training.train import chat_tokens, judging, reading
+from evals.training.tree import Line, tree
 
 
 class Letters:
@@ -28,19 +33,26 @@ class Letters:
         return [1] if text == "<|im_end|>" else [ord(letter) % 256 for letter in text]
 
 
-SYSTEM = load_prompts("en").reader("system")
-
+READ = "# Title\nA line.\nAnother."
 TEXT = Text(
-    "# Title\nA line.\nAnother.",
+    READ,
     (
-        asked("en", "Who?", ["Ann", "Ann does."], True, ("Bob", False)),
-        asked("fr", "Où ?", [], True, None),
-        asked("en", "When?", ["today"], False, ("today", True)),
+        *said_to(READ, "en", "Who?", ["Ann", "Ann does."], True, ("Bob", False)),
+        *said_to(READ, "fr", "Où ?", [], True, None),
+        *said_to(READ, "en", "When?", ["today"], False, ("today", True)),
     ),
 )
+EXAMPLES = [
+    Example("en", "A line.", "Who?", "Ann", True),
+    Example("en", "A line.", "Who?", "Anna", False),
+    Example("fr", "A line.", "Où ?", "Ann", False),
+    Example("en", "Another.", "Who?", "Ann", True),
+]
 
 
-def test_a_leaf_learns_what_its_sequence_would_alone() -> None:
+@pytest.fixture
+def model() -> Qwen2ForCausalLM:
+    """A tiny one with random weights."""
     torch.manual_seed(0)
     config = Qwen2Config(
         vocab_size=256,
@@ -50,38 +62,70 @@ def test_a_leaf_learns_what_its_sequence_would_alone() -> None:
         num_attention_heads=4,
         num_key_value_heads=2,
     )
-    model = Qwen2ForCausalLM(config).eval()
+    return Qwen2ForCausalLM(config).eval()
+
+
+def alone(model: Qwen2ForCausalLM, chat: Sequence[Message], answer: list[int]) -> float:
+    """The loss of an answer whose sequence is read by itself."""
+    start = chat_tokens(chat, Letters())
+    with torch.no_grad():
+        logits = model(torch.tensor([start + answer])).logits[0, len(start) - 1 : -1]
+        losses = functional.cross_entropy(logits, torch.tensor(answer), reduction="none")
+    return losses[0].item() + (losses[1:].mean().item() if len(answer) > 1 else 0)
+
+
+def test_a_reader_learns_what_each_sequence_would_teach_alone(model: Qwen2ForCausalLM) -> None:
     letters = Letters()
-    made = tree(TEXT, letters)
     with torch.no_grad():
         loss = reading(model, letters, [TEXT])[0]().item()
-        alone = 0.0
-        head, tail = (
-            letters.apply_chat_template(
-                [{"role": "system", "content": SYSTEM}, {"role": "user", "content": "\0"}]
-            )
-        ).split("\0")
-        for question in TEXT.asked:
-            for said in question.said:
-                start = letters.encode(f"{head}{TEXT.text}\n\n{question.prompt}{said.prompt}{tail}")
-                answer = letters.encode(said.answer)
-                answer = answer[:1] if said.task == "judge" else [*answer, 1]
-                logits = model(torch.tensor([start + answer])).logits[0, len(start) - 1 : -1]
-                losses = torch.nn.functional.cross_entropy(
-                    logits, torch.tensor(answer), reduction="none"
-                )
-                alone += losses[0].item() + (losses[1:].mean().item() if len(answer) > 1 else 0)
-    assert len(made.tasks) == 7
-    assert abs(loss - alone / 7) < 1e-4
+    expected = 0.0
+    for said in TEXT.said:
+        answer = letters.encode(said.answer)
+        answer = answer[:1] if said.task == "judge" else [*answer, 1]
+        expected += alone(model, said.chat, answer)
+    assert len(TEXT.said) == 7
+    assert abs(loss - expected / 7) < 1e-4
+
+
+@pytest.mark.parametrize("longest", [500, 1])
+def test_a_judge_learns_what_each_example_would_teach_alone(
+    model: Qwen2ForCausalLM, longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "LONGEST", longest)
+    lessons = judging(model, Letters(), EXAMPLES, 1)
+    # One lesson for all, or one for each text in each language.
+    assert len(lessons) == (1 if longest > 1 else 3)
+    with torch.no_grad():
+        losses = sorted(lesson().item() for lesson in lessons)
+    expected = []
+    for one in EXAMPLES:
+        prompts = load_prompts(one.language)
+        chat = prompts.trained_judge(one.text, one.question, one.answer)
+        verdict = ord(prompts.verdicts[0 if one.right else 1][0])
+        expected.append(alone(model, chat, [verdict]))
+    if longest > 1:
+        assert losses == pytest.approx([sum(expected) / 4], abs=1e-4)
+    else:
+        first, second, third, fourth = expected
+        assert losses == pytest.approx(sorted([(first + second) / 2, third, fourth]), abs=1e-4)
+
+
+def test_what_sequences_share_is_read_once() -> None:
+    made = tree([Line([1, 2, 3], [4, 5]), Line([1, 2, 6], [4])])
+    assert made.tokens.tolist() == [1, 2, 3, 4, 6]
+    assert made.places.tolist() == [0, 1, 2, 3, 2]
+    assert made.sees[4].tolist() == [True, True, False, False, True]
+    assert made.before.tolist() == [2, 3, 4]
+    assert made.targets.tolist() == [4, 5, 4]
 
 
 def test_a_reader_learns_to_answer_and_not_to_in_both_languages() -> None:
     made = texts()
     assert made == texts()
-    briefs = [said for text in made for asked in text.asked for said in asked.said]
-    for language in ("fr", "en"):
+    briefs = [said for text in made for said in text.said if said.task == "brief"]
+    for language in LANGUAGES:
         prompts = load_prompts(language)
-        mine = [s.answer for s in briefs if s.prompt == prompts.reader("brief")]
+        mine = [said.answer for said in briefs if said.language == language]
         silent = sum(answer == prompts.not_stated for answer in mine) / len(mine)
         assert len(mine) > 500 and 0.35 <= silent <= 0.65
 
@@ -106,11 +150,9 @@ def test_what_stood_in_a_sentence_that_is_missing_is_not_stated() -> None:
         for article in (articles[title] for title in titles if title in articles):
             for one in article["ask"]:
                 there = all(article["sentences"][n] in lines for n in one["from"])
-                for language in ("fr", "en"):
-                    prompts = load_prompts(language)
-                    question = prompts.reader("question", question=one[language]["q"])
-                    for found in (a for a in text.asked if a.prompt == question):
-                        stated = found.said[0].answer != prompts.not_stated
+                for said in text.said:
+                    if said.task == "brief" and said.question == one[said.language]["q"]:
+                        stated = said.answer != load_prompts(said.language).not_stated
                         assert stated == (there and bool(one["from"]))
                         checked += 1
     assert checked > 1000

@@ -133,10 +133,8 @@ def test_a_trained_model_reads_the_text_then_the_question_and_no_examples(
     assert propose(model, language, evidence, QUESTION, lambda: None).text == "48 millions"
     prompts = load_prompts(language)
     for call, task in zip(model.calls, ("brief", "sentence"), strict=True):
-        system, asked = call.chat
-        assert system.text == prompts.reader("system")
-        assert asked.text.startswith(f"{evidence.as_text()}\n\n")
-        assert asked.text.endswith(f"{QUESTION}\n{prompts.reader(task)}")
+        assert [*call.chat] == prompts.read(task, evidence.as_text(), QUESTION)
+        assert call.chat[-1].text.startswith(f"{evidence.as_text()}\n\n")
 
 
 @pytest.mark.parametrize("silence", ["NON DIT", "NOT STATED."])

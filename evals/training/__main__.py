@@ -8,8 +8,9 @@ from pathlib import Path
 from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
-from evals.training.examples import examples, rows_of
+from evals.training.examples import examples
 from evals.training.reading import texts
+from evals.training.sources import rows_of
 
 
 def main() -> int:

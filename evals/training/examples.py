@@ -1,9 +1,11 @@
 """What the judge learns from: an answer to a question, by a text, right or wrong.
 
-Four kinds, four in ten of them right:
+Five kinds, four in ten of them right:
 
-- ``facts.jsonl``, written for this: invented press facts in both languages, with questions, right
-  answers and wrong ones (another's figure, what was only planned, what the text does not say…);
+- ``facts.jsonl`` and ``passages.jsonl``, written for this: invented facts and passages of the press
+  in both languages, with questions, right answers and wrong ones (another's figure, what was only
+  planned, what the text does not say…);
+- what the reader learns from (``articles.jsonl``): each answer by its own sentences;
 - the labelled claims that the exact checks were made on too (``evals/claims/tuning.jsonl``);
 - where it is given, questions that people asked about encyclopaedia articles: the gold answer with
   its sentence is right; what answers another question about the article is wrong;
@@ -12,8 +14,6 @@ Four kinds, four in ten of them right:
 Of the last two, half is kept from the training, to report on: see ``is_kept``.
 """
 
-import hashlib
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,16 +24,24 @@ from assistant.answer import Language
 from assistant.errors import ConfigurationError
 from evals.cases import json_lines
 from evals.claims import TUNING, load_claims
+from evals.training.sources import LANGUAGES, is_kept, load_articles, rows_of
 from index.lexical import words
 from index.sentences import split
 
 FACTS = Path(__file__).with_name("facts.jsonl")
+PASSAGES = Path(__file__).with_name("passages.jsonl")
 
-QUESTIONS, PAIRS = 130, 100
-"""Questions about articles, and pairs of sentences, to learn from; the facts matter more."""
+ARTICLES, QUESTIONS, PAIRS = 300, 60, 40
+"""Questions about our articles and about an encyclopaedia's, and pairs of sentences, to learn from.
+
+A text teaches one or two of them at the price of a fact's eight answers.
+"""
 
 _OWN_LANGUAGE = 0.6
-"""Share of the facts that are read in the language they are asked about in."""
+"""Share of the texts that are read in the language they are asked about in."""
+
+_WRONG = 2
+"""Wrong answers to a question, at most: as many as there are right ones."""
 
 _LONGEST_TEXT, _LONGEST_ANSWER = 420, 90
 """Code points; what is longer costs more time than it teaches."""
@@ -66,43 +74,57 @@ def examples(
         ConfigurationError: a line of the project's own files is none.
     """
     rng = random.Random(seed)  # noqa: S311 - a sample, no secret
-    made = [*of_facts(rng), *of_claims()]
+    made = [*of_facts(rng), *of_facts(rng, PASSAGES), *of_articles(rng), *of_claims()]
     made += of_questions(rows_of(questions), rng)
     made += of_pairs(rows_of(pairs), rng)
     rng.shuffle(made)
     return made
 
 
-def is_kept(name: str) -> bool:
-    """Whether the article or pair of that name is kept from the training: half of them are."""
-    return hashlib.sha256(name.encode()).digest()[-1] % 2 == 1
-
-
 def of_facts(rng: random.Random, file: Path = FACTS) -> Iterator[Example]:
-    """One right and one wrong answer to each question in each language, where there are.
+    """Every question about a text in one of both languages, with answers.
 
     Raises:
         ConfigurationError: naming file and line.
     """
     for place, fact in json_lines(file):
+        language, other = rng.sample(LANGUAGES, 2)
         try:
+            text = fact[language if rng.random() < _OWN_LANGUAGE else other]
             for asked in fact["ask"]:
-                yield from _of_question(fact, asked, rng)
+                side = asked[language]
+                wrong = rng.sample(side["wrong"], min(_WRONG, len(side["wrong"])))
+                for answer in (*side["right"], *wrong):
+                    yield Example(language, text, side["q"], answer, answer not in wrong)
         except (KeyError, TypeError) as error:
             raise ConfigurationError(f"{place}: is no fact ({error!r}).") from error
 
 
-def _of_question(
-    fact: dict[str, Any], asked: dict[str, Any], rng: random.Random
-) -> Iterator[Example]:
-    languages: tuple[Language, Language] = ("fr", "en")
-    for language, other in (languages, languages[::-1]):
-        side = asked[language]
-        for right in (True, False):
-            answers = side["right" if right else "wrong"]
-            if answers:
-                read = language if rng.random() < _OWN_LANGUAGE else other
-                yield Example(language, fact[read], side["q"], rng.choice(answers), right)
+def of_articles(rng: random.Random) -> Iterator[Example]:
+    """Answers to questions about articles, by the sentences that they would cite."""
+    asked = [(article, one) for _, article in load_articles() for one in article["ask"]]
+    for article, one in rng.sample(asked, ARTICLES):
+        language = rng.choice(LANGUAGES)
+        side = one[language]
+        stands = one["from"] or [_nearest(article["sentences"], side["wrong"])]
+        text = _understood(article, stands)
+        for answer in (side["brief"], side["sentence"], side["wrong"]):
+            if answer:
+                yield Example(language, text, side["q"], answer, answer != side["wrong"])
+
+
+def _nearest(sentences: Sequence[str], answer: str) -> int:
+    """Which of the sentences has most words of an answer; the first of those."""
+    shared = [_likeness(sentence, answer) for sentence in sentences]
+    return shared.index(max(shared))
+
+
+def _understood(article: dict[str, Any], stands: Sequence[int]) -> str:
+    """Title and sentences, each after the one before it, as ``Verifier.understood`` gives them."""
+    title = article["title"].strip()
+    read = sorted({n for at in stands for n in (max(0, at - 1), at)})
+    lines = [title if title[-1] in ".?!" else f"{title}."]
+    return " ".join([*lines, *(article["sentences"][n] for n in read)])
 
 
 def of_claims() -> Iterator[Example]:
@@ -169,10 +191,3 @@ def of_pairs(rows: Sequence[dict[str, Any]], rng: random.Random) -> Iterator[Exa
     for row in rng.sample(known, min(PAIRS, len(known))):
         right = row["label"] == "entailment"
         yield Example("fr", row["premise"], "Que dit le texte ?", row["hypothesis"], right)
-
-
-def rows_of(file: Path | None) -> list[dict[str, Any]]:
-    """The JSON lines of a file; none without one."""
-    if file is None:
-        return []
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]

@@ -9,21 +9,15 @@ Each text is read once for all its questions: see ``evals.training.tree``.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from assistant.answer import Language
-from assistant.errors import ConfigurationError
-from assistant.prompting import load_prompts
-from evals.cases import json_lines
-from evals.training.examples import is_kept
+from assistant.prompting import Message, load_prompts
+from evals.training.sources import LANGUAGES, is_kept, load_articles
 from index.sentences import split
 
-ARTICLES = Path(__file__).with_name("articles.jsonl")
-
-_LANGUAGES: tuple[Language, Language] = ("fr", "en")
 _SENTENCES, _JUDGED = 0.4, 0.5
 """Share of the answers that are also written as a sentence, or told right or wrong."""
 _PARTS = 8
@@ -46,29 +40,25 @@ class Said:
 
     Attributes:
         task: what is asked for.
-        prompt: what follows the text and the question.
+        language: of question and answer.
+        question: standing alone.
+        chat: the text and the question, as they are put to the reader.
         answer: what to say.
     """
 
     task: Task
-    prompt: str
+    language: Language
+    question: str
+    chat: Sequence[Message]
     answer: str
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, as it follows the text, and what to say to it, task by task."""
-
-    prompt: str
-    said: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
-    """A text as the reader reads it, and the questions about it."""
+    """A text as the reader reads it, and what to say to the questions about it."""
 
     text: str
-    asked: tuple[Asked, ...]
+    said: tuple[Said, ...]
 
 
 def texts(seed: int = 1, questions: Sequence[dict[str, Any]] = ()) -> list[Text]:
@@ -92,31 +82,13 @@ def texts(seed: int = 1, questions: Sequence[dict[str, Any]] = ()) -> list[Text]
     return made[:_MOST]
 
 
-def load_articles(file: Path = ARTICLES) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The articles, each with its place.
-
-    Raises:
-        ConfigurationError: naming file and line.
-    """
-    for place, article in json_lines(file):
-        try:
-            count = len(article["sentences"])
-            for asked in article["ask"]:
-                if not all(0 <= number < count for number in asked["from"]):
-                    raise ConfigurationError(f"{place}: {asked['from']} are no sentences of it.")
-                for language in _LANGUAGES:
-                    side = asked[language]
-                    if bool(asked["from"]) != bool(side["brief"] and side["sentence"]):
-                        raise ConfigurationError(f"{place}: {side['q']!r} is half answered.")
-        except (KeyError, TypeError) as error:
-            raise ConfigurationError(f"{place}: is no article ({error!r}).") from error
-        yield place, article
-
-
 def _whole(article: dict[str, Any], rng: random.Random) -> Text:
     """Every question in one of both languages."""
-    asked = [_asked(one, rng.choice(_LANGUAGES), True, rng) for one in article["ask"]]
-    return Text(_lines(article, range(len(article["sentences"]))), tuple(asked))
+    text = _lines(article, range(len(article["sentences"])))
+    said: list[Said] = []
+    for one in article["ask"]:
+        said += _asked(text, one, rng.choice(LANGUAGES), True, rng)
+    return Text(text, tuple(said))
 
 
 def _part(article: dict[str, Any], other: dict[str, Any], rng: random.Random) -> Text:
@@ -128,18 +100,22 @@ def _part(article: dict[str, Any], other: dict[str, Any], rng: random.Random) ->
         more = sorted(rng.sample(range(len(other["sentences"])), rng.randint(1, 3)))
         parts.insert(rng.randint(0, 1), _lines(other, more))
     chosen = rng.sample(article["ask"], min(_PARTS, len(article["ask"])))
-    asked = [
-        _asked(one, rng.choice(_LANGUAGES), set(one["from"]) <= set(kept), rng) for one in chosen
-    ]
-    return Text("\n".join(parts), tuple(asked))
+    text = "\n".join(parts)
+    said: list[Said] = []
+    for one in chosen:
+        there = set(one["from"]) <= set(kept)
+        said += _asked(text, one, rng.choice(LANGUAGES), there, rng)
+    return Text(text, tuple(said))
 
 
 def _lines(article: dict[str, Any], kept: Sequence[int]) -> str:
     return "\n".join([f"# {article['title']}", *(article["sentences"][n] for n in kept)])
 
 
-def _asked(one: dict[str, Any], language: Language, there: bool, rng: random.Random) -> Asked:
-    """A question; ``there`` tells whether what answers it, if anything does, can be read."""
+def _asked(
+    text: str, one: dict[str, Any], language: Language, there: bool, rng: random.Random
+) -> list[Said]:
+    """A question about a text; ``there`` tells whether what would answer it can be read."""
     side = one[language]
     stated = there and bool(one["from"])
     answers = [side["brief"], side["sentence"]] if stated else []
@@ -148,7 +124,8 @@ def _asked(one: dict[str, Any], language: Language, there: bool, rng: random.Ran
     if not there and rng.random() < 0.5:
         # Right, but not by what can be read.
         judged = rng.choice([side["brief"], side["sentence"]])
-    return asked(
+    return said_to(
+        text,
         language,
         side["q"],
         answers,
@@ -157,16 +134,18 @@ def _asked(one: dict[str, Any], language: Language, there: bool, rng: random.Ran
     )
 
 
-def asked(
+def said_to(
+    text: str,
     language: Language,
     question: str,
     answers: Sequence[str],
     in_a_sentence: bool,
     judged: tuple[str, bool] | None,
-) -> Asked:
-    """A question with what to say to it, in the prompts of its language.
+) -> list[Said]:
+    """What to say to a question, in the prompts of its language.
 
     Args:
+        text: a sentence a line.
         language: of question and answers.
         question: about the text.
         answers: in a few words, and in a sentence; none where the text does not tell.
@@ -175,14 +154,18 @@ def asked(
     """
     prompts = load_prompts(language)
     brief, *sentence = answers or [prompts.not_stated] * 2
-    said = [Said("brief", prompts.reader("brief"), brief)]
+
+    def said(task: Task, saying: str, **filled: str) -> Said:
+        chat = prompts.read(task, text, question, **filled)
+        return Said(task, language, question, chat, saying)
+
+    made = [said("brief", brief)]
     if in_a_sentence:
-        said.append(Said("sentence", prompts.reader("sentence"), sentence[0]))
+        made.append(said("sentence", sentence[0]))
     if judged is not None:
         answer, right = judged
-        verdict = prompts.verdicts[0 if right else 1]
-        said.append(Said("judge", prompts.reader("judge", answer=answer), verdict))
-    return Asked(prompts.reader("question", question=question), tuple(said))
+        made.append(said("judge", prompts.verdicts[0 if right else 1], answer=answer))
+    return made
 
 
 def _paragraphs(rows: Sequence[dict[str, Any]], rng: random.Random) -> list[Text]:
@@ -200,17 +183,17 @@ def _paragraphs(rows: Sequence[dict[str, Any]], rng: random.Random) -> list[Text
             for row in some
             if not any(gold.lower() in context.lower() for gold in row["gold"])
         ]
-        asked_here = []
-        for row in own:
+        lines = [" ".join(context[s.start : s.end].split()) for s in split(context)]
+        text = "\n".join([f"# {article}", *lines])
+        short = [row for row in own if len(min(row["gold"], key=len)) <= _LONGEST_GOLD]
+        more = rng.sample(others, min(len(short), len(others)))
+        said: list[Said] = []
+        for row in [*short, *more]:
             gold = min(row["gold"], key=len)
-            if len(gold) <= _LONGEST_GOLD:
-                judged = (gold, True) if rng.random() < _JUDGED / 2 else None
-                asked_here.append(asked("fr", row["turns"][-1], [gold], False, judged))
-        for row in rng.sample(others, min(len(asked_here), len(others))):
-            gold = min(row["gold"], key=len)
-            judged = (gold, False) if rng.random() < _JUDGED / 2 else None
-            asked_here.append(asked("fr", row["turns"][-1], [], False, judged))
-        if asked_here:
-            lines = [" ".join(context[s.start : s.end].split()) for s in split(context)]
-            made.append(Text("\n".join([f"# {article}", *lines]), tuple(asked_here)))
+            there = row["context"] == context
+            judged = (gold, there) if rng.random() < _JUDGED / 2 else None
+            answers = [gold] if there else []
+            said += said_to(text, "fr", row["turns"][-1], answers, False, judged)
+        if said:
+            made.append(Text(text, tuple(said)))
     return rng.sample(made, min(_PARAGRAPHS, len(made)))

@@ -10,7 +10,7 @@ finds more in the 18th layer (AUC 0.87 on held-out claims) than the untrained mo
 import math
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.prompting import load_prompts
+from assistant.prompting import Message, load_prompts
 from evals.training.examples import Example
 from evals.training.reading import Text
-from evals.training.tree import tree
+from evals.training.tree import Line, tree
 
 Lesson = Callable[[], Tensor]
 """One step of the training: computes its loss."""
@@ -34,8 +34,11 @@ KEPT = 480_000
 FIRST_LAYER = 12
 """Those below only make sense of words; the probe finds little there (AUC 0.67 at most)."""
 
-BATCH, RATE, WARM_UP, FLOOR = 8, 4e-4, 15, 0.05
-"""Examples a step; the highest learning rate, the steps until it, and the share it ends with."""
+RATE, WARM_UP, FLOOR = 4e-4, 15, 0.05
+"""The highest learning rate, the steps until it, and the share it ends with."""
+
+LONGEST = 500
+"""Tokens of a lesson in judging, unless one text has more."""
 
 _NAMES = {
     "q_proj": "attn_q",
@@ -80,71 +83,64 @@ def adapt(model: Any) -> dict[str, Adapted]:
     return adapters
 
 
-def encoded(example: Example, tokenizer: Any) -> tuple[list[int], int]:
-    """The tokens of the judge's chat, as the server makes them, and the one to say then."""
-    prompts = load_prompts(example.language)
-    chat = prompts.trained_judge(" ".join(example.text.split()), example.question, example.answer)
+def chat_tokens(chat: Sequence[Message], tokenizer: Any) -> list[int]:
+    """The tokens of a chat, as the server makes them."""
     text = tokenizer.apply_chat_template(
         [{"role": message.role, "content": message.text} for message in chat],
         tokenize=False,
         add_generation_prompt=True,
     )
-    yes, no = (tokenizer.encode(verdict)[0] for verdict in prompts.verdicts)
-    return tokenizer.encode(text), yes if example.right else no
+    tokens: list[int] = tokenizer.encode(text)
+    return tokens
 
 
-def batches(
-    made: Sequence[tuple[list[int], int]], rng: random.Random
-) -> Iterator[Sequence[tuple[list[int], int]]]:
-    """Batches of about equal length, in random order."""
-    found = []
-    for start in range(0, len(made), BATCH * 12):
-        near = sorted(made[start : start + BATCH * 12], key=lambda one: len(one[0]))
-        found += [near[n : n + BATCH] for n in range(0, len(near), BATCH)]
-    rng.shuffle(found)
-    yield from found
-
-
-def said(model: Any, batch: Sequence[tuple[list[int], int]]) -> Tensor:
-    """Log-odds of every next token, up to a constant: ``(len(batch), vocabulary)`` float32."""
-    longest = max(len(tokens) for tokens, _ in batch)
-    # Padding comes after the last token, which never sees it.
-    ids = torch.tensor([tokens + [0] * (longest - len(tokens)) for tokens, _ in batch])
-    states = model.model(ids, use_cache=False).last_hidden_state
-    last = torch.stack([states[n, len(tokens) - 1] for n, (tokens, _) in enumerate(batch)])
-    out: Tensor = model.lm_head(last).float()
-    return out
+def loss_of(model: Any, lines: Sequence[Line]) -> Tensor:
+    """The mean loss of some lines: of each, what its first token costs and the others' mean."""
+    made = tree(lines)
+    hidden = model.model(
+        made.tokens[None],
+        position_ids=made.places[None],
+        attention_mask=torch.where(made.sees, 0.0, float("-inf"))[None, None].to(model.dtype),
+        use_cache=False,
+    ).last_hidden_state[0]
+    losses = functional.cross_entropy(
+        model.lm_head(hidden[made.before]).float(), made.targets, reduction="none"
+    )
+    return (losses * made.weights).sum() / len(lines)
 
 
 def judging(model: Any, tokenizer: Any, examples: Sequence[Example], seed: int) -> list[Lesson]:
-    """Lessons in judging: each example once, a batch a lesson; about a minute for forty."""
-    made = [encoded(example, tokenizer) for example in examples]
-
-    def lesson(batch: Sequence[tuple[list[int], int]]) -> Tensor:
-        return functional.cross_entropy(said(model, batch), torch.tensor([y for _, y in batch]))
-
-    order = random.Random(seed)  # noqa: S311 - an order, no secret
-    return [partial(lesson, batch) for batch in batches(made, order)]
+    """Lessons in judging: some texts, each with all its answers, a lesson."""
+    by_text: dict[tuple[str, str], list[Line]] = {}
+    for example in examples:
+        prompts = load_prompts(example.language)
+        text = " ".join(example.text.split())
+        chat = prompts.trained_judge(text, example.question, example.answer)
+        verdict = tokenizer.encode(prompts.verdicts[0 if example.right else 1])[0]
+        line = Line(chat_tokens(chat, tokenizer), [verdict])
+        by_text.setdefault((example.language, text), []).append(line)
+    texts = list(by_text.values())
+    random.Random(seed).shuffle(texts)  # noqa: S311 - an order, no secret
+    plan: list[list[Line]] = [[]]
+    for lines in texts:
+        if len(tree([*plan[-1], *lines]).tokens) > LONGEST and plan[-1]:
+            plan.append([])
+        plan[-1] += lines
+    return [partial(loss_of, model, lines) for lines in plan]
 
 
 def reading(model: Any, tokenizer: Any, texts: Sequence[Text]) -> list[Lesson]:
     """Lessons in reading: a text with all its questions a lesson."""
-
-    def lesson(text: Text) -> Tensor:
-        made = tree(text, tokenizer)
-        hidden = model.model(
-            made.tokens[None],
-            position_ids=made.places[None],
-            attention_mask=torch.where(made.sees, 0.0, float("-inf"))[None, None].to(model.dtype),
-            use_cache=False,
-        ).last_hidden_state[0]
-        before, targets = made.learnt
-        losses = functional.cross_entropy(
-            model.lm_head(hidden[before]).float(), targets, reduction="none"
-        )
-        return (losses * made.weights).sum() / len(made.tasks)
-
-    return [partial(lesson, text) for text in texts]
+    end = tokenizer.encode("<|im_end|>")[:1]
+    plan = []
+    for text in texts:
+        lines = []
+        for said in text.said:
+            answer = tokenizer.encode(said.answer)
+            answer = answer[:1] if said.task == "judge" else [*answer, *end]
+            lines.append(Line(chat_tokens(said.chat, tokenizer), answer))
+        plan.append(lines)
+    return [partial(loss_of, model, lines) for lines in plan]
 
 
 def train(model: Any, lessons: Callable[[], Sequence[Lesson]], seed: int) -> dict[str, Adapted]:
