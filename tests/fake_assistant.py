@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.answer import Answer, Citation, Claim, RetrievedPassage
+from assistant.answer import Answer, Citation, Claim, Reason, RetrievedPassage
 from assistant.pipeline import Turn
 from index import AndromedeError, Document, Passage, Sentence
 from web.runner import State
@@ -63,7 +63,7 @@ class Script:
     Attributes:
         texts: the answer's text at each step; the last is whole.
         quotes: rows of the sentences cited, numbered from 1.
-        abstained: whether the source does not say.
+        abstained: whether it is an abstention, for ``reason``.
         error: raised after the texts.
         gate: waited for before the last text, so that a test may act in between.
     """
@@ -74,6 +74,7 @@ class Script:
     error: Exception | None = None
     gate: threading.Event | None = None
     language: str = "fr"
+    reason: Reason = "not_stated"
 
 
 @dataclass
@@ -146,7 +147,7 @@ class FakeConversation:
             text=text,
             language="fr",
             abstained=script.abstained,
-            reason="not_stated" if script.abstained else None,
+            reason=script.reason if script.abstained else None,
             citations=citations,
             claims=claims,
             passages=passages,

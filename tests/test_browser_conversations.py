@@ -5,7 +5,7 @@ import json
 from playwright.sync_api import Page, expect
 
 from tests.browser import BROWSER, Opener, ask
-from tests.fake_assistant import FakeAssistant
+from tests.fake_assistant import FakeAssistant, Script
 
 pytestmark = BROWSER
 
@@ -84,6 +84,22 @@ def test_a_conversation_is_renamed_exported_and_deleted(
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_be_hidden()
     expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_an_export_says_why_there_is_no_answer(assistant: FakeAssistant, open_page: Opener) -> None:
+    down = Script(("Indisponible.",), abstained=True, reason="model_unavailable")
+    assistant.scripts["Modèle ?"] = down
+    page = open_page(accept_downloads=True)
+    for question in ("Modèle ?", "Autre ?"):
+        ask(page, question)
+        page.wait_for_selector(f"#current .answered:has-text('{question}') .abstention")
+    expect(page.locator("#history a.again")).to_have_attribute("data-question", "Modèle ?")
+    names(page)
+    with page.expect_download() as download:
+        page.click("dialog >> text=Exporter en Markdown")
+    text = download.value.path().read_text("utf-8")
+    assert "## Modèle ?\n\n*Le modèle n'a pas répondu*\n\nIndisponible." in text
+    assert "## Autre ?\n\n*La source ne répond pas*\n\n" in text
 
 
 def test_what_the_browser_kept_is_damaged_and_the_page_says_so(open_page: Opener) -> None:

@@ -3,19 +3,23 @@
 import json
 import re
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
+from typing import get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Citation, Claim
+from assistant.answer import Answer, Citation, Claim, Reason
 from evals.cases import ARTICLE_SUITE, EVALS, load_cases
 from index import Document
 from tests.fake_assistant import article_index, index_of
 from web.details import details_html
+from web.pages import turn_html
 from web.render import answer_html, question_html
+from web.sessions import Turn
 from web.sources import Library, article_html
-from web.texts import texts
+from web.texts import Texts, texts
 from web.written import score, seconds, share, written_date
 
 INDEX = article_index()
@@ -48,6 +52,23 @@ def test_an_abstention_says_that_it_is_one() -> None:
     html = answer_html(Answer("Non.", "fr", True), LIBRARY, FR)
     assert 'class="abstention"' in html
     assert FR["abstained"] in html
+
+
+@pytest.mark.parametrize("words", [FR, EN])
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_an_abstention_is_headed_by_its_reason_and_suggests_where_that_helps(
+    reason: Reason, words: Texts
+) -> None:
+    turn = Turn("Q ?", Answer("Non.", words.language, True, reason), "answered")
+    html = turn_html(turn, LIBRARY, words, 99)
+    untreated = {"empty_question", "not_a_question", "question_too_long", "unsupported_language",
+                 "instruction"}  # fmt: skip
+    silent = reason == "model_unavailable"
+    key = "abstained_model" if silent else "abstained"
+    label = escape(words["abstained_question" if reason in untreated else key])
+    assert html.count(label) == 2  # seen, and named to who listens
+    assert ('class="suggestions"' in html) is not silent
+    assert ('class="again"' in html) is silent
 
 
 def test_only_what_was_checked_carries_the_sign_of_it() -> None:

@@ -127,7 +127,8 @@
     let first = 1;
     const parts = conversation.turns.map((record) => {
       const title = `## ${record.question.replace(/\s+/g, " ")}`;
-      const label = record.abstained ? `*${words.js_abstained}*\n\n` : "";
+      const heading = words.headings[record.reason ?? "not_stated"];
+      const label = record.abstained ? `*${heading}*\n\n` : "";
       const part = `${title}\n\n${label}${markdown(record, first)}`;
       first += record.citations.length;
       return part;

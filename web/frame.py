@@ -2,8 +2,11 @@
 
 import json
 from html import escape
+from typing import get_args
 
+from assistant.answer import Reason
 from web.pages import language_switch
+from web.render import heading
 from web.texts import Texts
 
 
@@ -15,7 +18,10 @@ def status_html(words: Texts, step: str, **values: object) -> str:
 
 def header_html(words: Texts) -> str:
     """The head of the page, and what its script needs to know."""
-    script = {key: text for key, text in words.entries.items() if key.startswith("js_")}
+    script: dict[str, object] = {
+        key: text for key, text in words.entries.items() if key.startswith("js_")
+    }
+    script["headings"] = {reason: words[heading(reason)] for reason in get_args(Reason)}
     return (
         f'<a class="skip" href="#question">{escape(words["skip"])}</a>'
         f'<div class="masthead"><h1>{escape(words["title"])}</h1>'

@@ -82,17 +82,23 @@ def turn_html(
         parts.append(answer_html(turn.answer, library, words, turn.question))
         if turn.outcome == "answered":
             parts.append(details_html(turn.answer, library, words))
+            if turn.answer.reason == "model_unavailable":
+                parts.append(_again_html(shown, words))
     if turn.outcome not in {"answering", "answered"}:
         parts.append(note_html(words[turn.outcome].format(problem=turn.problem)))
-        parts.append(
-            f'<p class="note again-note"><a class="again" '
-            f'href="ask?lang={words.language}" data-question="{escape(shown)}">'
-            f"{escape(words['again'])}</a></p>"
-        )
+        parts.append(_again_html(shown, words))
     record = record_json(turn) if tools else ""
     kept = f' data-record="{escape(record)}"' if record else ""
     named = f' data-turn="{turn.id}"'
     return f'<div class="turn {turn.outcome}"{named}{kept}>{"".join(parts)}{tools}</div>'
+
+
+def _again_html(question: str, words: Texts) -> str:
+    return (
+        f'<p class="note again-note"><a class="again" '
+        f'href="ask?lang={words.language}" data-question="{escape(question)}">'
+        f"{escape(words['again'])}</a></p>"
+    )
 
 
 def documents_html(library: Library, words: Texts) -> str:

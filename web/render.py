@@ -3,9 +3,10 @@
 import re
 import time
 from html import escape
+from typing import Final
 from urllib.parse import urlencode
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Reason
 from web.sessions import Turn
 from web.sources import Library
 from web.texts import Texts
@@ -14,13 +15,29 @@ from web.written import seconds, written_date
 _MARKER = re.compile(r"\s*\[(\d{1,4})\]")
 _SUGGESTED = 3
 
+# Where it is not the source that leaves the question unanswered.
+_HEADINGS: Final[dict[Reason, str]] = {
+    "model_unavailable": "abstained_model",
+    "empty_question": "abstained_question",
+    "not_a_question": "abstained_question",
+    "question_too_long": "abstained_question",
+    "unsupported_language": "abstained_question",
+    "instruction": "abstained_question",
+}
+
+
+def heading(reason: Reason | None) -> str:
+    """The key of the text that heads an abstention."""
+    return _HEADINGS.get(reason, "abstained") if reason is not None else "abstained"
+
 
 def answer_html(answer: Answer, library: Library, texts: Texts, asked: str = "") -> str:
     """The answer, its citations as links, and the list of what it quotes.
 
     A marker without a citation of that number is left out: it would promise what is not there.
     After the markers of a claim that the verifier let through stands a sign that it did. An
-    abstention names questions that the source answers, where it is known of some.
+    abstention names questions that the source answers, where it is known of some and the model
+    answers.
 
     Args:
         answer: what is shown.
@@ -28,17 +45,20 @@ def answer_html(answer: Answer, library: Library, texts: Texts, asked: str = "")
         texts: the page's texts.
         asked: the question, which is not suggested again.
     """
-    kind, label = ("abstention", "abstained") if answer.abstained else ("answer", "answered")
+    kind, label = "answer", "answered"
+    if answer.abstained:
+        kind, label = "abstention", heading(answer.reason)
     paragraphs = "".join(
         f"<p>{_linked(part, answer, library, texts)}</p>"
         for part in re.split(r"\n\s*\n", answer.text)
         if part.strip()
     )
-    heading = "visible-label" if answer.abstained else "sr-only"
-    suggested = _suggestions(asked, texts) if answer.abstained and library.shipped else ""
+    shown = "visible-label" if answer.abstained else "sr-only"
+    leads_on = answer.abstained and answer.reason != "model_unavailable" and library.shipped
+    suggested = _suggestions(asked, texts) if leads_on else ""
     return (
         f'<section class="{kind}" aria-label="{escape(texts[label])}">'
-        f'<p class="{heading}">{escape(texts[label])}</p>'
+        f'<p class="{shown}">{escape(texts[label])}</p>'
         f'<div class="text" lang="{answer.language}">{paragraphs}</div>'
         f"{_quotes(answer, library, texts)}{suggested}</section>"
     )
