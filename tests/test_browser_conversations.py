@@ -86,6 +86,33 @@ def test_a_conversation_is_renamed_exported_and_deleted(
     expect(page.locator(".turn")).to_have_count(0)
 
 
+def test_a_conversation_open_in_two_tabs_keeps_the_turns_of_both(
+    open_page: Opener,
+) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("#reader article")
+    other.click("#kept")
+    other.click("dialog .opener")
+    expect(other.locator("#current .question")).to_contain_text("Combien ?")
+    names(other)
+    ask(page, "Autre ?")
+    page.wait_for_selector("#current .abstention")
+    # Its list was made before.
+    other.click("dialog >> text=Renommer")
+    other.fill("dialog input", "Deux onglets")
+    other.keyboard.press("Enter")
+    other.keyboard.press("Escape")
+    ask(other, "Hostile ?")
+    other.wait_for_selector("#current .answered:has-text('Hostile ?') .tools")
+    (kept,) = json.loads(page.evaluate("localStorage.getItem('andromede.conversations')"))
+    assert kept["name"] == "Deux onglets"
+    assert [turn["question"] for turn in kept["turns"]] == ["Combien ?", "Autre ?", "Hostile ?"]
+
+
 def test_an_export_says_why_there_is_no_answer(assistant: FakeAssistant, open_page: Opener) -> None:
     down = Script(("Indisponible.",), abstained=True, reason="model_unavailable")
     assistant.scripts["Modèle ?"] = down

@@ -40,10 +40,16 @@
     }
   }
 
-  // Another tab may have written meanwhile: only our own conversation is replaced.
+  // Another tab may have written meanwhile: only our own conversation changes, and none of the
+  // turns that are stored of it is lost.
   function change(id, changed) {
-    const others = read().filter((one) => one.id !== id);
-    write(changed ? [changed, ...others] : others);
+    const kept = read();
+    const others = kept.filter((one) => one.id !== id);
+    if (!changed) return write(others);
+    const stored = kept.find((one) => one.id === id)?.turns ?? [];
+    const known = new Set(stored.map((turn) => turn.id));
+    changed.turns = [...stored, ...changed.turns.filter((turn) => !known.has(turn.id))];
+    write([changed, ...others]);
   }
 
   const seen = new Set(); // of records: the last one still stands there while another is opened
