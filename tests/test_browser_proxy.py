@@ -1,6 +1,8 @@
 """The page in a real browser behind a real proxy, behind a login, and held to a rate."""
 
+import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,20 +102,46 @@ def test_a_lost_connection_is_told(browser: Browser, assistant: FakeAssistant) -
         page.close()
 
 
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "said"),
+    [
+        (403, "text/plain; charset=utf-8", FR["refused"], FR["refused"]),
+        (400, "application/json", json.dumps({"detail": FR["closed"]}), FR["closed"]),
+        (422, "application/json", '{"detail": [{"msg": "Field required"}]}', FR["lost"]),
+        (413, "text/html", "<h1>Too large</h1>", FR["lost"]),
+        (502, "text/html", "<h1>Bad Gateway</h1>", FR["lost"]),
+        (503, "text/plain", "no server", FR["lost"]),
+    ],
+)
+def test_whoever_refuses_a_question_it_is_told_and_the_question_kept(
+    browser: Browser, address: str, status: int, kind: str, body: str, said: str
+) -> None:
+    page = browser.new_page(locale="fr-FR")
+    page.goto(address)
+    page.wait_for_selector("#reader article")
+    page.route(
+        "**/queue/join*", lambda route: route.fulfill(status=status, content_type=kind, body=body)
+    )
+    ask(page, "Combien ?")
+    told(page, said)
+    page.close()
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_an_answer_that_breaks_off_can_be_asked_for_again(
     browser: Browser, assistant: FakeAssistant
 ) -> None:
-    broken = threading.Event()
+    broken, lines = threading.Event(), f"Dites-moi :\n{SLOW}"
+    assistant.scripts[lines] = replace(assistant.scripts[SLOW], gate=threading.Event())
     with served(assistant) as server, running(proxy(server, "", strips=True, broken=broken)) as url:
         page = browser.new_page(locale="fr-FR")
         page.goto(url)
         ask(page, "Combien ?")
         page.wait_for_selector("#current .answered a.cite")
-        ask(page, SLOW)
+        ask(page, lines)
         page.wait_for_selector(f"#current .turn:has-text('{SLOW}') a.cite")
         broken.set()
-        gate = assistant.scripts[SLOW].gate
+        gate = assistant.scripts[lines].gate
         assert gate is not None
         gate.set()
         expect(page.locator("#status")).to_contain_text(FR["broken"])
@@ -121,7 +149,7 @@ def test_an_answer_that_breaks_off_can_be_asked_for_again(
         broken.clear()
         page.click(f"#status a >> text={FR['anew']}")
         expect(page.locator(".turn")).to_have_count(1)  # what was answered is still there
-        expect(page.locator("#question textarea")).to_have_value(SLOW)
+        expect(page.locator("#question textarea")).to_have_value(lines)
         page.press("#question textarea", "Enter")
         page.wait_for_selector(f"#current .answered:has-text('{SLOW}') a.cite")
         page.close()

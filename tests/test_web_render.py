@@ -133,7 +133,7 @@ def test_no_text_of_an_answer_or_question_becomes_markup(text: str) -> None:
     tags = set(re.findall(r"<[^>]*>", html))
     assert tags <= set(re.findall(r"<[^>]*>", plain)) | {"<br>"}
     assert set(re.findall(r"<[^>]*>", question_html(text, FR))) <= {
-        '<h2 class="question">',
+        f'<h2 class="question" data-question="{escape(text)}">',
         '<span class="sr-only">',
         "</span>",
         "</h2>",

@@ -1,5 +1,5 @@
 // Says in the status line what Gradio's frontend would say in a corner, or not at all: that the
-// server refuses a question for now, cannot be reached, or that an answer broke off on its way.
+// server refuses a question, cannot be reached, or that an answer broke off on its way.
 (() => {
   "use strict";
   const fetched = window.fetch;
@@ -11,12 +11,8 @@
     const asking = options?.method === "POST" && String(address).includes("/queue/join");
     try {
       const answer = await fetched(address, options);
-      // Our own refusals say why; the question stays in its box.
-      if (asking && answer.status === 429) {
-        const said = await answer.clone().text();
-        const json = answer.headers.get("Content-Type")?.includes("json");
-        tell(json ? JSON.parse(said).detail : said);
-      }
+      // The question stays in its box.
+      if (asking && !answer.ok) tell((await reason(answer.clone())) ?? words().lost);
       if (answer.url.includes("/queue/data")) watch(answer.clone());
       return answer;
     } catch (error) {
@@ -25,6 +21,16 @@
     }
   };
 
+  // Our own refusals say why. What else answers is a proxy with no server of ours behind it.
+  async function reason(answer) {
+    const kind = answer.headers.get("Content-Type") ?? "";
+    if (answer.status >= 500) return null;
+    if (kind.startsWith("text/plain")) return answer.text();
+    if (!kind.includes("json")) return null;
+    const { detail } = await answer.json();
+    return typeof detail === "string" ? detail : null;
+  }
+
   // Gradio takes up no stream that breaks off: the page would wait for ever.
   async function watch(stream) {
     const reader = stream.body.getReader();
@@ -32,7 +38,7 @@
       while (!(await reader.read()).done);
     } catch (error) {
       const stop = document.querySelector("#stop");
-      const asked = document.querySelector("#current .question")?.lastChild?.textContent.trim();
+      const asked = document.querySelector("#current .question")?.dataset.question;
       if (leaving || error.name === "AbortError" || !stop?.getClientRects().length) return;
       stop.style.display = "none";
       if (asked) keep(asked);
