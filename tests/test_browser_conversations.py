@@ -159,6 +159,26 @@ def test_an_answer_is_copied_with_its_sources_as_footnotes(open_page: Opener) ->
     assert link == f"{page.url}?q=Combien+%3F"
 
 
+def test_a_refused_clipboard_and_a_second_click_do_no_harm(open_page: Opener) -> None:
+    page = open_page(locale="en-US", permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "How much?")
+    page.wait_for_selector("#current .answered a.cite")
+    page.evaluate(
+        """() => {
+          const no = new DOMException("no", "NotAllowedError");
+          navigator.clipboard.writeText = () => Promise.reject(no);
+        }"""
+    )
+    button = page.locator("#current .tool.copy")
+    for _ in range(2):
+        button.click()
+        expect(button).to_have_text("Copied")
+    expect(button).to_have_text("Copy with sources")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("135 million euros[^1].")
+    assert "13 January 2012" in copied
+
+
 def test_a_question_is_edited_and_asked_again(assistant: FakeAssistant, open_page: Opener) -> None:
     page = open_page()
     ask(page, "Combien ?")

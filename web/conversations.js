@@ -110,9 +110,10 @@
   window.andromede.records = () => JSON.stringify(wanted.slice(-50));
 
   // --- Text of an answer with its sources -----------------------------------------------------
+  const dates = language === "en" ? "en-GB" : language; // "13 January 2012", as on the page
   const day = (iso) =>
     iso && /^\d{4}-\d{2}-\d{2}$/.test(iso)
-      ? new Date(`${iso}T12:00:00`).toLocaleDateString(language, { dateStyle: "long" })
+      ? new Date(`${iso}T12:00:00`).toLocaleDateString(dates, { dateStyle: "long" })
       : (iso ?? "");
 
   function markdown(record, first = 1) {
@@ -151,10 +152,12 @@
   }
 
   async function copy(text, button) {
-    if (navigator.clipboard) {
+    try {
       await navigator.clipboard.writeText(text);
-    } else {
-      // A page that is not served over HTTPS, nor from this machine, has no clipboard of its own.
+    } catch (error) {
+      // A page that is not served over HTTPS, nor from this machine, has no clipboard of its own
+      // (TypeError), and a browser may refuse it to any.
+      if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
       const box = document.createElement("textarea");
       box.value = text;
       document.body.append(box);
