@@ -203,3 +203,6 @@ def test_a_link_brings_a_question_and_leaves_asking_to_the_reader(
     page.press("#question textarea", "Enter")
     page.wait_for_selector("#current .answered a.cite")
     assert assistant.asked[asked:] == ["Combien ?"]
+    page.reload()
+    expect(page.locator("#current .question")).to_contain_text("Combien ?")
+    expect(page.locator("#question textarea")).to_have_value("")

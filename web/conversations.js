@@ -166,10 +166,10 @@
       box.remove();
       button.focus();
     }
-    const said = button.textContent;
+    button.dataset.name ??= button.textContent; // another click finds the word that is said
     button.textContent = words.js_copied;
     window.andromede.say(words.js_copied);
-    setTimeout(() => (button.textContent = said), 1500);
+    setTimeout(() => (button.textContent = button.dataset.name), 1500);
   }
 
   document.addEventListener("click", (event) => {
@@ -316,8 +316,15 @@
     // A link may bring a question; whether it is asked is the reader's to decide.
     const brought = new URLSearchParams(location.search).get("q");
     const left = remembered();
-    if (brought) fill(brought.slice(0, 2000));
-    else if (left) take(left);
+    if (brought) {
+      fill(brought.slice(0, 2000));
+      // Once: a reload opens the conversation that came of it.
+      const here = new URL(location);
+      here.searchParams.delete("q");
+      history.replaceState(history.state, "", here);
+    } else if (left) {
+      take(left);
+    }
     const unanswered = broken();
     if (unanswered && !brought) fill(unanswered);
     return true;
