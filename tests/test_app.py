@@ -1,9 +1,11 @@
 """The application over HTTP: routes, headers, languages, refusals."""
 
 import re
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html
 
 import app
 from assistant.settings import Settings
@@ -58,6 +60,38 @@ def test_a_chosen_language_is_remembered(assistant: FakeAssistant) -> None:
     with TestClient(app.create_app(assistant, Settings())) as fresh:
         assert 'lang="en"' in fresh.get("/?lang=en", headers={"accept-language": "fr"}).text
         assert 'lang="en"' in fresh.get("/", headers={"accept-language": "fr"}).text
+
+
+@pytest.mark.parametrize("path", ["/", "/ask", "/about", "/sources", SOURCE, "/source/none"])
+def test_a_language_chosen_on_any_page_is_remembered(assistant: FakeAssistant, path: str) -> None:
+    with TestClient(app.create_app(assistant, Settings())) as fresh:
+        french = {"accept-language": "fr"}
+        assert "set-cookie" not in fresh.get(path, headers=french).headers
+        assert "set-cookie" not in fresh.get("/page.css?lang=en").headers
+        assert fresh.get(f"{path}?lang=en", headers=french).headers["content-language"] == "en"
+        for other in (path, "/about"):
+            assert fresh.get(other, headers=french).headers["content-language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/ask", {}),
+        ("/ask?q=Combien+%3F&lang=fr", {"q": "Combien ?"}),
+        ("/ask?q=%22%3E%3Cb%3E%26x%3D1", {"q": '"><b>&x=1'}),
+        (SOURCE, {}),
+        (f"{SOURCE}?mark=9", {"mark": "9"}),
+        ("/source/none", {}),
+    ],
+)
+def test_a_plain_page_changes_its_language_in_place(
+    client: TestClient, path: str, kept: dict[str, str]
+) -> None:
+    page = client.get(path, headers={"accept-language": "fr"}).text
+    (link,) = html.fromstring(page).xpath("//nav[@class='languages']/a[@lang='en']/@href")
+    address = urlsplit(urljoin(path, link))
+    assert address.path == urlsplit(path).path
+    assert dict(parse_qsl(address.query)) == {"lang": "en", **kept}
 
 
 def test_the_page_names_no_other_host(client: TestClient) -> None:

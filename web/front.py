@@ -1,4 +1,4 @@
-"""The address ``/``: Gradio's page in the reader's language, its HTML made ours."""
+"""The reader's language at every address; at ``/`` Gradio's page in it, its HTML made ours."""
 
 import re
 from html import escape
@@ -31,7 +31,9 @@ class Front:
         """Pass the request on to the page of the reader's language."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif scope["path"] == "/":
+            return
+        send = self._remembering(scope, send)
+        if scope["path"] == "/":
             await self._page(scope, receive, send)
         else:
             shared = "/en" if scope["path"].startswith(_SHARED) else ""
@@ -41,12 +43,31 @@ class Front:
         """The request for ``path``, as ASGI wants it: with the root path told, and before it."""
         return {**moved(scope, self._root_path + path), "root_path": self._root_path}
 
+    def _remembering(self, scope: Scope, send: Send) -> Send:
+        """``send``; with a page goes a cookie for the language that its address asks for."""
+        asked = known(Request(scope).query_params.get(PARAMETER))
+        if asked is None or scope["method"] != "GET":
+            return send
+
+        async def remembering(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    secure = "; Secure" if scope["scheme"] == "https" else ""
+                    headers.append(
+                        "Set-Cookie",
+                        f"{COOKIE}={asked}; Path={self._root_path}/; Max-Age={_YEAR}; "
+                        f"SameSite=Lax; HttpOnly{secure}",
+                    )
+            await send(message)
+
+        return remembering
+
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         language = choose(
             request.query_params, request.cookies, request.headers.get("accept-language", "")
         )
-        asked = known(request.query_params.get(PARAMETER))
         start: Message = {}
         body = bytearray()
 
@@ -68,13 +89,6 @@ class Front:
                 headers["Content-Length"] = str(len(content))
             headers["Cache-Control"] = "no-store"
             headers["Content-Language"] = language
-            if asked:
-                secure = "; Secure" if scope["scheme"] == "https" else ""
-                headers.append(
-                    "Set-Cookie",
-                    f"{COOKIE}={asked}; Path={self._root_path}/; Max-Age={_YEAR}; SameSite=Lax; "
-                    f"HttpOnly{secure}",
-                )
             await send(start)
             await send({"type": "http.response.body", "body": content})
 

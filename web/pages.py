@@ -6,6 +6,7 @@ in the site's root but a source's, which lies one level deeper.
 
 from html import escape
 from typing import Final
+from urllib.parse import urlencode
 
 from index import Document
 from web.details import details_html
@@ -27,10 +28,10 @@ _DEEPER: Final = "../"
 
 def source_page(document: Document, library: Library, mark: int | None, words: Texts) -> str:
     """The document, with the sentence of row ``mark`` marked."""
-    body = home_html(words, _DEEPER) + article_html(
-        document, library.sentences(document), words, mark
-    )
-    return whole_page(document.title, body, words, _DEEPER)
+    kept = {} if mark is None else {"mark": str(mark)}
+    head = home_html(words, _DEEPER) + language_switch(words, "", **kept)
+    article = article_html(document, library.sentences(document), words, mark)
+    return whole_page(document.title, head + article, words, _DEEPER)
 
 
 def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: int) -> str:
@@ -43,13 +44,14 @@ def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: 
         words: the page's texts.
         longest: characters of a question that the page repeats.
     """
-    held = escape(turn.question[:longest]) if turn is not None else ""
+    held = turn.question[:longest] if turn is not None else ""
     parts = [
+        language_switch(words, "", **({"q": held} if held else {})),
         f"<h1>{escape(words['ask_title'])}</h1>",
         f'<form class="plain" action="ask" method="get"><label for="q">'
         f'{escape(words["question_label"])}</label><input type="hidden" name="lang" '
         f'value="{words.language}"><textarea id="q" name="q" rows="2" required>'
-        f"{held}</textarea><button>{escape(words['send'])}</button></form>",
+        f"{escape(held)}</textarea><button>{escape(words['send'])}</button></form>",
     ]
     if turn is not None and turn.outcome != "answering":
         parts.append(turn_html(turn, library, words, longest))
@@ -60,7 +62,7 @@ def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: 
 
 def missing_page(text: str, words: Texts, up: str = _DEEPER) -> str:
     """A page in a source's place that says why there is none; ``up`` leads to the root."""
-    body = f"{home_html(words, up)}<p>{escape(text)}</p>"
+    body = f"{home_html(words, up)}{language_switch(words, '')}<p>{escape(text)}</p>"
     return whole_page(words["title"], body, words, up)
 
 
@@ -120,10 +122,17 @@ def home_html(words: Texts, up: str = "./") -> str:
     return f'<p class="crumbs"><a href="{up}">{escape(words["home"])}</a></p>'
 
 
-def language_switch(words: Texts, path: str = "./") -> str:
-    """Links to the same page in each language."""
+def language_switch(words: Texts, path: str = "./", **kept: str) -> str:
+    """Links to the same page in each language.
+
+    Args:
+        words: the page's texts.
+        path: where the page lies; empty where that is wherever the reader is.
+        kept: what else stays in its address.
+    """
     links = "".join(
-        f'<a href="{path}?lang={language}" hreflang="{language}" lang="{language}"'
+        f'<a href="{escape(path + "?" + urlencode({"lang": language, **kept}))}" '
+        f'hreflang="{language}" lang="{language}"'
         f"{_CURRENT if language == words.language else ''}"
         f' aria-label="{_NAMES[language]}">{language.upper()}</a>'
         for language in LANGUAGES

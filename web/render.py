@@ -90,8 +90,8 @@ def steps_html(turn: Turn, texts: Texts) -> str:
 def question_html(question: str, texts: Texts) -> str:
     """The reader's question, and in an attribute as it was written, for the page's script."""
     return (
-        f'<h2 class="question" data-question="{escape(question)}"><span class="sr-only">{escape(texts["you"])} </span>'
-        f"{_lines(question)}</h2>"
+        f'<h2 class="question" data-question="{escape(question)}">'
+        f'<span class="sr-only">{escape(texts["you"])} </span>{_lines(question)}</h2>'
     )
 
 
