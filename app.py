@@ -24,6 +24,7 @@ from web.language import spoken
 from web.listing import sources_page
 from web.login import FAILURES, Login
 from web.pages import ask_page, missing_page, source_page
+from web.problems import not_started
 from web.rate import Rate, Slowed, client_of
 from web.runner import Answering, Runner
 from web.sessions import Recent, Session, Turn
@@ -79,7 +80,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     ) -> HTMLResponse:
         words = spoken(request.scope)
         if not await runner.started():
-            problem = words["failed_start"].format(problem=assistant.failure or "")
+            problem = not_started(assistant.failure, words)
             return _html(missing_page(problem, words), words, 503)
         document = library().document(identity)
         if document is None:
@@ -102,7 +103,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     async def sources(request: Request, q: str = "", page: str = "", job: str = "") -> HTMLResponse:
         words = spoken(request.scope)
         if not await runner.started():
-            problem = words["failed_start"].format(problem=assistant.failure or "")
+            problem = not_started(assistant.failure, words)
             return _html(missing_page(problem, words, "./"), words, 503)
         begun = uploads.job(job) if uploads is not None else None
         added = uploads.added.paths() if uploads is not None else None
@@ -118,7 +119,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
             return _html(ask_page(turn, None, words, longest), words)
         client = client_of(request.scope)
         if turn is not None and (wait := rate.wait(client)):
-            turn.outcome, turn.problem = "failed", words["too_many"].format(seconds=wait)
+            turn.outcome, turn.wait = "too_many", wait
             refusal = _html(ask_page(turn, None, words, longest), words, 429)
             refusal.headers["Retry-After"] = str(wait)
             return refusal

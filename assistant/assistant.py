@@ -185,9 +185,9 @@ class Assistant:
         return "ready" if self._failure is None and self._pipeline is not None else "failed"
 
     @property
-    def failure(self) -> str | None:
-        """Why it cannot answer, one line; ``None`` unless ``state`` is "failed"."""
-        return None if self._failure is None else str(self._failure)
+    def failure(self) -> AndromedeError | None:
+        """Why it cannot answer; ``None`` unless ``state`` is "failed"."""
+        return self._failure
 
     @property
     def model_failure(self) -> str | None:

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from starlette.applications import Starlette
 
 import app
+from assistant.errors import ModelUnavailable
 from assistant.settings import Settings
-from index import AndromedeError
 from tests.fake_assistant import FakeAssistant, Script
 
 BROWSER = [
@@ -89,7 +89,7 @@ def scripted() -> FakeAssistant:
             "How much?": Script(("135 million euros [1].",), (9,), language="en"),
             SLOW: Script(("Le patron d'Atos [1].",) * 2, (5,), gate=threading.Event()),
             "Hostile ?": Script((HOSTILE,), (2,)),
-            "Panne ?": Script((), error=AndromedeError("Le modèle ne répond pas.")),
+            "Panne ?": Script((), error=ModelUnavailable("No answer from /tmp/model.")),
         }
     )
 

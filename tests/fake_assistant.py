@@ -85,7 +85,7 @@ class FakeAssistant:
     scripts: dict[str, Script] = field(default_factory=dict)
     state: State = "ready"
     reading: bool = False
-    failure: str | None = None
+    failure: AndromedeError | None = None
     model_failure: str | None = None
     asked: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)

@@ -62,11 +62,11 @@ def test_an_abstention_is_told_apart_and_leads_on(open_page: Opener) -> None:
 def test_a_failed_question_can_be_asked_again(assistant: FakeAssistant, open_page: Opener) -> None:
     page = open_page()
     ask(page, "Panne ?")
-    expect(page.locator("#current .failed")).to_contain_text("Le modèle ne répond pas.")
+    expect(page.locator("#current .failed")).to_contain_text("le modèle de langue ne répond pas.")
     asked = assistant.asked.count("Panne ?")
     page.click("#current a.again")
     expect(page.locator("#history .turn")).to_have_count(1)
-    expect(page.locator("#current .failed")).to_contain_text("Le modèle ne répond pas.")
+    expect(page.locator("#current .failed")).to_contain_text("le modèle de langue ne répond pas.")
     assert assistant.asked.count("Panne ?") == asked + 1
 
 

@@ -1,12 +1,13 @@
 """The list of the sources: counted, dated, found by title, page by page, in both languages."""
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from fastapi.testclient import TestClient
 
 import app
+from assistant.errors import ModelNotFetched
 from assistant.settings import Settings
 from index import Document
 from tests.fake_assistant import FakeAssistant, index_of
@@ -118,7 +119,8 @@ def test_the_head_of_the_chat_leads_there(article: TestClient, language: str) ->
 
 
 def test_while_it_starts_the_failure_is_told(article: TestClient) -> None:
-    broken = FakeAssistant(state="failed", failure="No model.")
+    broken = FakeAssistant(state="failed", failure=ModelNotFetched("/m.gguf is not there."))
     page = TestClient(app.create_app(broken, Settings())).get("/sources")
     assert page.status_code == 503
-    assert "No model." in page.text
+    assert escape(texts("fr")["problem_fetch"]) in page.text
+    assert "m.gguf" not in page.text

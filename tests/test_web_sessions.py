@@ -2,13 +2,29 @@
 
 import asyncio
 import threading
+from html import unescape
 
 import pytest
 
-from index import AndromedeError
+from assistant import errors
+from assistant.errors import (
+    AndromedeError,
+    ChecksumMismatch,
+    ConfigurationError,
+    CorpusError,
+    FetchFailed,
+    IndexDamaged,
+    IndexMismatch,
+    ModelError,
+    ModelNotFetched,
+    ModelUnavailable,
+    NoSpace,
+)
 from tests.fake_assistant import FakeAssistant, Script
+from web.pages import turn_html
 from web.runner import Runner
 from web.sessions import Session, Sessions, Turn, new_key
+from web.texts import LANGUAGES, Language, texts
 
 
 def test_a_session_is_found_by_its_key_alone() -> None:
@@ -54,18 +70,44 @@ def test_an_answer_is_followed_to_its_end() -> None:
     assert turn.steps == sorted(turn.steps, key=lambda step: step[1])
 
 
-def test_an_error_becomes_one_line_of_the_turn() -> None:
-    turn = Turn("Q")
-    script = Script(("Un.",), error=AndromedeError("Le modèle ne répond pas."))
+ERRORS = {
+    ModelUnavailable: "model",
+    ModelNotFetched: "fetch",
+    FetchFailed: "fetch",
+    ChecksumMismatch: "fetch",
+    NoSpace: "fetch",
+    IndexDamaged: "index",
+    IndexMismatch: "index",
+    CorpusError: "source",
+    ConfigurationError: "setting",
+    ModelError: "model",
+    AndromedeError: "other",
+}
+
+
+def test_every_kind_of_error_is_told() -> None:
+    assert {kind.__name__ for kind in ERRORS} == set(errors.__all__)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("kind", "name"), ERRORS.items())
+def test_an_error_is_told_by_its_kind_and_its_details_are_logged(
+    kind: type[AndromedeError], name: str, language: Language, caplog: pytest.LogCaptureFixture
+) -> None:
+    turn, words = Turn("Q"), texts(language)
+    script = Script(("Un.",), error=kind("/home/x: found 1, expected 2."))
     asyncio.run(steps(FakeAssistant(scripts={"Q": script}), turn))
-    assert (turn.outcome, turn.problem) == ("failed", "Le modèle ne répond pas.")
+    page = unescape(turn_html(turn, None, words, 99))
+    assert words["failed"].format(problem=words[f"problem_{name}"]) in page
+    assert "/home" not in page
+    assert "/home/x: found 1, expected 2." in caplog.text
 
 
 def test_a_mistake_of_ours_is_logged_and_does_not_hang(caplog: pytest.LogCaptureFixture) -> None:
     turn = Turn("Q")
     script = Script(("Un.",), error=ZeroDivisionError("secret"))
     asyncio.run(steps(FakeAssistant(scripts={"Q": script}), turn))
-    assert (turn.outcome, turn.problem) == ("failed", "ZeroDivisionError")
+    assert (turn.outcome, turn.problem) == ("failed", "problem_other")
     assert "secret" in caplog.text
 
 
@@ -140,7 +182,9 @@ def test_a_question_may_be_stopped_while_the_assistant_starts() -> None:
     assert turn.outcome == "stopped"
 
 
-def test_a_question_waits_for_the_start_and_hears_of_a_failure() -> None:
+def test_a_question_waits_for_the_start_and_hears_of_a_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     assistant = FakeAssistant(state="starting")
 
     async def waited() -> list[str]:
@@ -154,5 +198,14 @@ def test_a_question_waits_for_the_start_and_hears_of_a_failure() -> None:
     assert asyncio.run(waited())[0] == "starting"
     assert turn.outcome == "answered"
     turn = Turn("Q")
-    asyncio.run(steps(FakeAssistant(state="failed", failure="Plus de place."), turn))
-    assert (turn.outcome, turn.problem) == ("failed", "Plus de place.")
+    broken = FakeAssistant(state="failed", failure=IndexDamaged("/x: rebuild the index."))
+
+    async def told() -> None:
+        runner = Runner(broken)
+        assert not await runner.started()
+        async for _ in runner.follow(Session(), turn):
+            pass
+
+    asyncio.run(told())
+    assert (turn.outcome, turn.problem) == ("failed", "problem_index")
+    assert caplog.text.count("/x: rebuild the index.") == 1

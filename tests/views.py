@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from index import AndromedeError
+from assistant.errors import ModelUnavailable
 from tests.browser import ask
 from tests.fake_assistant import FakeAssistant, Script
 from web.texts import Language
@@ -59,7 +59,7 @@ def answering() -> FakeAssistant:
         "«\u00a0De leur côté, Orange et Dassault Systèmes devaient mettre chacun 60 millions "
         "d’euros et Thales 30 millions.\u00a0»"
     )
-    down = AndromedeError("Le modèle ne répond pas / the model does not answer.")
+    down = ModelUnavailable("No answer from the model.")
     return FakeAssistant(
         scripts={
             french.answered: Script(

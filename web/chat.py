@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from web.frame import header_html, reader_html, status_html
 from web.pages import documents_html, turn_html
+from web.problems import not_started
 from web.record import from_records
 from web.render import note_html, steps_html
 from web.runner import INTERVAL, Answering, Runner
@@ -188,8 +189,8 @@ class Chat:
                 fitting = gr.update(visible=self._library().shipped)
                 yield gr.skip(), "", reader_html(words, self._shelf(words)), fitting
             else:
-                problem = words["failed_start"].format(problem=self._assistant.failure or "")
-                problem = f'<p class="failure">{escape(problem)}</p>'
+                problem = escape(not_started(self._assistant.failure, words))
+                problem = f'<p class="failure">{problem}</p>'
                 yield gr.skip(), problem, gr.skip(), gr.skip()
 
         return load

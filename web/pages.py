@@ -87,7 +87,8 @@ def turn_html(
             if turn.answer.reason == "model_unavailable":
                 parts.append(_again_html(shown, words))
     if turn.outcome not in {"answering", "answered"}:
-        parts.append(note_html(words[turn.outcome].format(problem=turn.problem)))
+        said = words[turn.outcome].format(problem=words[turn.problem], seconds=turn.wait)
+        parts.append(note_html(said))
         parts.append(_again_html(shown, words))
     record = record_json(turn) if tools else ""
     kept = f' data-record="{escape(record)}"' if record else ""

@@ -12,6 +12,7 @@ from typing import Final, Literal, Protocol
 
 from assistant.pipeline import Turn as Said
 from index import AndromedeError, Progress
+from web.problems import problem
 from web.sessions import Asked, Session, Turn
 from web.sources import Corpus
 
@@ -31,7 +32,7 @@ class Answering(Protocol):
     @property
     def state(self) -> State: ...  # noqa: D102
     @property
-    def failure(self) -> str | None: ...  # noqa: D102
+    def failure(self) -> AndromedeError | None: ...  # noqa: D102
     @property
     def model_failure(self) -> str | None: ...  # noqa: D102
     @property
@@ -63,12 +64,21 @@ class Runner:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._queue: list[str] = []
         self._lock = threading.Lock()
+        self._told = False
 
     async def started(self) -> bool:
         """Wait until the assistant has started; whether it can answer."""
         while self._assistant.state == "starting":
             await asyncio.sleep(_POLL)
-        return self._assistant.state == "ready"
+        return not self._failed()
+
+    def _failed(self) -> bool:
+        """Whether it could not start; the first time, the log is told why."""
+        failed = self._assistant.state == "failed"
+        if failed and not self._told:
+            self._told = True
+            _log.error("The assistant could not start: %s", self._assistant.failure)
+        return failed
 
     @property
     def full(self) -> bool:
@@ -106,8 +116,8 @@ class Runner:
                 await asyncio.sleep(_POLL)
             if turn.outcome != "answering":
                 return
-            if self._assistant.state == "failed":
-                turn.outcome, turn.problem = "failed", self._assistant.failure or ""
+            if self._failed():
+                turn.outcome, turn.problem = "failed", problem(self._assistant.failure)
                 return
             if self.full:
                 turn.outcome = "crowded"
@@ -187,13 +197,12 @@ def _said(session: Session) -> list[Said]:
 
 
 def _conclude(turn: Turn, error: BaseException | None) -> None:
-    if error is None:
-        turn.outcome = "answered" if turn.answer is not None else "failed"
+    if error is None and turn.answer is not None:
+        turn.outcome = "answered"
         return
-    turn.outcome = "failed"
+    turn.outcome, turn.problem = "failed", problem(error)
+    # Not the reader's to mend; where it is ours, the log gets the trace.
     if isinstance(error, AndromedeError):
-        turn.problem = str(error)
+        _log.error("A question was not answered: %s", error)
     else:
-        # Ours to mend, not the reader's: the trace belongs in the log, not on the page.
         _log.error("A question was not answered.", exc_info=error)
-        turn.problem = type(error).__name__

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from assistant.answer import Answer
 
-Outcome = Literal["answering", "answered", "stopped", "failed", "crowded", "outdated"]
+Outcome = Literal["answering", "answered", "stopped", "failed", "crowded", "too_many", "outdated"]
 
 
 class Asked(Protocol):
@@ -30,8 +30,10 @@ class Turn:
         question: as the reader wrote it.
         answer: what is verified so far, ``None`` before the first sentence.
         outcome: whether it is under way, done, stopped by the reader, failed or turned away since
-            too many wait; or taken up again though its sources have changed since.
-        problem: one line for the reader where it failed.
+            too many wait or its reader asked too many; or taken up again though its sources have
+            changed since.
+        problem: the key of the text that says why it failed.
+        wait: whole seconds until it may be asked, where its reader asked too many.
         steps: each step that was begun and when, in seconds of ``time.monotonic``.
         place: its place in the queue, from 1; 0 once it is being answered.
         hurried: whether another question was sent, and not taken, while this one is under way.
@@ -43,7 +45,8 @@ class Turn:
     question: str
     answer: Answer | None = None
     outcome: Outcome = "answering"
-    problem: str = ""
+    problem: str = "problem_other"
+    wait: int = 0
     steps: list[tuple[str, float]] = field(default_factory=list)
     place: int = 0
     hurried: bool = False
