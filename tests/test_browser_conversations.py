@@ -113,6 +113,29 @@ def test_a_conversation_open_in_two_tabs_keeps_the_turns_of_both(
     assert [turn["question"] for turn in kept["turns"]] == ["Combien ?", "Autre ?", "Hostile ?"]
 
 
+def test_a_long_conversation_says_what_it_no_longer_shows(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    page.evaluate(
+        """() => {
+          const key = "andromede.conversations";
+          const [one] = JSON.parse(localStorage.getItem(key));
+          const again = (_, n) => ({ ...one.turns[0], id: String(n).padStart(32, "0") });
+          one.turns = Array.from({ length: 51 }, again);
+          localStorage.setItem(key, JSON.stringify([one]));
+        }"""
+    )
+    page.reload()
+    note = page.locator("#history .note").first
+    expect(note).to_have_text("La première question n'est plus affichée ; l'export la contient.")
+    for text in ("La première question", "Les 2 premières questions"):
+        ask(page, "Autre ?")
+        expect(page.locator(".turn")).to_have_count(51)
+        expect(page.locator("#current .abstention")).to_be_visible()
+        expect(note).to_contain_text(text)
+
+
 def test_an_export_says_why_there_is_no_answer(assistant: FakeAssistant, open_page: Opener) -> None:
     down = Script(("Indisponible.",), abstained=True, reason="model_unavailable")
     assistant.scripts["Modèle ?"] = down

@@ -14,7 +14,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 import gradio as gr
 from fastapi import FastAPI
 
-from web.frame import header_html, reader_html, status_html
+from web.frame import earlier_html, header_html, reader_html, status_html
 from web.pages import documents_html, turn_html
 from web.problems import not_started
 from web.record import from_records
@@ -136,6 +136,7 @@ class Chat:
                     reader = _html(reader_html(words, ""), "reader-panel")
 
             kept = gr.Textbox(visible=False)
+            left_out = gr.Number(visible=False, precision=0)
             take = gr.Button("", elem_id="take", elem_classes="unseen")
             outputs = [key, history, current, status, box, send, stop]
             ask = self._ask(words)
@@ -164,10 +165,10 @@ class Chat:
             )
             taken = take.click(
                 self._take(words),
-                inputs=[kept, key],
+                inputs=[kept, left_out, key],
                 outputs=outputs,
                 # What the browser keeps, and nothing that stands in a box of the page.
-                js="(_, key) => [window.andromede.records(), key]",
+                js="(_, __, key) => [...window.andromede.records(), key]",
                 show_progress="hidden",
                 concurrency_limit=None,
                 api_visibility="private",
@@ -225,9 +226,10 @@ class Chat:
             steps = self._runner.follow(session, turn)
             try:
                 async with _alone(session):
-                    earlier = "".join(
-                        self._turn(old, words) for old in session.turns[-SHOWN_TURNS - 1 : -1]
-                    )
+                    *before, _ = session.turns
+                    hidden = session.earlier + len(before[:-SHOWN_TURNS])
+                    earlier = earlier_html(hidden, words)
+                    earlier += "".join(self._turn(old, words) for old in before[-SHOWN_TURNS:])
                     shown = self._turn(turn, words)
                     controls = (gr.update(value=""), *_controls(asking=True)[1:])
                     yield key, earlier, shown, status_html(words, "searching"), *controls
@@ -263,8 +265,8 @@ class Chat:
 
     def _take(
         self, words: Texts
-    ) -> Callable[[str, str | None], Coroutine[Any, Any, tuple[Any, ...]]]:
-        async def take(kept: str, key: str | None) -> tuple[Any, ...]:
+    ) -> Callable[[str, int | None, str | None], Coroutine[Any, Any, tuple[Any, ...]]]:
+        async def take(kept: str, left_out: int | None, key: str | None) -> tuple[Any, ...]:
             if not await self._runner.started():
                 # The page says already that it could not start.
                 return (gr.skip(),) * 7
@@ -279,9 +281,11 @@ class Chat:
                 note = f"<p>{escape(words['taken_not'])}</p>"
                 return new_key(), "", "", note, *_controls(asking=False)
             key = new_key()
-            self._sessions.open(key, turns)
+            session = self._sessions.open(key, turns)
+            session.earlier = left_out or 0
             *earlier, last = [self._turn(turn, words) for turn in turns] or [""]
-            return key, "".join(earlier), last, "", *_controls(asking=False)
+            hidden = earlier_html(session.earlier, words)
+            return key, hidden + "".join(earlier), last, "", *_controls(asking=False)
 
         return take
 

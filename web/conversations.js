@@ -107,7 +107,11 @@
     window.andromede.toQuestion();
   }
 
-  window.andromede.records = () => JSON.stringify(wanted.slice(-50));
+  // The latest ones, and how many come before them.
+  window.andromede.records = () => {
+    const latest = wanted.slice(-50);
+    return [JSON.stringify(latest), wanted.length - latest.length];
+  };
 
   // --- Text of an answer with its sources -----------------------------------------------------
   const dates = language === "en" ? "en-GB" : language; // "13 January 2012", as on the page

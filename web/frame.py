@@ -6,14 +6,23 @@ from typing import get_args
 
 from assistant.answer import Reason
 from web.pages import language_switch
-from web.render import heading
+from web.render import heading, note_html
 from web.texts import Texts
+from web.written import counted
 
 
 def status_html(words: Texts, step: str, **values: object) -> str:
     """What is waited for, the text ``status_{step}`` with ``values`` in it."""
     text = words[f"status_{step}"].format(**values)
     return f'<p class="step"><span class="pulse"></span>{escape(text)}</p>'
+
+
+def earlier_html(count: int, words: Texts) -> str:
+    """That the first ``count`` questions of a conversation are not shown; empty where all are."""
+    if count < 1:
+        return ""
+    text = words["earlier_one"] if count == 1 else words["earlier"]
+    return note_html(text.format(count=counted(count, words)))
 
 
 def header_html(words: Texts) -> str:

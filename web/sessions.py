@@ -68,12 +68,14 @@ class Session:
     Attributes:
         conversation: remembers the turns for follow-ups; ``None`` before the first question.
         turns: what is shown, oldest first.
+        earlier: how many turns before those only the reader's browser keeps.
         busy: held while the conversation answers; it takes one question at a time.
         showing: held while something of a turn is still on its way to the page.
     """
 
     conversation: Asked | None = None
     turns: list[Turn] = field(default_factory=list)
+    earlier: int = 0
     busy: threading.Lock = field(default_factory=threading.Lock)
     showing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
