@@ -26,7 +26,7 @@ def answered() -> Turn:
         False,
         citations=(Citation(1, sentence.text, sentence.document, sentence.start, sentence.end),),
         claims=(Claim("135 millions", (1,), True, 0.9), Claim("Invention", (), False, 0.1)),
-        timings={"total": 3.0},
+        timings={"search": 0.1, "brief": 0.9, "verify": 0.5, "write": 1.5, "total": 3.0},
         question="Combien l'État devait-il verser ?",
     )
     return turn

@@ -12,7 +12,7 @@ from web.sources import Library
 MAX_RECORDS: Final = 50
 """Turns of a conversation that are taken back, the latest ones."""
 
-_STEPS: Final = ("rewrite", "search", "derive", "write", "verify", "compare", "total")
+_STEPS: Final = ("rewrite", "search", "derive", "brief", "write", "verify", "compare", "total")
 
 _Text = Annotated[str, Field(max_length=20_000)]
 _Row = Annotated[int, Field(ge=0, lt=1 << 40)]
