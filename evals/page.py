@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.ask import Outcome
-from evals.gate import FLOOR, FLOORS, Gate
+from evals.gate import FLOOR, FLOORS, LEAST, Gate
 from evals.metrics import MEANS, fault
 
 _BARS = 12
@@ -63,6 +63,7 @@ def write_page(
         cached=sum(o.cached for o in done),
         floor=FLOOR,
         floors=FLOORS,
+        least=LEAST,
         rows=list(_rows(done)),
         gates=judged,
         broken=[gate for gate in judged if gate.verdict == "fail"],
