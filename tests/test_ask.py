@@ -7,6 +7,7 @@ from fake_model import GONE, FakeModel, said
 from opened import Opened, opens
 from small_corpus import FRENCH, index_of
 
+from assistant import Answer
 from assistant.confidence import Calibration, Weights
 from assistant.settings import Settings
 from evals import cache
@@ -112,6 +113,25 @@ def test_a_damaged_file_is_asked_for_again(tmp_path: Path, opened: Opened) -> No
     file.write_bytes(file.read_bytes()[:40])
     (again,) = run(tmp_path, COST)
     assert not again.cached
+
+
+def test_two_processes_may_keep_the_same_reply(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = cache.Cache(Settings(home=tmp_path))
+    reply = cache.Reply(Answer("Oui", "fr", False), 0.1, 0.2)
+    replace = Path.replace
+
+    def between(self: Path, target: Path) -> Path:
+        """Another process keeps it after this one has written, before it has named its file."""
+        monkeypatch.setattr(Path, "replace", replace)
+        monkeypatch.setattr("os.getpid", lambda: 0)
+        kept.put("0" * 64, reply)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", between)
+    kept.put("0" * 64, reply)
+    assert kept.get("0" * 64) == reply
 
 
 def test_a_document_of_the_case_stands_beside_the_source(
