@@ -15,7 +15,7 @@ from evals.ask import Outcome
 from evals.cases import Case, fast_subset, load_cases, project_suites
 from evals.gate import gates, load_baseline, measured, shortfall, status, store_baseline
 from evals.report import markdown, write_junit
-from evals.run import Wanted, watched
+from evals.run import Wanted, run, watched
 
 
 def outcome(
@@ -155,6 +155,29 @@ def test_reports_hold_every_fault_and_nothing_to_run(tmp_path: Path) -> None:
     assert "lacks oui" in ET.tostring(suite, "unicode")
     text = markdown(done, judged, 0)
     assert "c-2" in text and "a case of not stated" in text and "<b>" not in text
+
+
+@pytest.mark.parametrize("regression", [False, True])
+def test_the_floor_of_all_cases_is_told_wherever_it_is_asked_for(
+    regression: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = [outcome(n, n > 3, answerable=False) for n in range(20)]
+    monkeypatch.setattr("evals.run.outcomes", lambda *_, **__: iter(done))
+    monkeypatch.setattr("evals.run.load_cases", lambda *_: [one.case for one in done])
+    monkeypatch.setattr("evals.gate.load_baseline", dict)
+    files = [tmp_path / name for name in ("junit.xml", "report.md", "page.html")]
+    wanted = Wanted(None, *files, regression=regression)
+    console = Console(file=StringIO(), width=200)
+    assert run([tmp_path], None, wanted, console) == (0 if regression else 1)
+    told = [console.file.getvalue(), *(file.read_text("utf-8") for file in files)]  # type: ignore[attr-defined]
+    short = "16/20 = 80% right, below the floor of 85%"
+    assert [short in text for text in told] == [not regression] * 4
+    suite = ET.parse(files[0]).getroot()
+    assert suite.get("failures") == ("0" if regression else "1")
+    assert suite.get("tests") == str(len(suite.findall("testcase")))
+    assert [case.get("name") for case in suite.findall("testcase[failure]")] == (
+        [] if regression else ["all cases"]
+    )
 
 
 def test_a_baseline_keeps_the_cases_that_were_not_asked(tmp_path: Path) -> None:
