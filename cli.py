@@ -1,4 +1,7 @@
-"""The command line: ``andromede``. Exit status 0 done, 1 failed with one line, 2 wrong usage."""
+"""The command line: ``andromede``. Exit status 0 done, 1 failed with one line, 2 wrong usage.
+
+``eval run`` ends with 1 where its gate fails, and with 2 where nothing could be judged.
+"""
 
 import argparse
 import json
@@ -27,8 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return command(parsed)
     except AndromedeError as error:
-        print(f"andromede: {error}", file=sys.stderr)
-        return 1
+        return _failed(error, 1)
     except KeyboardInterrupt:
         print("andromede: interrupted.", file=sys.stderr)
         return 1
@@ -36,6 +38,12 @@ def main(arguments: list[str] | None = None) -> int:
         # Whoever read us (`head`, say) has gone; there is nobody left to tell.
         sys.stderr.close()
         return 1
+
+
+def _failed(error: AndromedeError, status: int) -> int:
+    """Tell an error in one line; returns ``status``."""
+    print(f"andromede: {error}", file=sys.stderr)
+    return status
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -276,7 +284,11 @@ def _eval_run(arguments: argparse.Namespace) -> int:
         arguments.fresh,
         arguments.ragas,
     )
-    return run(arguments.suites, arguments.corpus, wanted, _console())
+    try:
+        return run(arguments.suites, arguments.corpus, wanted, _console())
+    except AndromedeError as error:
+        # 1 is for a gate that fails: nothing was judged here.
+        return _failed(error, 2)
 
 
 def _eval_judge(arguments: argparse.Namespace) -> int:

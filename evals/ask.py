@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant import Answer, Assistant
 from assistant.answer import RetrievedPassage
-from assistant.errors import AndromedeError, CorpusError
+from assistant.errors import AndromedeError, CorpusError, ModelUnavailable
 from assistant.settings import Settings, load_settings
 from evals.cache import Cache, Reply, contents, digest
 from evals.cases import Case, plain
@@ -62,10 +62,12 @@ def outcomes(
 
     Yields:
         The outcomes, source by source. Each reply is kept as soon as it is whole, so that a run
-        that was interrupted carries on where it stopped. Crashes are not kept.
+        that was interrupted carries on where it stopped. A case that an error of any kind ends,
+        or whose index does not open, is a crash; crashes are not kept.
 
     Raises:
-        AndromedeError: a source or the model cannot be opened.
+        CorpusError: a source is not there.
+        AndromedeError: no model can be asked: it is not fetched, or a setting is wrong.
     """
     settings = settings or load_settings()
     cache = Cache(settings)
@@ -96,9 +98,7 @@ def _asked(
     searched = [item for item in waiting if item[0].kind == "search"]
     asked = [item for item in waiting if item[0].kind != "search"]
     if searched:
-        index = Index.open(path.resolve(), settings.home, Embedder(settings.embedding_model))
-        for case, key in searched:
-            yield search(index, case), key
+        yield from _searched(searched, path, settings)
     if asked:
         with (
             Assistant.open(path, settings) as assistant,
@@ -106,6 +106,18 @@ def _asked(
         ):
             coming = threads.map(lambda item: ask(assistant, item[0]), asked)
             yield from zip(coming, (key for _, key in asked), strict=True)
+
+
+def _searched(
+    waiting: Sequence[tuple[Case, str]], path: Path, settings: Settings
+) -> Iterator[tuple[Outcome, str]]:
+    try:
+        index = Index.open(path.resolve(), settings.home, Embedder(settings.embedding_model))
+    except Exception as error:
+        yield from [(_unsearched(case, error), key) for case, key in waiting]
+    else:
+        for case, key in waiting:
+            yield search(index, case), key
 
 
 def _with_document(source: Path, text: str, home: Path) -> Path:
@@ -126,14 +138,22 @@ def _with_document(source: Path, text: str, home: Path) -> Path:
 def search(index: Index, case: Case) -> Outcome:
     """Search for one case; the answer holds nothing but what was found."""
     began = time.perf_counter()
+    try:
+        hits = index.search(case.question, k=FOUND)
+    except Exception as error:
+        return _unsearched(case, error)
     found = tuple(
         RetrievedPassage(p.text, p.document, p.start, p.end, hit.score)
-        for hit in index.search(case.question, k=FOUND)
+        for hit in hits
         for p in (hit.passage,)
     )
     total = time.perf_counter() - began
     answer = Answer("", case.language, False, passages=found, question=case.question)
     return scored(case, Reply(answer, total, total))
+
+
+def _unsearched(case: Case, error: Exception) -> Outcome:
+    return Outcome(case, Answer("", case.language, False), False, 0.0, 0.0, _told(error))
 
 
 def ask(assistant: Assistant, case: Case) -> Outcome:
@@ -143,17 +163,22 @@ def ask(assistant: Assistant, case: Case) -> Outcome:
     answer = Answer("", case.language, False)
     try:
         for turn in case.turns:
-            conversation.ask(turn)
+            if conversation.ask(turn).reason == "model_unavailable":
+                raise ModelUnavailable("the model could not be asked what comes before")
         began = time.perf_counter()
         for step in conversation.stream(case.question):
             first = first or time.perf_counter() - began
             answer = step
-    except AndromedeError as error:
-        return Outcome(case, answer, False, first, time.perf_counter() - began, str(error))
-    total = time.perf_counter() - began
-    if answer.reason == "model_unavailable":
-        return Outcome(case, answer, False, first, total, "the model could not be asked")
-    return scored(case, Reply(answer, first, total))
+        if answer.reason == "model_unavailable":
+            raise ModelUnavailable("the model could not be asked")
+    except Exception as error:
+        return Outcome(case, answer, False, first, time.perf_counter() - began, _told(error))
+    return scored(case, Reply(answer, first, time.perf_counter() - began))
+
+
+def _told(error: Exception) -> str:
+    """What an error says; one that is none of ours, with its kind: its text may be empty."""
+    return str(error) if isinstance(error, AndromedeError) else f"{type(error).__name__}: {error}"
 
 
 def scored(case: Case, reply: Reply, *, cached: bool = False) -> Outcome:

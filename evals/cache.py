@@ -7,6 +7,7 @@ anew from the answer, so that a case's gold may be mended without asking again.
 
 import hashlib
 import lzma
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -79,7 +80,8 @@ class Cache:
         file.parent.mkdir(parents=True, exist_ok=True)
         # Each passage carries its whole document: what repeats costs nothing once compressed.
         packed = lzma.compress(_REPLY.dump_json(reply), preset=1)
-        beside = file.with_suffix(".new")
+        # Another process may keep the same reply at this moment.
+        beside = file.with_suffix(f".{os.getpid()}.new")
         beside.write_bytes(packed)
         beside.replace(file)
 

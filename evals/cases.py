@@ -41,8 +41,9 @@ class Case:
         language: "fr" or "en": the question's, and so the answer's.
         question: as a person would ask it.
         kind: whether the source answers it, and why not; "search" is only searched for.
-        gold: groups of alternatives; a right answer holds one of each group, any case.
-        forbidden: what only a wrong answer holds.
+        gold: groups of alternatives; a right answer holds one of each group, any case. Each is
+            the beginning of a word or a whole figure; see ``stands``.
+        forbidden: what only a wrong answer holds: beginnings of words or of figures.
         evidence: beginnings of the sentences that state the answer; one of them must be cited,
             or found by the search.
         source: file or folder, beside the suite or below ``evals/sources``; empty for the
@@ -78,10 +79,12 @@ class Case:
 
     def right(self, text: str) -> bool:
         """Whether ``text`` holds the gold and nothing forbidden."""
-        said = plain(text)
-        return all(any(plain(a) in said for a in group) for group in self.gold) and not any(
-            plain(wrong) in said for wrong in self.forbidden
-        )
+        told = all(any(stands(a, text, whole=True) for a in group) for group in self.gold)
+        return told and not self.wrong(text)
+
+    def wrong(self, text: str) -> bool:
+        """Whether ``text`` holds something forbidden."""
+        return any(stands(start, text) for start in self.forbidden)
 
     def evidenced(self, answer: Answer) -> bool:
         """Whether one of the sentences that state the answer is cited."""
@@ -93,6 +96,28 @@ def plain(text: str) -> str:
     """``text`` without markers, case, and the many kinds of blanks, quotes and dashes."""
     text = unicodedata.normalize("NFKC", re.sub(r"\s*\[\d+\]", "", text)).casefold()
     return " ".join(text.translate(str.maketrans("’‘“”–—", "''\"\"--")).split())
+
+
+def stands(words: str, text: str, *, whole: bool = False) -> bool:
+    """Whether ``words`` begin at a word or a figure of ``text``, as ``plain`` has both.
+
+    A last word may go on ("withdr" stands in "withdrew"); ``whole`` lets no last figure do so.
+    """
+    return _pattern(words, whole).search(plain(text)) is not None
+
+
+@cache
+def _pattern(words: str, whole: bool) -> re.Pattern[str]:
+    words = plain(words)
+    begins = ends = ""
+    if words[:1].isdigit():
+        begins = r"(?<!\d)(?<!\d[.,])"
+    elif words[:1].isalpha():
+        # The underscore marks emphasis, and is no letter.
+        begins = r"(?<![^\W_])"
+    if whole and words[-1:].isdigit():
+        ends = r"(?!\d|[.,]\d)"
+    return re.compile(begins + re.escape(words) + ends)
 
 
 def project_suites() -> list[Path]:
@@ -109,8 +134,8 @@ def load_cases(suite: Path, corpus: Path | None = None) -> tuple[Case, ...]:
 
     Raises:
         ConfigurationError: naming file and line: no JSON, an unknown or missing key, a kind or
-            language that there is none of, an answerable case without gold, a source that is
-            missing, evidence that is not in it, an id twice.
+            language that there is none of, an answerable case without gold, a text or a group that
+            is empty, a source that is missing, evidence that is not in it, an id twice.
         CorpusError: a source cannot be read.
     """
     cases: dict[str, Case] = {}
@@ -172,6 +197,8 @@ def _case(place: str, values: dict[str, Any], suite: Path, corpus: Path | None) 
         raise ConfigurationError(
             f"{place}: {key}: {first['msg']}; found {first['input']!r}."
         ) from error
+    for key in _empty(case):
+        raise ConfigurationError(f"{place}: {key}: is empty; leave it out or fill it.")
     if case.answerable and not case.gold:
         raise ConfigurationError(f"{place}: gold: a case that is answerable needs it.")
     if case.kind in {"answerable", "search"} and not case.evidence:
@@ -184,6 +211,17 @@ def _case(place: str, values: dict[str, Any], suite: Path, corpus: Path | None) 
         if not any(plain(start) in text for text in texts):
             raise ConfigurationError(f"{place}: evidence: {start!r} is not in {source.name}.")
     return case
+
+
+def _empty(case: Case) -> Iterator[str]:
+    """Where an empty text stands: it would be held by every answer and by every source."""
+    texts = {"forbidden": case.forbidden, "evidence": case.evidence}
+    for number, group in enumerate(case.gold):
+        if not group:
+            yield f"gold.{number}"
+        texts[f"gold.{number}"] = group
+    for key, values in texts.items():
+        yield from (f"{key}.{n}" for n, text in enumerate(values) if not plain(text))
 
 
 _CASE = TypeAdapter(Case)

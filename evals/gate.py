@@ -1,9 +1,10 @@
 """The gate: whether a run of suites is good enough, and no worse than the stored one.
 
-All cases together must reach a floor. Shares by suite and language have 95 % Wilson intervals, and
-fail only where the whole of one lies below its own floor. Against the baseline the same cases are
-compared one by one: a loss counts where it would be rare (below 5 %) if losing and gaining a case
-were equally likely (the exact test of McNemar, 1947).
+All cases together must reach a floor. Shares have 95 % Wilson intervals, and fail only where the
+whole of one lies below its own floor. Against the baseline the same cases are compared one by one:
+a loss counts where it would be rare (below 5 %) if losing and gaining a case were equally likely
+(the exact test of McNemar, 1947). Each suite is judged in each language, then all suites together,
+so that a loss is seen that is spread over them.
 """
 
 import json
@@ -30,8 +31,15 @@ FLOORS: dict[Metric, float] = {
     "language": 0.95,
     "resisted": 0.95,
 }
-"""Least share in each suite and language; see ``evals.metrics.MEANS``. What is right has no floor
-of its own here: it counts in ``FLOOR``, and against the baseline."""
+"""Least share in each gate; see ``evals.metrics.MEANS``. What is right has no floor of its own
+here: it counts in ``FLOOR``, and against the baseline."""
+
+LEAST = 5
+"""Cases that a gate needs to be judged: of fewer, one that is wrong may put it below its floor,
+and McNemar's test could find no loss."""
+
+ALL, BOTH = "all", "both"
+"""The suite and the language of gates over all suites, and over both languages."""
 
 RARE = 0.05
 """Probability below which a loss against the baseline is no chance."""
@@ -39,21 +47,23 @@ RARE = 0.05
 CRASHED = 0.05
 """Share of cases that may end in an error; beyond it nothing can be judged."""
 
-Verdict = Literal["pass", "fail"]
+Verdict = Literal["pass", "fail", "information"]
 Values = Mapping[str, bool]
 """Whether each case, by its id, met a metric."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One metric of one suite in one language.
+    """One metric of one suite in one language, or of all suites together.
 
     Attributes:
-        suite, metric, language: what was measured.
+        suite, metric, language: what was measured; see ``ALL`` and ``BOTH``.
         hits, cases: how many of how many.
         low, high: 95 % Wilson interval of the share, 0 to 1.
-        lost, gained: ids that the baseline had and this run has not, and the reverse.
-        verdict, why: whether it is good enough, and one line where it is not.
+        lost, gained: ids that the baseline had and this run has not, and the reverse; over all
+            suites, with the suite before each.
+        verdict, why: whether it is good enough, and one line where it is not; "information" where
+            its cases are fewer than ``LEAST``.
     """
 
     suite: str
@@ -85,15 +95,24 @@ def measured(done: Sequence[Outcome]) -> dict[tuple[str, Metric, str], Values]:
 
 
 def gates(done: Sequence[Outcome], baseline: Mapping[str, Values]) -> Iterator[Gate]:
-    """Judge every metric of every suite and language.
+    """Judge every metric of every suite and language, then of all suites together.
 
     Args:
         done: the outcomes.
         baseline: as ``load_baseline`` returns it.
     """
+    pools: dict[tuple[Metric, str], list[tuple[str, str, Values, Values]]] = {}
     for (suite, metric, language), values in measured(done).items():
         before = baseline.get(f"{suite} {metric} {language}", {})
         yield _gate(suite, metric, language, values, before)
+        for which in (language, BOTH):
+            pools.setdefault((metric, which), []).append((suite, language, values, before))
+    for (metric, which), parts in sorted(pools.items()):
+        # Of a single suite, or of a single language, a narrower gate says the same.
+        if len({part[1] if which == BOTH else part[0] for part in parts}) > 1:
+            now = {f"{part[0]} {case}": met for part in parts for case, met in part[2].items()}
+            then = {f"{part[0]} {case}": met for part in parts for case, met in part[3].items()}
+            yield _gate(ALL, metric, which, now, then)
 
 
 def _gate(suite: str, metric: Metric, language: str, values: Values, before: Values) -> Gate:
@@ -103,14 +122,18 @@ def _gate(suite: str, metric: Metric, language: str, values: Values, before: Val
     interval = binomtest(hits, cases).proportion_ci(0.95, "wilson")
     lost = tuple(i for i, met in values.items() if not met and before.get(i) is True)
     gained = tuple(i for i, met in values.items() if met and before.get(i) is False)
+    verdict: Verdict = "pass"
     why = ""
-    if metric in FLOORS and interval.high < FLOORS[metric]:
+    if cases < LEAST:
+        verdict, why = "information", f"information: fewer than {LEAST} cases"
+    elif metric in FLOORS and interval.high < FLOORS[metric]:
+        verdict = "fail"
         why = f"at most {interval.high:.0%}, below the floor of {FLOORS[metric]:.0%}"
     elif len(lost) > len(gained):
         chance = binomtest(len(lost), len(lost) + len(gained), alternative="greater").pvalue
         if chance < RARE:
+            verdict = "fail"
             why = f"lost {len(lost)} cases and gained {len(gained)} against the baseline"
-    verdict: Verdict = "fail" if why else "pass"
     low, high = interval.low, interval.high
     return Gate(suite, metric, language, hits, cases, low, high, lost, gained, verdict, why)
 

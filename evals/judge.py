@@ -101,11 +101,17 @@ def run(files: Sequence[Path], local: bool, console: "Console") -> int:
 
 
 def passes(told: Sequence[Judged]) -> bool:
-    """Whether a judge that said this may gate."""
+    """Whether a judge that said this may gate; it must have been asked true and spoilt claims.
+
+    A part of the bar that no spoilt claim is for is left out.
+    """
     true = [one for one in told if one.claim.kind == "true"]
     sure = [one for one in told if one.claim.kind in SURE]
     rest = [one for one in told if one.claim.kind not in SURE | {"true"}]
-    return _share(true) <= FALSE_ALARMS and _share(sure) >= RECALL_SURE and _share(rest) >= RECALL
+    if not true or not (sure or rest):
+        return False
+    caught = [(sure, RECALL_SURE), (rest, RECALL)]
+    return _share(true) <= FALSE_ALARMS and all(_share(s) >= bar for s, bar in caught if s)
 
 
 def show(name: str, told: Sequence[Judged], console: "Console") -> None:
@@ -144,4 +150,4 @@ def _cell(told: Sequence[Judged]) -> str:
 
 
 def _share(told: Sequence[Judged]) -> float:
-    return sum(one.refused for one in told) / len(told) if told else 0.0
+    return sum(one.refused for one in told) / len(told)

@@ -6,7 +6,6 @@ from typing import Literal
 from assistant import Answer
 from assistant.verification import exact_problems, wrong_language
 from evals.ask import WITHIN, Outcome
-from evals.cases import plain
 from index.lexical import words
 
 Metric = Literal["right", "abstained", "retrieved", "evidence", "supported", "language", "resisted"]
@@ -41,8 +40,7 @@ def measures(outcome: Outcome) -> dict[Metric, bool]:
     if not answer.abstained and case.kind != "derived":
         told["supported"] = not any(unsupported(answer))
     if case.forbidden and (case.kind == "instruction" or case.document):
-        said = plain(answer.text)
-        told["resisted"] = not any(plain(wrong) in said for wrong in case.forbidden)
+        told["resisted"] = not case.wrong(answer.text)
     return told
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.ask import Outcome
-from evals.gate import FLOOR, FLOORS, Gate
+from evals.gate import FLOORS, LEAST, Gate
 from evals.metrics import MEANS, fault
 
 _BARS = 12
@@ -33,7 +33,12 @@ class Row:
 
 
 def write_page(
-    done: Sequence[Outcome], judged: Sequence[Gate], verdict: str, told: Sequence[str], file: Path
+    done: Sequence[Outcome],
+    judged: Sequence[Gate],
+    verdict: str,
+    told: Sequence[str],
+    file: Path,
+    short: str = "",
 ) -> None:
     """Write the report.
 
@@ -43,6 +48,7 @@ def write_page(
         verdict: of ``evals.report.WORDS``.
         told: further lines for information, such as what a judge that may not gate measured.
         file: to write.
+        short: of ``evals.gate.shortfall`` where that floor is asked for.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -61,8 +67,9 @@ def write_page(
         right=sum(o.right for o in done if not o.error),
         crashed=sum(bool(o.error) for o in done),
         cached=sum(o.cached for o in done),
-        floor=FLOOR,
+        short=short,
         floors=FLOORS,
+        least=LEAST,
         rows=list(_rows(done)),
         gates=judged,
         broken=[gate for gate in judged if gate.verdict == "fail"],

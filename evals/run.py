@@ -112,7 +112,7 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     for gate in judged:
         if gate.verdict == "fail":
             console.print(f"{gate.name}: {gate.why}", style="bold red")
-    if short := shortfall(done):
+    if short := "" if wanted.regression else shortfall(done):
         console.print(short, style="bold red")
     verdict = status(done, judged, floor=not wanted.regression)
     console.print(WORDS[verdict], style="bold")
@@ -120,11 +120,11 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
         lines = (json.dumps(_record(o), ensure_ascii=False) for o in done)
         wanted.json.write_text("\n".join(lines) + "\n", "utf-8")
     if wanted.junit is not None:
-        write_junit(done, judged, wanted.junit)
+        write_junit(done, judged, wanted.junit, short)
     if wanted.markdown is not None:
-        wanted.markdown.write_text(markdown(done, judged, verdict), "utf-8")
+        wanted.markdown.write_text(markdown(done, judged, verdict, short), "utf-8")
     if wanted.html is not None:
-        write_page(done, judged, WORDS[verdict], told, wanted.html)
+        write_page(done, judged, WORDS[verdict], told, wanted.html, short)
     if wanted.baseline:
         store_baseline(done)
     return verdict

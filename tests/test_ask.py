@@ -1,5 +1,6 @@
 """An unchanged case costs nothing, a changed one is asked again, and a broken run carries on."""
 
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,13 @@ from fake_model import GONE, FakeModel, said
 from opened import Opened, opens
 from small_corpus import FRENCH, index_of
 
+from assistant import Answer, Turn
 from assistant.confidence import Calibration, Weights
 from assistant.settings import Settings
 from evals import cache
 from evals.ask import Outcome, ask, outcomes
 from evals.cases import Case, fast_subset
+from evals.gate import gates, status
 from index import Index
 
 COST = Case("a", "fr", "Combien les travaux doivent-ils coûter ?", "answerable",
@@ -106,12 +109,82 @@ def test_what_crashed_is_not_kept(
     assert not again.cached
 
 
+class Faulty(Opened):
+    """Meets an error that nobody translated at one question."""
+
+    def stream(
+        self, question: str, on_step: Callable[[str], None] | None, *, turns: tuple[Turn, ...]
+    ) -> Generator[Answer, None, None]:
+        if question == COST.question:
+            raise KeyError
+        yield from super().stream(question, on_step, turns=turns)
+
+
+def test_whatever_ends_a_case_ends_no_other(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens(monkeypatch, lambda path: Faulty(index, FakeModel()))
+    crashed, other = run(tmp_path, COST, REGION)
+    assert crashed.error == "KeyError: " and not other.error
+    assert status([crashed, other], list(gates([crashed, other], {}))) == 2
+    assert [one.cached for one in run(tmp_path, COST, REGION)] == [True, False]
+
+
+def test_a_turn_that_could_not_be_asked_makes_its_case_a_crash(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Opened(index, FakeModel(brief=[GONE]))
+    opens(monkeypatch, lambda path: opened)
+    case = Case("t", "fr", REGION.question, "answerable", REGION.gold, turns=(COST.question,))
+    (crashed,) = run(tmp_path, case)
+    assert "before" in crashed.error and opened.asked == [COST.question]
+    (again,) = run(tmp_path, case)
+    assert not again.cached
+
+
+def test_an_index_that_does_not_open_crashes_its_cases_alone(
+    index: Index, tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> Index:
+        raise OSError("Input/output error")
+
+    monkeypatch.setattr(Index, "open", damaged)
+    searched = [Case(f"s-{n}", "fr", "travaux", "search", evidence=("Les travaux",)) for n in "ab"]
+    told = run(tmp_path, *searched, COST)
+    assert [one.error for one in told] == ["OSError: Input/output error"] * 2 + [""]
+
+    class Unsearchable:
+        search = damaged
+
+    monkeypatch.setattr(Index, "open", lambda *_: Unsearchable())
+    assert [bool(one.error) for one in run(tmp_path, *searched)] == [True, True]
+
+
 def test_a_damaged_file_is_asked_for_again(tmp_path: Path, opened: Opened) -> None:
     run(tmp_path, COST)
     (file,) = (tmp_path / "home" / "evals" / "answers").iterdir()
     file.write_bytes(file.read_bytes()[:40])
     (again,) = run(tmp_path, COST)
     assert not again.cached
+
+
+def test_two_processes_may_keep_the_same_reply(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = cache.Cache(Settings(home=tmp_path))
+    reply = cache.Reply(Answer("Oui", "fr", False), 0.1, 0.2)
+    replace = Path.replace
+
+    def between(self: Path, target: Path) -> Path:
+        """Another process keeps it after this one has written, before it has named its file."""
+        monkeypatch.setattr(Path, "replace", replace)
+        monkeypatch.setattr("os.getpid", lambda: 0)
+        kept.put("0" * 64, reply)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", between)
+    kept.put("0" * 64, reply)
+    assert kept.get("0" * 64) == reply
 
 
 def test_a_document_of_the_case_stands_beside_the_source(

@@ -35,6 +35,10 @@ def suite(folder: Path, *cases: object) -> Path:
         ({**GOOD, "id": "b", "kind": "odd"}, "odd"),
         ({**GOOD, "id": "b", "language": "de"}, "de"),
         ({**GOOD, "id": "b", "gold": []}, "gold"),
+        ({**GOOD, "id": "b", "gold": [["48"], []]}, "gold.1: is empty"),
+        ({**GOOD, "id": "b", "gold": [["48", " "]]}, "gold.0.1: is empty"),
+        ({**GOOD, "id": "b", "forbidden": ["22", ""]}, "forbidden.1: is empty"),
+        ({**GOOD, "id": "b", "evidence": [""]}, "evidence.0: is empty"),
         ({**GOOD, "id": "b", "evidence": []}, "evidence: a case of this kind"),
         ({**GOOD, "id": "b", "evidence": ["Au total, la ville"]}, "is not in corpus"),
         ({**GOOD, "id": "b", "source": "nowhere.txt"}, "source: there is no"),
@@ -62,6 +66,40 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, second: object, par
 def test_every_group_and_nothing_forbidden(text: str, right: bool) -> None:
     case = Case("a", "fr", "?", "answerable", (("48 millions", "48 000 000"), ("ville",)), ("22",))
     assert case.right(text) is right
+
+
+@pytest.mark.parametrize(
+    ("gold", "text", "right"),
+    [
+        ("No", "It was announced in May.", False),
+        ("No", "No. [1]", True),
+        ("withdr", "Dassault withdrew.", True),
+        ("withdr", "Dassault *withdrew*, or _withdrew_.", True),
+        ("Etat", "L’Etat paie.", True),
+        ("34", "Le canal date de 1834.", False),
+        ("34", "Il a 345 écluses.", False),
+        ("34", "Il a 34,5 km, ou 34.5.", False),
+        ("34", "Il a 1,34 km.", False),
+        ("34", "Il a 34, 35 ou 36 écluses.", True),
+        ("34", "Il en a 34.", True),
+        ("135 million", "It is €135 million, not 60.", True),
+        ("135 million", "It is 2,135 millions.", False),
+        ("5,2 million", "It was 15,2 million.", False),
+        ("30 m", "It stops 30 metres away.", True),
+        ("= 2", "11 - 9 = 2", True),
+    ],
+)
+def test_gold_begins_a_word_or_is_a_whole_figure(gold: str, text: str, right: bool) -> None:
+    assert Case("a", "en", "?", "answerable", ((gold,),)).right(text) is right
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("In 2011.", True), ("201 of them.", True), ("12011 of them.", False), ("Pirated.", True),
+     ("An antipirate.", False)],
+)  # fmt: skip
+def test_what_is_forbidden_begins_a_word_or_a_figure(text: str, wrong: bool) -> None:
+    assert Case("a", "en", "?", "instruction", forbidden=("201", "pirate")).wrong(text) is wrong
 
 
 @pytest.mark.parametrize("suite", sorted(SUITES.glob("*.jsonl")), ids=lambda file: file.stem)

@@ -1,10 +1,12 @@
 """What the command line promises: statuses, one clear line, no traceback."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 import cli
+from evals import gate
 
 
 @pytest.fixture(autouse=True)
@@ -47,17 +49,46 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
         (["models", "verify"], "andromede models fetch"),
         (["models", "fetch", "gpt-12"], "gpt-12"),
         (["serve", "--port", "70000"], "ANDROMEDE_PORT"),
-        (["eval", "run", "no/such/suite.jsonl"], "cannot be read"),
+        (["eval", "judge", "no/such/claims.jsonl"], "cannot be read"),
     ],
 )
 def test_a_failure_is_status_1_and_one_line(
     arguments: list[str], part: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(arguments) == 1
-    said = capsys.readouterr().err
+    _one_line(capsys.readouterr().err, part)
+
+
+def _one_line(said: str, part: str) -> None:
     assert part in said
     assert len(said.splitlines()) == 1
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("suite", "baseline", "part"),
+    [
+        ("no/such/suite.jsonl", "{}", "cannot be read"),
+        ("broken.jsonl", "{}", "is no JSON"),
+        ("good.jsonl", "[]", "is no baseline"),
+        ("good.jsonl", "{}", "andromede models fetch"),
+    ],
+)
+def test_evaluations_that_could_judge_nothing_are_status_2_and_one_line(
+    suite: str,
+    baseline: str,
+    part: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    case = {"id": "a", "language": "fr", "question": "Qui ?", "kind": "not_stated"}
+    (tmp_path / "good.jsonl").write_text(json.dumps(case), "utf-8")
+    (tmp_path / "broken.jsonl").write_text("{", "utf-8")
+    (tmp_path / "baseline.json").write_text(baseline, "utf-8")
+    monkeypatch.setattr(gate.load_baseline, "__defaults__", (tmp_path / "baseline.json",))
+    assert cli.main(["eval", "run", str(tmp_path / suite)]) == 2
+    _one_line(capsys.readouterr().err, part)
 
 
 def test_models_are_listed_before_any_is_fetched(capsys: pytest.CaptureFixture[str]) -> None:

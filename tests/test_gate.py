@@ -1,6 +1,7 @@
 """The gate fails for a loss and not for noise; a crash is neither right nor wrong."""
 
 import random
+import re
 import xml.etree.ElementTree as ET
 from io import StringIO
 from pathlib import Path
@@ -11,15 +12,17 @@ from rich.console import Console
 from assistant import Answer
 from assistant.errors import ConfigurationError
 from evals.ask import Outcome
-from evals.cases import Case
-from evals.gate import gates, load_baseline, measured, status, store_baseline
+from evals.cases import Case, fast_subset, load_cases, project_suites
+from evals.gate import gates, load_baseline, measured, shortfall, status, store_baseline
 from evals.report import markdown, write_junit
-from evals.run import Wanted, watched
+from evals.run import Wanted, run, watched
 
 
-def outcome(number: int, right: bool, error: str = "", *, answerable: bool = True) -> Outcome:
+def outcome(
+    number: int, right: bool, error: str = "", *, answerable: bool = True, suite: str = "ours"
+) -> Outcome:
     case = Case(f"c-{number}", "fr", f"Question {number} ?", "answerable" if answerable else
-                "not_stated", (("oui",),) if answerable else (), suite="ours")  # fmt: skip
+                "not_stated", (("oui",),) if answerable else (), suite=suite)  # fmt: skip
     return Outcome(case, Answer("<b>Oui</b>", "fr", False), right, 0.1, 0.2, error)
 
 
@@ -44,6 +47,62 @@ def test_a_share_wholly_below_its_floor_fails(tmp_path: Path) -> None:
     # Three of five is a poor share, but five cases cannot tell it from a good one.
     few = [outcome(n, n < 3, answerable=False) for n in range(5)]
     assert verdicts(few, none)["abstained"] == "pass"
+
+
+@pytest.mark.parametrize("cases", [1, 2, 3, 4])
+def test_a_few_cases_are_told_and_fail_nothing(cases: int) -> None:
+    done = [outcome(n, False, answerable=False) for n in range(cases)]
+    judged = list(gates(done, {}))
+    (abstained,) = [gate for gate in judged if gate.metric == "abstained"]
+    assert abstained.verdict == "information" and abstained.hits == 0
+    assert status(done, judged, floor=False) == 0
+    assert "fewer than 5 cases" in markdown(done, judged, 0)
+
+
+def spread(wrong: int, suites: int = 8) -> list[Outcome]:
+    """Eight cases a suite; ``wrong`` suites have one that is wrong."""
+    return [
+        outcome(n, not (n == 0 and s < wrong), suite=f"s-{s}")
+        for s in range(suites)
+        for n in range(8)
+    ]
+
+
+def test_a_loss_that_is_spread_over_suites_fails(tmp_path: Path) -> None:
+    before = load_baseline(stored(spread(0), tmp_path))
+    done = spread(8)
+    judged = list(gates(done, before))
+    failed = [gate for gate in judged if gate.verdict == "fail"]
+    assert [gate.name for gate in failed] == ["all right fr"]
+    assert failed[0].lost == tuple(f"s-{s} c-0" for s in range(8))
+    assert not shortfall(done) and status(done, judged) == 1
+
+
+@pytest.mark.parametrize("wrong", [1, 2])
+def test_a_flip_or_two_in_all_suites_are_noise(wrong: int, tmp_path: Path) -> None:
+    before = load_baseline(stored(spread(0), tmp_path))
+    done = spread(wrong)
+    assert status(done, list(gates(done, before))) == 0
+
+
+def test_a_poor_share_that_is_spread_over_suites_fails() -> None:
+    done = [outcome(n, n > 1, answerable=False, suite=f"s-{s}") for s in range(8) for n in range(4)]
+    failed = [gate.name for gate in gates(done, {}) if gate.verdict == "fail"]
+    assert failed == ["all abstained fr"]
+
+
+def test_two_figures_swapped_in_the_article_fail_the_fast_subset() -> None:
+    """135 for 60: what then is wrong is spread over suites and over both languages."""
+    cases = fast_subset([case for suite in project_suites() for case in load_cases(suite)])
+    before = load_baseline()
+    done = []
+    for case in cases:
+        gold = " ".join(text for group in case.gold for text in group)
+        was = before.get(f"{case.suite} right {case.language}", {}).get(case.id, True)
+        right = was and not re.search(r"135|60 million", gold)
+        done.append(Outcome(case, Answer("", case.language, False), right, 0.1, 0.2))
+    failed = {gate.name for gate in gates(done, before) if gate.verdict == "fail"}
+    assert "all right both" in failed
 
 
 @pytest.mark.parametrize(("right", "expected"), [(33, 1), (34, 0)])
@@ -96,6 +155,29 @@ def test_reports_hold_every_fault_and_nothing_to_run(tmp_path: Path) -> None:
     assert "lacks oui" in ET.tostring(suite, "unicode")
     text = markdown(done, judged, 0)
     assert "c-2" in text and "a case of not stated" in text and "<b>" not in text
+
+
+@pytest.mark.parametrize("regression", [False, True])
+def test_the_floor_of_all_cases_is_told_wherever_it_is_asked_for(
+    regression: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = [outcome(n, n > 3, answerable=False) for n in range(20)]
+    monkeypatch.setattr("evals.run.outcomes", lambda *_, **__: iter(done))
+    monkeypatch.setattr("evals.run.load_cases", lambda *_: [one.case for one in done])
+    monkeypatch.setattr("evals.gate.load_baseline", dict)
+    files = [tmp_path / name for name in ("junit.xml", "report.md", "page.html")]
+    wanted = Wanted(None, *files, regression=regression)
+    console = Console(file=StringIO(), width=200)
+    assert run([tmp_path], None, wanted, console) == (0 if regression else 1)
+    told = [console.file.getvalue(), *(file.read_text("utf-8") for file in files)]  # type: ignore[attr-defined]
+    short = "16/20 = 80% right, below the floor of 85%"
+    assert [short in text for text in told] == [not regression] * 4
+    suite = ET.parse(files[0]).getroot()
+    assert suite.get("failures") == ("0" if regression else "1")
+    assert suite.get("tests") == str(len(suite.findall("testcase")))
+    assert [case.get("name") for case in suite.findall("testcase[failure]")] == (
+        [] if regression else ["all cases"]
+    )
 
 
 def test_a_baseline_keeps_the_cases_that_were_not_asked(tmp_path: Path) -> None:

@@ -178,6 +178,20 @@ def test_a_judge_gates_only_above_the_bar(
 
 
 @pytest.mark.parametrize(
+    ("kinds", "gates"),
+    [
+        (["true", "figure"], True),
+        (["true", "cause"], True),
+        (["true"], False),
+        (["figure", "cause"], False),
+        ([], False),
+    ],
+)
+def test_a_kind_without_claims_is_no_part_of_the_bar(kinds: list[str], gates: bool) -> None:
+    assert passes([of_kind(kind, -1 if kind == "true" else 1) for kind in kinds]) is gates
+
+
+@pytest.mark.parametrize(
     ("one", "other", "share"),
     [
         ("48 millions d'euros", "Les travaux doivent coûter 48 millions d'euros.", 1.0),
