@@ -101,9 +101,13 @@ def plain(text: str) -> str:
 def stands(words: str, text: str, *, whole: bool = False) -> bool:
     """Whether ``words`` begin at a word or a figure of ``text``, as ``plain`` has both.
 
-    A last word may go on ("withdr" stands in "withdrew"); ``whole`` lets no last figure do so.
+    A last word may go on ("withdr" stands in "withdrew") but for one of three letters at most,
+    which takes a plural's s alone ("no" is not "now"); ``whole`` lets no last figure do so.
     """
     return _pattern(words, whole).search(plain(text)) is not None
+
+
+_SHORT = 3
 
 
 @cache
@@ -117,6 +121,8 @@ def _pattern(words: str, whole: bool) -> re.Pattern[str]:
         begins = r"(?<![^\W_])"
     if whole and words[-1:].isdigit():
         ends = r"(?!\d|[.,]\d)"
+    elif len(words) <= _SHORT and words.isalpha():
+        ends = r"s?(?![^\W_])"
     return re.compile(begins + re.escape(words) + ends)
 
 

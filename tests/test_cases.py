@@ -72,7 +72,9 @@ def test_every_group_and_nothing_forbidden(text: str, right: bool) -> None:
     ("gold", "text", "right"),
     [
         ("No", "It was announced in May.", False),
+        ("No", "It will now begin.", False),
         ("No", "No. [1]", True),
+        ("SME", "It serves SMEs.", True),
         ("withdr", "Dassault withdrew.", True),
         ("withdr", "Dassault *withdrew*, or _withdrew_.", True),
         ("Etat", "L’Etat paie.", True),
