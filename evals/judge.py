@@ -129,11 +129,43 @@ def show(name: str, told: Sequence[Judged], console: "Console") -> None:
         if mine:
             table.add_row(kind, *(_cell(part) for part in (*by_language, mine)))
     console.print(table)
-    doubt = np.array([one.doubt for one in told])
+    if (both := area(told)) is None:
+        return
+    low, high = _interval(told)
+    parts = []
+    for language in ("fr", "en"):
+        alone = area([one for one in told if one.claim.language == language])
+        parts.append(f"{language} –" if alone is None else f"{language} {alone:.3f}")
+    console.print(
+        f"AUC {both:.3f} (95 % {low:.3f}–{high:.3f}; {', '.join(parts)}); "
+        f"refusing {FALSE_ALARMS:.0%} of the true it would catch {_caught(told):.0%}."
+    )
+    verdict = "passes the bar" if passes(told) else "is below the bar: it may inform, not gate"
+    console.print(f"It {verdict}.\n")
+
+
+def area(told: Sequence[Judged]) -> float | None:
+    """AUC of the doubts, 0 to 1; ``None`` where no claim is true, or none spoilt."""
     spoilt = np.array([one.claim.kind != "true" for one in told], float)
-    if 0 < spoilt.sum() < len(spoilt):
-        verdict = "passes the bar" if passes(told) else "below the bar: may inform, not gate"
-        console.print(f"AUC {auc(doubt, spoilt):.3f}; {verdict}.\n")
+    if not 0 < spoilt.sum() < len(spoilt):
+        return None
+    return auc(np.array([one.doubt for one in told]), spoilt)
+
+
+def _interval(told: Sequence[Judged]) -> tuple[float, float]:
+    """95 % of ``area``, by a thousand samples drawn again from the claims (Efron 1979)."""
+    rng = np.random.default_rng(1)
+    drawn = [area([told[n] for n in rng.integers(0, len(told), len(told))]) for _ in range(1000)]
+    found = [one for one in drawn if one is not None]
+    return float(np.quantile(found, 0.025)), float(np.quantile(found, 0.975))
+
+
+def _caught(told: Sequence[Judged]) -> float:
+    """Share of the spoilt that are doubted more than all but ``FALSE_ALARMS`` of the true."""
+    true = sorted((one.doubt for one in told if one.claim.kind == "true"), reverse=True)
+    bar = true[int(FALSE_ALARMS * len(true))]
+    spoilt = [one.doubt for one in told if one.claim.kind != "true"]
+    return sum(doubt > bar for doubt in spoilt) / len(spoilt)
 
 
 def _cell(told: Sequence[Judged]) -> str:

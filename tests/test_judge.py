@@ -1,10 +1,12 @@
 """Labelled claims and judges: what a file must hold, and when a judge may gate."""
 
+import io
 import json
 import random
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from assistant.errors import ConfigurationError
 from assistant.judge import rightness
@@ -12,7 +14,7 @@ from assistant.llm import Token
 from assistant.write import TOLD
 from evals.cases import EVALS, json_lines
 from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims
-from evals.judge import Judged, exact, model_judge, passes, together
+from evals.judge import Judged, area, exact, model_judge, passes, show, together
 from evals.metrics import agreement
 from evals.training.examples import FACTS, PASSAGES, examples, of_facts
 from tests.fake_model import FakeModel, judging
@@ -203,3 +205,18 @@ def test_a_kind_without_claims_is_no_part_of_the_bar(kinds: list[str], gates: bo
 )
 def test_agreement_is_what_the_shorter_answer_shares(one: str, other: str, share: float) -> None:
     assert agreement(one, other) == agreement(other, one) == share
+
+
+def test_it_is_told_what_a_judge_would_catch_at_the_false_alarms_that_are_allowed() -> None:
+    # One true claim of twenty may be refused; of the spoilt, three in ten are doubted no more.
+    told = [of_kind("true", -n) for n in range(20)]
+    told += [of_kind("figure", -1.5 if n < 3 else 5.0) for n in range(10)]
+    console = Console(file=io.StringIO(), width=200)
+    show("a judge", told, console)
+    said = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "AUC 0.970 (95 % 0." in said
+    assert "en –); refusing 5% of the true it would catch 70%." in said
+
+
+def test_of_true_claims_alone_nothing_is_told() -> None:
+    assert area([of_kind("true", -1.0)]) is None
