@@ -33,6 +33,13 @@ _WORD = re.compile(r"\w")
 _FLOOR = 1e-4
 
 
+_OF_THE_TEXT = re.compile(
+    r"\b(?:the|this) (?:text|article|passage|source) (?:does|do|did|is|has)(?: not|n t)\b"
+    r"|\b(?:l|le|la|ce|cet|cette) (?:texte|article|passage|source) (?:ne|n) "
+)
+"""What "the text does not mention any layoffs" begins with, in words: silence in other words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What the writer proposes; nothing of it is verified.
@@ -168,7 +175,9 @@ def _read(
 
 def _says_not_stated(text: str, silences: Sequence[str]) -> bool:
     said = re.sub(r"\W+", " ", text.casefold()).strip()
-    return any(said.startswith(silence.casefold()) for silence in silences)
+    return bool(_OF_THE_TEXT.search(said)) or any(
+        said.startswith(silence.casefold()) for silence in silences
+    )
 
 
 def _stated(written: Sequence[Token], silences: Sequence[str]) -> float | None:

@@ -89,6 +89,7 @@ def run(files: Sequence[Path], local: bool, console: "Console") -> int:
         from assistant import Assistant
 
         with Assistant.open() as assistant:
+            assistant.ask("?")  # waits until the model is loaded
             judge = model_judge(assistant.model)
             asked = [
                 Judged(claim, judge(claim))

@@ -137,6 +137,26 @@ def test_a_trained_model_reads_the_text_then_the_question_and_no_examples(
         assert call.chat[-1].text.startswith(f"{evidence.as_text()}\n\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("No, the text does not mention any job losses.", True),
+        ("The article doesn't say who pays.", True),
+        ("Non, l'article ne dit rien des emplois.", True),
+        ("Le texte n'en parle pas.", True),
+        ("No, the region does not pay for the article.", False),
+        ("Selon l'article, la région ne paie pas.", False),
+        ("Le maire ne commente pas l'article.", False),
+    ],
+)
+def test_what_tells_of_the_text_that_it_does_not_say_is_silence(
+    evidence: Evidence, text: str, silent: bool
+) -> None:
+    model = FakeModel(said(text))
+    proposal = propose(model, "en", evidence, QUESTION, lambda: None)
+    assert proposal.text == ("" if silent else text)
+
+
 @pytest.mark.parametrize("silence", ["NON DIT", "NOT STATED."])
 def test_silence_in_the_other_language_is_silence(evidence: Evidence, silence: str) -> None:
     for language in ("fr", "en"):
