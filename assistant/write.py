@@ -34,10 +34,12 @@ _FLOOR = 1e-4
 
 
 _OF_THE_TEXT = re.compile(
-    r"\b(?:the|this) (?:text|article|passage|source) (?:does|do|did|is|has)(?: not|n t)\b"
-    r"|\b(?:l|le|la|ce|cet|cette) (?:texte|article|passage|source) (?:ne|n) "
+    r"(?:non? )?(?:(?:the|this) (?:text|article|passage|source) (?:does|did|has)(?: not|n t)"
+    r" (?:\w+ly )?(?:mention|say|said|state|specif|tell|told|give|indicat|provide|explain)"
+    r"|(?:l|le|la|ce|cet|cette) (?:texte|article|passage|source) (?:ne|n) (?:(?:en|le|la|l|les) )?"
+    r"(?:mentionne|dit|précise|indique|parle|donne|évoque|explique))"
 )
-"""What "the text does not mention any layoffs" begins with, in words: silence in other words."""
+"""How "No, the text does not mention any layoffs" begins, in words: silence in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def _read(
 
 def _says_not_stated(text: str, silences: Sequence[str]) -> bool:
     said = re.sub(r"\W+", " ", text.casefold()).strip()
-    return bool(_OF_THE_TEXT.search(said)) or any(
+    return bool(_OF_THE_TEXT.match(said)) or any(
         said.startswith(silence.casefold()) for silence in silences
     )
 

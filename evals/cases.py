@@ -101,8 +101,8 @@ def plain(text: str) -> str:
 def stands(words: str, text: str, *, whole: bool = False) -> bool:
     """Whether ``words`` begin at a word or a figure of ``text``, as ``plain`` has both.
 
-    A last word may go on ("withdr" stands in "withdrew") but for one of three letters at most,
-    which takes a plural's s alone ("no" is not "now"); ``whole`` lets no last figure do so.
+    The last word may go on ("withdr" stands in "withdrew"). A word alone of three letters at most
+    takes a plural's s only ("no" is not "now"), and with ``whole`` no last figure goes on.
     """
     return _pattern(words, whole).search(plain(text)) is not None
 

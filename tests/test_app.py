@@ -62,6 +62,12 @@ def test_a_chosen_language_is_remembered(assistant: FakeAssistant) -> None:
         assert 'lang="en"' in fresh.get("/", headers={"accept-language": "fr"}).text
 
 
+def test_a_form_that_was_sent_chooses_no_language(assistant: FakeAssistant) -> None:
+    with TestClient(app.create_app(assistant, Settings())) as fresh:
+        assert "set-cookie" not in fresh.get("/ask?lang=en&q=Combien+%3F").headers
+        assert "set-cookie" in fresh.get("/?lang=en&q=Combien+%3F").headers
+
+
 @pytest.mark.parametrize("path", ["/", "/ask", "/about", "/sources", SOURCE, "/source/none"])
 def test_a_language_chosen_on_any_page_is_remembered(assistant: FakeAssistant, path: str) -> None:
     with TestClient(app.create_app(assistant, Settings())) as fresh:

@@ -47,8 +47,8 @@
     const others = kept.filter((one) => one.id !== id);
     if (!changed) return write(others);
     const stored = kept.find((one) => one.id === id)?.turns ?? [];
-    const known = new Set(stored.map((turn) => turn.id));
-    changed.turns = [...stored, ...changed.turns.filter((turn) => !known.has(turn.id))];
+    const known = new Set(stored.map((turn) => turn?.id));
+    changed.turns = [...stored, ...changed.turns.filter((turn) => !known.has(turn?.id))];
     write([changed, ...others]);
   }
 
@@ -62,6 +62,10 @@
     if (stored) current.name = stored.name;
     current.turns.push(record);
     change(current.id, current);
+    // What a link brought is asked: a reload opens the conversation that came of it.
+    const here = new URL(location);
+    here.searchParams.delete("q");
+    history.replaceState(history.state, "", here);
     remember();
   }
 
@@ -322,10 +326,6 @@
     const left = remembered();
     if (brought) {
       fill(brought.slice(0, 2000));
-      // Once: a reload opens the conversation that came of it.
-      const here = new URL(location);
-      here.searchParams.delete("q");
-      history.replaceState(history.state, "", here);
     } else if (left) {
       take(left);
     }

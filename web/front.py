@@ -12,6 +12,7 @@ from web.language import COOKIE, PARAMETER, choose, known
 from web.texts import Texts, texts
 
 _SHARED: Final = ("/assets/", "/static/", "/svelte/", "/theme.css")
+_SENT: Final = frozenset({"q", "job"})
 _YEAR: Final = 365 * 24 * 3600
 
 
@@ -44,9 +45,14 @@ class Front:
         return {**moved(scope, self._root_path + path), "root_path": self._root_path}
 
     def _remembering(self, scope: Scope, send: Send) -> Send:
-        """``send``; with a page goes a cookie for the language that its address asks for."""
-        asked = known(Request(scope).query_params.get(PARAMETER))
-        if asked is None or scope["method"] != "GET":
+        """``send``; with a page goes a cookie for the language that its address asks for.
+
+        The address of a form that was sent brings the page's own language along: nobody chose it.
+        """
+        query = Request(scope).query_params
+        asked = known(query.get(PARAMETER))
+        sent = scope["path"] != "/" and not _SENT.isdisjoint(query)
+        if asked is None or sent or scope["method"] != "GET":
             return send
 
         async def remembering(message: Message) -> None:

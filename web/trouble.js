@@ -27,8 +27,13 @@
     if (answer.status >= 500) return null;
     if (kind.startsWith("text/plain")) return answer.text();
     if (!kind.includes("json")) return null;
-    const { detail } = await answer.json();
-    return typeof detail === "string" ? detail : null;
+    try {
+      const { detail } = await answer.json();
+      return typeof detail === "string" ? detail : null;
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+      return null; // no JSON, or no object: not ours
+    }
   }
 
   // Gradio takes up no stream that breaks off: the page would wait for ever.
