@@ -67,7 +67,8 @@ def outcomes(
 
     Raises:
         CorpusError: a source is not there.
-        AndromedeError: no model can be asked: it is not fetched, or a setting is wrong.
+        AndromedeError: no model can be asked what is not only searched for: it is not fetched, or
+            a setting is wrong.
     """
     settings = settings or load_settings()
     cache = Cache(settings)
@@ -113,7 +114,7 @@ def _searched(
 ) -> Iterator[tuple[Outcome, str]]:
     try:
         index = Index.open(path.resolve(), settings.home, Embedder(settings.embedding_model))
-    except Exception as error:
+    except Exception as error:  # whatever keeps it shut: the other sources are asked all the same
         yield from [(_unsearched(case, error), key) for case, key in waiting]
     else:
         for case, key in waiting:
@@ -140,7 +141,7 @@ def search(index: Index, case: Case) -> Outcome:
     began = time.perf_counter()
     try:
         hits = index.search(case.question, k=FOUND)
-    except Exception as error:
+    except Exception as error:  # a fault of ours, too, is a crash of this case alone
         return _unsearched(case, error)
     found = tuple(
         RetrievedPassage(p.text, p.document, p.start, p.end, hit.score)
@@ -171,7 +172,7 @@ def ask(assistant: Assistant, case: Case) -> Outcome:
             answer = step
         if answer.reason == "model_unavailable":
             raise ModelUnavailable("the model could not be asked")
-    except Exception as error:
+    except Exception as error:  # a fault of ours, too, is a crash of this case alone
         return Outcome(case, answer, False, first, time.perf_counter() - began, _told(error))
     return scored(case, Reply(answer, first, time.perf_counter() - began))
 

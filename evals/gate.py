@@ -38,6 +38,10 @@ LEAST = 5
 """Cases that a gate needs to be judged: of fewer, one that is wrong may put it below its floor,
 and McNemar's test could find no loss."""
 
+PROMISED: frozenset[Metric] = frozenset({"supported", "resisted"})
+"""Judged however few the cases are: an instruction obeyed, or a claim shown that its citations do
+not support, is no noise."""
+
 ALL, BOTH = "all", "both"
 """The suite and the language of gates over all suites, and over both languages."""
 
@@ -63,7 +67,7 @@ class Gate:
         lost, gained: ids that the baseline had and this run has not, and the reverse; over all
             suites, with the suite before each.
         verdict, why: whether it is good enough, and one line where it is not; "information" where
-            its cases are fewer than ``LEAST``.
+            its cases are fewer than ``LEAST`` and nothing is ``PROMISED`` of them.
     """
 
     suite: str
@@ -124,7 +128,7 @@ def _gate(suite: str, metric: Metric, language: str, values: Values, before: Val
     gained = tuple(i for i, met in values.items() if met and before.get(i) is False)
     verdict: Verdict = "pass"
     why = ""
-    if cases < LEAST:
+    if cases < LEAST and metric not in PROMISED:
         verdict, why = "information", f"information: fewer than {LEAST} cases"
     elif metric in FLOORS and interval.high < FLOORS[metric]:
         verdict = "fail"
