@@ -20,10 +20,13 @@ def main() -> int:
     parser.add_argument("out", type=Path, help="the adapter to write, a GGUF file")
     parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
     parser.add_argument("--pairs", type=Path, help="sentence pairs (the judge's)")
+    parser.add_argument("--from", dest="before", type=Path, help="an adapter to go on from")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     if not asked.out.absolute().parent.is_dir():
         parser.error(f"{asked.out}: there is no such folder; make it first.")
+    if asked.before is not None and not asked.before.is_file():
+        parser.error(f"{asked.before}: there is no such file.")
 
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
@@ -46,7 +49,8 @@ def main() -> int:
         lessons = partial(judging, model, tokenizer, made, asked.seed)
     else:
         lessons = partial(reading, model, tokenizer, texts(asked.seed, rows_of(asked.questions)))
-    write(train(model, lessons, asked.seed), model.config.model_type, asked.out)
+    adapters = train(model, lessons, asked.seed, asked.before)
+    write(adapters, model.config.model_type, asked.out)
     return 0
 
 

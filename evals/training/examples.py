@@ -31,13 +31,13 @@ from index.sentences import split
 FACTS = Path(__file__).with_name("facts.jsonl")
 PASSAGES = Path(__file__).with_name("passages.jsonl")
 
-ARTICLES, QUESTIONS, PAIRS = 300, 60, 40
+ARTICLES, QUESTIONS, PAIRS = 100, 140, 120
 """Questions about our articles and about an encyclopaedia's, and pairs of sentences, to learn from.
 
 A text teaches one or two of them at the price of a fact's eight answers.
 """
 
-_OWN_LANGUAGE = 0.6
+_OWN_LANGUAGE = 0.5
 """Share of the texts that are read in the language they are asked about in."""
 
 _WRONG = 2

@@ -34,8 +34,8 @@ KEPT = 480_000
 FIRST_LAYER = 12
 """Those below only make sense of words; the probe finds little there (AUC 0.67 at most)."""
 
-RATE, WARM_UP, FLOOR = 4e-4, 15, 0.05
-"""The highest learning rate, the steps until it, and the share it ends with."""
+RATE, GOING_ON, WARM_UP, FLOOR = 4e-4, 2.5e-4, 15, 0.05
+"""The highest learning rate, of a second training too, the steps until it, and the last share."""
 
 LONGEST = 500
 """Tokens of a lesson in judging, unless one text has more."""
@@ -143,25 +143,50 @@ def reading(model: Any, tokenizer: Any, texts: Sequence[Text]) -> list[Lesson]:
     return [partial(loss_of, model, lines) for lines in plan]
 
 
-def train(model: Any, lessons: Callable[[], Sequence[Lesson]], seed: int) -> dict[str, Adapted]:
+def go_on(adapters: dict[str, Adapted], file: Path) -> None:
+    """Put into adapters what ``write`` has kept of an earlier training.
+
+    A product says nothing of how its size is shared: each row of ``a`` is scaled to length 1 again,
+    as a first training begins with, so that both factors learn as fast as there. Directions that
+    were not kept begin anew.
+    """
+    from gguf import GGUFReader
+
+    read = {tensor.name: torch.tensor(tensor.data).float() for tensor in GGUFReader(file).tensors}
+    with torch.no_grad():
+        for name, adapter in adapters.items():
+            if f"{name}.lora_a" in read:
+                a, b = read[f"{name}.lora_a"], read[f"{name}.lora_b"]
+                length = a.norm(dim=1, keepdim=True)
+                adapter.a[: len(a)] = a / length
+                adapter.b[:, : len(a)] = b * length.T / (ALPHA / RANK)
+
+
+def train(
+    model: Any, lessons: Callable[[], Sequence[Lesson]], seed: int, before: Path | None = None
+) -> dict[str, Adapted]:
     """Teach a model each lesson once.
 
     Args:
         model: gets the adapters.
         lessons: made once they are there; each gives its loss.
         seed: of the adapters' first weights.
+        before: an adapter, as ``write`` makes it, to go on from; at a lower rate.
 
     Returns:
         The adapters, by the names of the matrices beside which they stand.
     """
     torch.manual_seed(seed)
     adapters = adapt(model)
+    if before is not None:
+        go_on(adapters, before)
+    rate = RATE if before is None else GOING_ON
     weights = [p for p in model.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.0, betas=(0.9, 0.99))
+    optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.0, betas=(0.9, 0.99))
     plan = lessons()
     for step, lesson in enumerate(plan):
         for group in optimizer.param_groups:
-            group["lr"] = RATE * min(1, (step + 1) / WARM_UP) * max(FLOOR, 1 - step / len(plan))
+            group["lr"] = rate * min(1, (step + 1) / WARM_UP) * max(FLOOR, 1 - step / len(plan))
         loss = lesson()
         optimizer.zero_grad()
         torch.autograd.backward(loss)
