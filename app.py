@@ -5,6 +5,7 @@ import logging
 import socket
 import sys
 from contextlib import aclosing, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -165,12 +166,19 @@ def _add_feedback(app: FastAPI, feedback: Feedback, recent: Recent) -> None:
 
 
 def _add_asset(app: FastAPI, path: str, kind: str) -> None:
+    file = _WEB / path.lstrip("/")
+
     @app.get(path)
-    async def asset() -> Response:
-        # Revalidated each time: a new release must not meet an old script.
-        return FileResponse(
-            _WEB / path.lstrip("/"), media_type=kind, headers={"Cache-Control": "no-cache"}
-        )
+    def asset(request: Request) -> Response:
+        content = file.read_bytes()
+        # Revalidated each time: a new release must not meet an old script. By what it holds, for
+        # an installer may give the files of two releases the same date.
+        tag = f'"{sha256(content).hexdigest()}"'
+        headers = {"Cache-Control": "no-cache", "ETag": tag}
+        # Of a list, or weakened by a proxy that compressed it, it is still the same.
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(content, media_type=kind, headers=headers)
 
 
 def _html(page: str, words: Texts, status: int = 200) -> HTMLResponse:

@@ -106,6 +106,18 @@ def test_the_page_names_no_other_host(client: TestClient) -> None:
     assert not [tag for tag in tags if "//" in tag]
 
 
+@pytest.mark.parametrize("path", ["/page.js", "/page.css", "/icon.svg"])
+def test_a_file_that_the_browser_has_is_not_sent_again(client: TestClient, path: str) -> None:
+    first = client.get(path)
+    tag = first.headers["etag"]
+    assert first.headers["cache-control"] == "no-cache"
+    for known in (tag, f'W/{tag}, "other"'):
+        again = client.get(path, headers={"if-none-match": known})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    older = client.get(path, headers={"if-none-match": '"other"'})
+    assert (older.status_code, older.content) == (200, first.content)
+
+
 @pytest.mark.parametrize("path", ["/", "/ask", SOURCE, "/healthz", "/nowhere", "/page.js"])
 def test_every_answer_carries_the_safe_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
