@@ -25,9 +25,9 @@ CALM := $(if $(MAKE_TERMOUT),--progress-bar on,--quiet --progress-bar off)
 INSTALL := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install $(CALM) -c constraints.txt
 CALMLY := 2> >(grep -vE "^WARNING: Location .* is ignored" >&2)
 
-.PHONY: force help setup run test lint eval bench screenshots clean
+.PHONY: force help setup run test lint eval bench bench-page screenshots clean
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | \
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
 	  while IFS=$$'\t' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 setup: $(STAMPS)/index-$(HERE) ## Environment, models and index; what is done already is skipped
@@ -48,6 +48,9 @@ eval: setup ## Ask the fast subset of the suites, score, gate
 
 bench: setup ## Time the answers
 	@$(BIN)/python -m evals.bench $(ARGS)
+
+bench-page: $(STAMPS)/dev ## Weigh and time the page, with its server's memory
+	@$(BIN)/python -m tests.page_bench $(ARGS)
 
 screenshots: $(STAMPS)/dev ## Pictures of the page, into docs/screenshots
 	@$(BIN)/python -m tests.screenshots

@@ -29,5 +29,5 @@ def test_the_python_example_uses_public_names() -> None:
 
 def test_every_make_target_that_is_named_exists() -> None:
     makefile = Path(__file__).parent.parent.joinpath("Makefile").read_text("utf-8")
-    for target in set(re.findall(r"(?:`|^)make (\w+)", README, re.MULTILINE)):
+    for target in set(re.findall(r"(?:`|^)make ([\w-]+)", README, re.MULTILINE)):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
