@@ -63,10 +63,12 @@ class Adapter:
     Attributes:
         file: a LoRA in GGUF.
         sha256: its checksum, 64 hexadecimal digits.
+        licence: SPDX name.
     """
 
     file: Path
     sha256: str
+    licence: str
 
     def checked(self) -> Path:
         """The file, known to be whole.
@@ -203,7 +205,8 @@ def _adapters(place: str, value: object) -> tuple[Adapter, ...]:
     made = []
     for task in ("judge", "reader"):
         one = _Table(f"{place}.{task}", table.take(task, dict))
-        made.append(Adapter(_ADAPTERS / one.match("file", _NAME), one.match("sha256", _SHA256)))
+        file, sha256 = one.match("file", _NAME), one.match("sha256", _SHA256)
+        made.append(Adapter(_ADAPTERS / file, sha256, one.take("licence", str)))
         one.done()
     table.done()
     return tuple(made)

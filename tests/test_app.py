@@ -1,6 +1,7 @@
 """The application over HTTP: routes, headers, languages, refusals."""
 
 import re
+from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
@@ -190,6 +191,31 @@ def test_the_page_about_it_tells_where_questions_go(assistant: FakeAssistant) ->
     assert "your opinion" not in sent
     assert f'href="{ADDRESS}"' in local
     assert '<a href="about?lang=fr"' in local
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_about_it_names_every_model_with_its_licence(
+    assistant: FakeAssistant, language: str
+) -> None:
+    def told(**changes: Any) -> str:
+        served = TestClient(app.create_app(assistant, Settings(**changes)))
+        return served.get(f"/about?lang={language}").text
+
+    shipped = told()
+    for model, licence in (
+        ("qwen2.5-coder-1.5b-instruct-q4_k_m", "Apache-2.0"),
+        ("judge-qwen2.5-coder-1.5b", "Apache-2.0"),
+        ("reader-qwen2.5-coder-1.5b", "Apache-2.0"),
+        ("multilingual-e5-small-q4", "MIT"),
+    ):
+        assert f"{model} (licence {licence})" in shipped
+    assert "reader-" not in told(local_model="qwen2.5-coder-0.5b-instruct-q4_k_m")
+    remote = told(llm_base_url="https://llm.example/v1", llm_model="big")
+    assert "reader-" not in remote
+    assert "multilingual-e5-small-q4" in remote
+    other = told(embedding_model="me/other")
+    assert "me/other" in other
+    assert "e5-small" not in other
 
 
 def test_a_link_from_elsewhere_may_be_followed(client: TestClient) -> None:

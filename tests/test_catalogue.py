@@ -36,7 +36,7 @@ def test_an_adapter_that_is_missing_or_another_is_refused(
     if damage is not None:
         file.write_bytes(damage)
     with pytest.raises(ConfigurationError, match=r"judge\.gguf.*install the project again"):
-        Adapter(file, "0" * 64).checked()
+        Adapter(file, "0" * 64, "MIT").checked()
 
 
 def test_unknown_model_lists_those_there_are() -> None:
