@@ -123,6 +123,7 @@ def test_a_file_that_the_browser_has_is_not_sent_again(client: TestClient, path:
 def test_every_answer_carries_the_safe_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-andromede"] == "1"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert "access-control-allow-origin" not in headers

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 from tests.browser import BROWSER, SLOW, ask, opening, running, served
 from tests.fake_assistant import FakeAssistant
 from tests.reverse_proxy import proxy
+from web.guard import OURS
 from web.texts import texts
 
 pytestmark = BROWSER
@@ -103,27 +104,32 @@ def test_a_lost_connection_is_told(browser: Browser, assistant: FakeAssistant) -
 
 
 @pytest.mark.parametrize(
-    ("status", "kind", "body", "said"),
+    ("status", "kind", "body", "ours", "said"),
     [
-        (403, "text/plain; charset=utf-8", FR["refused"], FR["refused"]),
-        (400, "application/json", json.dumps({"detail": FR["closed"]}), FR["closed"]),
-        (422, "application/json", '{"detail": [{"msg": "Field required"}]}', FR["lost"]),
-        (413, "text/html", "<h1>Too large</h1>", FR["lost"]),
-        (502, "text/html", "<h1>Bad Gateway</h1>", FR["lost"]),
-        (503, "text/plain", "no server", FR["lost"]),
+        (403, "text/plain; charset=utf-8", FR["refused"], True, FR["refused"]),
+        (400, "application/json", json.dumps({"detail": FR["closed"]}), True, FR["closed"]),
+        (422, "application/json", '{"detail": [{"msg": "Field required"}]}', True, FR["lost"]),
+        (413, "text/html", "<h1>Too large</h1>", False, "erreur 413"),
+        (429, "text/plain", "slow down", False, "en chemin"),
+        (403, "application/json", '{"detail": "Forbidden by policy"}', False, "erreur 403"),
+        (502, "text/html", "<h1>Bad Gateway</h1>", False, FR["lost"]),
+        (503, "text/plain", "no server", False, FR["lost"]),
     ],
 )
 def test_whoever_refuses_a_question_it_is_told_and_the_question_kept(
-    browser: Browser, address: str, status: int, kind: str, body: str, said: str
+    browser: Browser, address: str, status: int, kind: str, body: str, ours: bool, said: str
 ) -> None:
     page = browser.new_page(locale="fr-FR")
     page.goto(address)
     page.wait_for_selector("#reader article")
+    headers = {"Content-Type": kind} | ({OURS: "1"} if ours else {})
     page.route(
-        "**/queue/join*", lambda route: route.fulfill(status=status, content_type=kind, body=body)
+        "**/queue/join*", lambda route: route.fulfill(status=status, headers=headers, body=body)
     )
     ask(page, "Combien ?")
     told(page, said)
+    if not ours:
+        expect(page.locator("#status")).not_to_contain_text(body)
     page.close()
 
 

@@ -44,6 +44,7 @@ def header_html(words: Texts) -> str:
         '<div id="announcer" class="sr-only" role="log"></div>'
         f'<div id="page-texts" hidden data-conversation="{escape(words["conversation"])}" '
         f'data-article="{escape(words["article"])}" data-lost="{escape(words["lost"])}" '
+        f'data-refused="{escape(words["refused_elsewhere"])}" '
         f'data-broken="{escape(words["broken"])}" data-anew="{escape(words["anew"])}" '
         f'data-script="{escape(json.dumps(script, ensure_ascii=False))}"></div>'
     )

@@ -17,6 +17,9 @@ from web.language import spoken
 MAX_BODY: Final = 1_000_000
 """Bytes of a request's body: a question, and nothing larger."""
 
+OURS: Final = "X-Andromede"
+"""The header of every answer of ours."""
+
 # Gradio's own page sets styles and starts scripts inline, and compiles templates.
 CHAT_POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -187,6 +190,8 @@ def _with_headers(send: Send, path: str) -> Send:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            # By it our script tells our own words from those of a proxy.
+            headers[OURS] = "1"
             headers["Content-Security-Policy"] = _policy(path)
             headers["X-Content-Type-Options"] = "nosniff"
             headers["X-Frame-Options"] = "DENY"
