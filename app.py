@@ -41,6 +41,7 @@ _ASSETS: Final = {
     "/page.js": "text/javascript; charset=utf-8",
     "/opinion.js": "text/javascript; charset=utf-8",
     "/upload.js": "text/javascript; charset=utf-8",
+    "/copy.js": "text/javascript; charset=utf-8",
     "/conversations.js": "text/javascript; charset=utf-8",
     "/trouble.js": "text/javascript; charset=utf-8",
     "/icon.svg": "image/svg+xml",

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import BROWSER, Opener, ask
@@ -200,6 +201,29 @@ def test_a_refused_clipboard_and_a_second_click_do_no_harm(open_page: Opener) ->
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("135 million euros[^1].")
     assert "13 January 2012" in copied
+
+
+@pytest.mark.parametrize(("locale", "said"), [("fr-FR", "pas permis"), ("en-GB", "did not allow")])
+def test_what_could_not_be_copied_is_not_called_copied(
+    open_page: Opener, locale: str, said: str
+) -> None:
+    page = open_page(locale=locale)
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    page.wait_for_selector("#send")
+    page.evaluate(
+        """() => {
+          const no = new DOMException("no", "NotAllowedError");
+          navigator.clipboard.writeText = () => Promise.reject(no);
+          document.execCommand = () => false;
+        }"""
+    )
+    button = page.locator("#current .tool.copy")
+    before = button.inner_text()
+    button.click()
+    expect(page.locator("#status")).to_contain_text(said)
+    expect(button).to_have_text(before)
+    expect(button).to_be_focused()
 
 
 def test_a_question_is_edited_and_asked_again(assistant: FakeAssistant, open_page: Opener) -> None:

@@ -1,12 +1,12 @@
 // Conversations, kept in this browser and nowhere else: named by their first question, opened
-// again, renamed, deleted, exported; and what can be done with one answer.
+// again, renamed, deleted, exported; and a question of one edited.
 (() => {
   "use strict";
   // Another assistant may be shown below another path of the same host.
   const KEY = `andromede.conversations${location.pathname.replace(/\/$/, "")}`;
   const BROKEN = "andromede-asked";
   const $ = (selector, root = document) => root.querySelector(selector);
-  const language = document.documentElement.lang;
+  const { day, exported, download } = window.andromede;
   let words = {};
 
   // --- What is kept ---------------------------------------------------------------------------
@@ -117,83 +117,12 @@
     return [JSON.stringify(latest), wanted.length - latest.length];
   };
 
-  // --- Text of an answer with its sources -----------------------------------------------------
-  const dates = language === "en" ? "en-GB" : language; // "13 January 2012", as on the page
-  const day = (iso) =>
-    iso && /^\d{4}-\d{2}-\d{2}$/.test(iso)
-      ? new Date(`${iso}T12:00:00`).toLocaleDateString(dates, { dateStyle: "long" })
-      : (iso ?? "");
-
-  function markdown(record, first = 1) {
-    const number = (old) => record.citations.findIndex((cited) => cited.number === old) + first;
-    const text = record.text.replace(/\s*\[(\d{1,4})\]/g, (_, old) =>
-      number(Number(old)) >= first ? `[^${number(Number(old))}]` : "",
-    );
-    const quotes = language === "fr" ? ["«\u00a0", "\u00a0»"] : ["“", "”"];
-    const notes = record.citations.map((cited) => {
-      const from = [cited.title, day(cited.date)].filter(Boolean).join(", ");
-      const quote = cited.quote.replace(/\s+/g, " ");
-      return `[^${number(cited.number)}]: ${quotes[0]}${quote}${quotes[1]} — ${from}`;
-    });
-    return notes.length ? `${text}\n\n${notes.join("\n")}` : text;
-  }
-
-  function exported(conversation) {
-    let first = 1;
-    const parts = conversation.turns.map((record) => {
-      const title = `## ${record.question.replace(/\s+/g, " ")}`;
-      const heading = words.headings[record.reason ?? "not_stated"];
-      const label = record.abstained ? `*${heading}*\n\n` : "";
-      const part = `${title}\n\n${label}${markdown(record, first)}`;
-      first += record.citations.length;
-      return part;
-    });
-    return `# ${conversation.name}\n\n${parts.join("\n\n")}\n`;
-  }
-
-  function download(name, kind, content) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content], { type: kind }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000); // the browser reads it later
-  }
-
-  async function copy(text, button) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch (error) {
-      // A page that is not served over HTTPS, nor from this machine, has no clipboard of its own
-      // (TypeError), and a browser may refuse it to any.
-      if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
-      const box = document.createElement("textarea");
-      box.value = text;
-      document.body.append(box);
-      box.select();
-      document.execCommand("copy");
-      box.remove();
-      button.focus();
-    }
-    button.dataset.name ??= button.textContent; // another click finds the word that is said
-    button.textContent = words.js_copied;
-    window.andromede.say(words.js_copied);
-    setTimeout(() => (button.textContent = button.dataset.name), 1500);
-  }
-
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element && event.target.closest("button");
     if (!button) return;
     if (button.id === "new") take(null);
     else if (button.id === "kept") list();
-    else if (button.matches(".tool.copy")) {
-      copy(markdown(JSON.parse(button.closest(".turn").dataset.record)), button);
-    } else if (button.matches(".tool.link")) {
-      const link = new URL(location.pathname, location.origin);
-      link.searchParams.set("q", button.dataset.question);
-      copy(link.href, button);
-    } else if (button.matches(".tool.edit")) {
-      fill(button.dataset.question);
-    }
+    else if (button.matches(".tool.edit")) fill(button.dataset.question);
   });
 
   function fill(question) {

@@ -1,0 +1,92 @@
+// An answer as text with its sources: copied, or exported with its conversation.
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const language = document.documentElement.lang;
+  const words = () => JSON.parse($("#page-texts").dataset.script);
+
+  const dates = language === "en" ? "en-GB" : language; // "13 January 2012", as on the page
+  const day = (iso) =>
+    iso && /^\d{4}-\d{2}-\d{2}$/.test(iso)
+      ? new Date(`${iso}T12:00:00`).toLocaleDateString(dates, { dateStyle: "long" })
+      : (iso ?? "");
+
+  function markdown(record, first = 1) {
+    const number = (old) => record.citations.findIndex((cited) => cited.number === old) + first;
+    const text = record.text.replace(/\s*\[(\d{1,4})\]/g, (_, old) =>
+      number(Number(old)) >= first ? `[^${number(Number(old))}]` : "",
+    );
+    const quotes = language === "fr" ? ["«\u00a0", "\u00a0»"] : ["“", "”"];
+    const notes = record.citations.map((cited) => {
+      const from = [cited.title, day(cited.date)].filter(Boolean).join(", ");
+      const quote = cited.quote.replace(/\s+/g, " ");
+      return `[^${number(cited.number)}]: ${quotes[0]}${quote}${quotes[1]} — ${from}`;
+    });
+    return notes.length ? `${text}\n\n${notes.join("\n")}` : text;
+  }
+
+  function exported(conversation) {
+    let first = 1;
+    const { headings } = words();
+    const parts = conversation.turns.map((record) => {
+      const title = `## ${record.question.replace(/\s+/g, " ")}`;
+      const heading = headings[record.reason ?? "not_stated"];
+      const label = record.abstained ? `*${heading}*\n\n` : "";
+      const part = `${title}\n\n${label}${markdown(record, first)}`;
+      first += record.citations.length;
+      return part;
+    });
+    return `# ${conversation.name}\n\n${parts.join("\n\n")}\n`;
+  }
+
+  function download(name, kind, content) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: kind }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000); // the browser reads it later
+  }
+
+  // Whether ``text`` is in the clipboard now.
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (error) {
+      // A page that is not served over HTTPS, nor from this machine, has no clipboard of its own
+      // (TypeError), and a browser may refuse it to any.
+      if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
+      const box = document.createElement("textarea");
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      const done = document.execCommand("copy");
+      box.remove();
+      return done;
+    }
+  }
+
+  async function copy(text, button) {
+    const done = await copied(text);
+    button.focus();
+    if (!done) return window.andromede.tell(words().js_not_copied);
+    button.dataset.name ??= button.textContent; // another click finds the word that is said
+    button.textContent = words().js_copied;
+    window.andromede.say(words().js_copied);
+    setTimeout(() => (button.textContent = button.dataset.name), 1500);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("button.tool");
+    if (!button) return;
+    if (button.matches(".copy")) {
+      copy(markdown(JSON.parse(button.closest(".turn").dataset.record)), button);
+    } else if (button.matches(".link")) {
+      const link = new URL(location.pathname, location.origin);
+      link.searchParams.set("q", button.dataset.question);
+      copy(link.href, button);
+    }
+  });
+
+  Object.assign(window.andromede, { day, exported, download });
+})();
