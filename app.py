@@ -163,6 +163,7 @@ def _add_feedback(app: FastAPI, feedback: Feedback, recent: Recent) -> None:
         except ConfigurationError as error:
             log.warning("an opinion could not be kept: %s", error)
             return Response(status_code=503)
+        turn.rated = True
         return Response(status_code=204)
 
 

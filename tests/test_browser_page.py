@@ -94,6 +94,48 @@ def test_a_reader_says_why_an_answer_was_of_no_use(open_page: Opener, home: Path
     assert (entry.question, len(entry.quotes)) == ("Combien ?", 2)
 
 
+def test_an_opinion_is_asked_once_and_focus_stays(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    form = page.locator("#current .opinion")
+    form.get_by_role("button", name="Oui").press("Enter")
+    expect(form.locator("p").first).to_be_focused()
+    expect(form.locator("p").first).to_contain_text("Merci")
+    ask(page, "Autre ?")
+    expect(page.locator("#history .opinion")).to_contain_text("Merci")
+    expect(page.locator("#history .opinion button")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#history .opinion")).to_contain_text("Merci")
+    expect(page.locator("#current .opinion button").first).to_be_visible()
+
+
+@pytest.mark.parametrize("choice", ["Oui", "Non"])
+def test_an_opinion_that_did_not_arrive_is_sent_again(
+    browser: Browser, address: str, home: Path, choice: str
+) -> None:
+    page = browser.new_page(locale="fr-FR")
+    page.goto(address)
+    ask(page, "Combien ?")
+    page.route("**/feedback", lambda route: route.abort(), times=1)
+    page.route("**/feedback", lambda route: route.fulfill(status=503), times=1)
+    form = page.locator("#current .opinion")
+    if choice == "Non":
+        form.get_by_role("button", name="Non").click()
+        form.get_by_label("Elle est fausse").check()
+    button = form.get_by_role("button", name="Oui" if choice == "Oui" else "Envoyer")
+    kept = len(list(Feedback(home).entries()))
+    for _ in range(2):
+        button.press("Enter")
+        expect(form.locator(".told")).to_contain_text("n'a pas pu être gardé")
+        expect(button).to_be_focused()
+        page.wait_for_timeout(100)
+    button.press("Enter")
+    expect(form.locator("p").first).to_contain_text("Merci")
+    expect(form.locator(".told")).to_be_hidden()
+    assert len(list(Feedback(home).entries())) == kept + 1
+    page.close()
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 3840])
 def test_nothing_sticks_out_sideways(open_page: Opener, width: int) -> None:
     page = open_page(viewport={"width": width, "height": 700})

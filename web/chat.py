@@ -295,8 +295,10 @@ class Chat:
             assert turn.answer is not None  # noqa: S101 - or there were no library
             if not library.holds(turn.answer.citations):
                 turn.outcome, turn.answer = "outdated", None
-        known = self._recent is not None and self._recent.get(turn.id) is not None
-        return turn_html(turn, library, words, self._longest, tools_html(turn, words, known))
+        # A conversation that is opened again has turns of its own by the same names.
+        known = None if self._recent is None else self._recent.get(turn.id)
+        rated = None if known is None else known.rated
+        return turn_html(turn, library, words, self._longest, tools_html(turn, words, rated))
 
     def _progress(self, turn: Turn, step: str, words: Texts) -> str:
         """The status line of a question under way."""

@@ -1,8 +1,10 @@
 // Whether an answer was useful: sent to this page's own server when the reader says so.
 (() => {
   "use strict";
+  const UNKNOWN = 404; // the server no longer knows the answer: sent again, it would be no better
 
   async function send(form, useful) {
+    if (form.dataset.sending) return;
     const chosen = new FormData(form);
     const opinion = {
       turn: form.dataset.turn,
@@ -10,19 +12,42 @@
       cause: useful ? null : chosen.get("cause"),
       comment: useful ? "" : (chosen.get("comment") ?? ""),
     };
-    let kept = false;
+    form.dataset.sending = "yes";
+    let status = 0;
     try {
       const answer = await fetch("feedback", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(opinion),
       });
-      kept = answer.ok;
+      status = answer.status;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // fetch's word for "no connection"
     }
-    form.querySelector("p").textContent = kept ? form.dataset.thanks : form.dataset.failed;
+    delete form.dataset.sending;
+    const kept = status >= 200 && status < 300;
+    if (kept || status === UNKNOWN) end(form, kept ? form.dataset.thanks : form.dataset.late);
+    else tell(form, form.dataset.failed);
+  }
+
+  // What was chosen and written still stands there, to be sent once more.
+  function tell(form, text) {
+    const line = form.querySelector(".told");
+    line.textContent = "";
+    // Said once more by who reads the page out, though it is the same.
+    setTimeout(() => (line.textContent = text), 50);
+  }
+
+  function end(form, text) {
+    const line = form.querySelector("p");
+    const held = form.contains(document.activeElement);
+    line.textContent = text;
     form.querySelector("fieldset").hidden = true;
+    form.querySelector(".told").textContent = "";
+    if (!held) return;
+    // The button that was pressed is gone, and focus with it.
+    line.tabIndex = -1;
+    line.focus({ preventScroll: true });
   }
 
   document.addEventListener("click", (event) => {

@@ -7,13 +7,13 @@ from web.sessions import Turn
 from web.texts import Texts
 
 
-def tools_html(turn: Turn, words: Texts, opinion: bool = False) -> str:
+def tools_html(turn: Turn, words: Texts, rated: bool | None = None) -> str:
     """Buttons below a turn that is done: copy, link, edit; and whether the answer was useful.
 
     Args:
         turn: what they act on.
         words: the page's texts.
-        opinion: whether to ask for one.
+        rated: whether an opinion of it was given; ``None`` where none is asked for.
     """
     if turn.outcome == "answering":
         return ""
@@ -28,11 +28,13 @@ def tools_html(turn: Turn, words: Texts, opinion: bool = False) -> str:
             for name in buttons
         )
         + "</div>"
-        + (_opinion(turn, words) if opinion and turn.outcome == "answered" else "")
+        + (_opinion(turn, words, rated) if rated is not None and turn.outcome == "answered" else "")
     )
 
 
-def _opinion(turn: Turn, words: Texts) -> str:
+def _opinion(turn: Turn, words: Texts, rated: bool) -> str:
+    if rated:
+        return f'<div class="opinion"><p>{escape(words["thanks"])}</p></div>'
     causes = "".join(
         f'<label><input type="radio" name="cause" value="{cause}"> '
         f"{escape(words[f'cause_{cause}'])}</label>"
@@ -40,12 +42,14 @@ def _opinion(turn: Turn, words: Texts) -> str:
     )
     return (
         f'<form class="opinion" data-turn="{turn.id}" data-thanks="{escape(words["thanks"])}" '
-        f'data-failed="{escape(words["opinion_failed"])}"><p role="status">'
+        f'data-failed="{escape(words["opinion_failed"])}" '
+        f'data-late="{escape(words["opinion_late"])}"><p role="status">'
         f"{escape(words['useful'])} "
         f'<button type="button" class="tool" value="yes">{escape(words["yes"])}</button> '
         f'<button type="button" class="tool" value="no">{escape(words["no"])}</button></p>'
         f"<fieldset hidden><legend>{escape(words['cause'])}</legend>{causes}"
         f'<label class="comment">{escape(words["comment"])}'
         f'<textarea name="comment" rows="2" maxlength="2000"></textarea></label>'
-        f'<button class="tool">{escape(words["send"])}</button></fieldset></form>'
+        f'<button class="tool">{escape(words["send"])}</button></fieldset>'
+        '<p class="told" role="status"></p></form>'
     )
