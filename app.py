@@ -12,6 +12,7 @@ from typing import Annotated, Final
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
+from assistant.assistant import SHIPPED_CORPUS
 from assistant.errors import ConfigurationError
 from assistant.feedback import Feedback, Opinion
 from assistant.settings import Settings
@@ -136,7 +137,8 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
 
     recent = Recent() if settings.feedback else None
     if recent is not None:
-        _add_feedback(app, Feedback(settings.home), recent)
+        source = "" if assistant.corpus == SHIPPED_CORPUS else str(assistant.corpus)
+        _add_feedback(app, Feedback(settings.home), recent, source)
     free = Chat(assistant, runner, library, longest, recent).mount(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Front, settings.root_path)
@@ -151,7 +153,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     return app
 
 
-def _add_feedback(app: FastAPI, feedback: Feedback, recent: Recent) -> None:
+def _add_feedback(app: FastAPI, feedback: Feedback, recent: Recent, source: str) -> None:
     @app.post("/feedback")
     def opinion(said: Opinion) -> Response:
         # The browser only names the turn: what was asked and answered is known here.
@@ -159,7 +161,7 @@ def _add_feedback(app: FastAPI, feedback: Feedback, recent: Recent) -> None:
         if turn is None or turn.answer is None or turn.outcome != "answered":
             return Response(status_code=404)
         try:
-            feedback.keep(said, turn.question, turn.answer)
+            feedback.keep(said, turn.question, turn.answer, turn.before, source)
         except ConfigurationError as error:
             log.warning("an opinion could not be kept: %s", error)
             return Response(status_code=503)

@@ -49,7 +49,8 @@ class Assistant:
         adapters: Sequence[Adapter] = (),
     ) -> None:
         """Remember what to load; use ``Assistant.open``."""
-        self._corpus = corpus
+        self.corpus = corpus
+        """The file or folder that was opened, as an absolute path."""
         self._settings = settings
         self._started = threading.Event()
         self._failure: AndromedeError | None = None
@@ -130,14 +131,14 @@ class Assistant:
             self._started.set()
 
     def _open(self, progress: Progress | None) -> Index:
-        return Index.open(self._corpus, self._settings.home, self._embedder, progress)
+        return Index.open(self.corpus, self._settings.home, self._embedder, progress)
 
     def _made(self, make: Callable[[], Index]) -> Index:
         try:
             return make()
         except OSError as error:
             raise CorpusError(
-                f"{self._corpus}: cannot be indexed ({error}); mend that first."
+                f"{self.corpus}: cannot be indexed ({error}); mend that first."
             ) from error
 
     def _use(self, index: Index) -> None:
@@ -275,7 +276,7 @@ class Assistant:
         """
         files = [Path(path).expanduser().resolve() for path in paths]
         home = self._settings.home
-        self._change(lambda: Index.add(self._corpus, files, home, self._embedder, progress))
+        self._change(lambda: Index.add(self.corpus, files, home, self._embedder, progress))
 
     def refresh(self, progress: Progress | None = None) -> None:
         """Look at the files again, and answer from now on from what they hold now.

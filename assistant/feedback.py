@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +25,13 @@ create table if not exists feedback (
   comment text not null, question text not null, language text not null,
   abstained integer not null, answer text not null, quotes text not null)
 """
+_ADDED: Final = (
+    ("turns", "text not null default '[]'"),
+    ("source", "text not null default ''"),
+)
+"""Columns that older files lack, and how they are declared."""
+
+_LISTS: Final = ("quotes", "turns")
 _SECONDS: Final = 10.0
 """How long one writer waits for another."""
 
@@ -52,6 +59,10 @@ class Entry:
         comment: the reader's own words, may be empty.
         question, language, abstained, answer: as they were shown.
         quotes: the sentences cited, in order.
+        turns: the questions answered before it in the same conversation, oldest first; none in
+            what was kept before they were.
+        source: the corpus that it was asked of, an absolute path; empty where that is the shipped
+            article, or was not kept yet.
     """
 
     turn: str
@@ -64,6 +75,8 @@ class Entry:
     abstained: bool
     answer: str
     quotes: tuple[str, ...]
+    turns: tuple[str, ...] = ()
+    source: str = ""
 
 
 class Feedback:
@@ -73,8 +86,22 @@ class Feedback:
         """Keep them in ``home``, in ``feedback.sqlite3``; it is made when the first is kept."""
         self.path = home / "feedback.sqlite3"
 
-    def keep(self, opinion: Opinion, question: str, answer: Answer) -> None:
+    def keep(
+        self,
+        opinion: Opinion,
+        question: str,
+        answer: Answer,
+        turns: Sequence[str] = (),
+        source: str = "",
+    ) -> None:
         """Keep an opinion; a later one of the same turn takes its place.
+
+        Args:
+            opinion: what was said.
+            question: what was asked.
+            answer: what the opinion is about.
+            turns: the questions answered before, see ``Entry``.
+            source: the corpus, see ``Entry``.
 
         Raises:
             ConfigurationError: the file cannot be written.
@@ -90,13 +117,22 @@ class Feedback:
             answer.abstained,
             answer.text,
             json.dumps([citation.quote for citation in answer.citations], ensure_ascii=False),
+            json.dumps(list(turns), ensure_ascii=False),
+            source,
         )
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self.path, timeout=_SECONDS)) as base, base:
+                # Two processes must not both add a column.
+                base.execute("begin immediate")
                 base.execute(_SCHEMA)
+                known = {row[1] for row in base.execute("pragma table_info(feedback)")}
+                for name, kind in _ADDED:
+                    if name not in known:
+                        base.execute(f"alter table feedback add column {name} {kind}")
                 base.execute(
-                    "insert or replace into feedback values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values
+                    "insert or replace into feedback values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    values,
                 )
         except (OSError, sqlite3.Error) as error:
             raise ConfigurationError(f"{self.path}: cannot be written ({error}).") from error
@@ -111,19 +147,13 @@ class Feedback:
             return
         try:
             with closing(sqlite3.connect(self.path, timeout=_SECONDS)) as base:
+                base.row_factory = sqlite3.Row
                 rows = base.execute("select * from feedback order by said_at, turn").fetchall()
         except sqlite3.Error as error:
             raise ConfigurationError(f"{self.path}: cannot be read ({error}).") from error
-        for turn, said_at, useful, cause, comment, question, language, abstained, text, q in rows:
-            yield Entry(
-                turn,
-                said_at,
-                bool(useful),
-                cause,
-                comment,
-                question,
-                language,
-                bool(abstained),
-                text,
-                tuple(json.loads(q)),
-            )
+        for row in rows:
+            values = dict(row)
+            values |= {name: bool(values[name]) for name in ("useful", "abstained")}
+            # Those that an older file lacks are left to their defaults.
+            lists = {name: tuple(json.loads(values[name])) for name in _LISTS if name in values}
+            yield Entry(**values | lists)

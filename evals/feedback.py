@@ -20,7 +20,8 @@ def cases(opinions: Sequence[Entry]) -> tuple[list[dict[str, Any]], int]:
 
     A useful answer is right: its figures and names, or all of it where it has neither, become the
     gold, and its quotes the evidence. A useful abstention, and an answer to what its reader says
-    that the source does not say, become questions to abstain from. Of any other it is known that
+    that the source does not say, become questions to abstain from. A follow-up comes with the
+    questions before it, and all with the corpus they were asked of. Of any other it is known that
     the answer was of no use, but not what the right one is.
     """
     made: list[dict[str, Any]] = []
@@ -35,11 +36,14 @@ def cases(opinions: Sequence[Entry]) -> tuple[list[dict[str, Any]], int]:
 
 
 def _case(entry: Entry) -> dict[str, Any] | None:
-    case = {
+    case: dict[str, Any] = {
         "id": f"feedback-{entry.turn}",
         "language": entry.language,
         "question": entry.question,
     }
+    # What the form of a case leaves out where there is none.
+    case |= {"turns": list(entry.turns)} if entry.turns else {}
+    case |= {"source": entry.source} if entry.source else {}
     if entry.useful and entry.abstained:
         return {**case, "kind": "not_stated"}
     if entry.useful and entry.quotes:

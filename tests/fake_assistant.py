@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Claim, Reason, RetrievedPassage
+from assistant.assistant import SHIPPED_CORPUS
 from assistant.pipeline import Turn
 from index import AndromedeError, Document, Passage, Sentence
 from web.runner import State
@@ -83,6 +84,7 @@ class FakeAssistant:
 
     index: FakeIndex = field(default_factory=article_index)
     scripts: dict[str, Script] = field(default_factory=dict)
+    corpus: Path = SHIPPED_CORPUS
     state: State = "ready"
     reading: bool = False
     failure: AndromedeError | None = None

@@ -1,6 +1,8 @@
 """Opinions of readers: kept with what they are about, and made into cases that load."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from assistant.errors import ConfigurationError
 from assistant.feedback import CAUSES, Feedback, Opinion
 from assistant.settings import Settings
 from evals.cases import load_cases
-from tests.fake_assistant import FakeAssistant, article_index
+from tests.fake_assistant import ARTICLE, FakeAssistant, article_index
 from web.sessions import Recent, Turn
 from web.texts import LANGUAGES, texts
 
@@ -37,6 +39,51 @@ def test_an_opinion_is_kept_with_question_answer_and_citations(tmp_path: Path) -
     assert (entry.question, entry.answer, entry.quotes) == ("Q ?", RIGHT.text, (SENTENCE.text,))
     feedback.keep(opinion(1), "Q ?", RIGHT)
     assert [kept.useful for kept in feedback.entries()] == [True]
+
+
+def test_a_follow_up_is_exported_with_what_it_takes_to_ask_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(ARTICLE, "utf-8")
+    turn = Turn("Et l'État ?", RIGHT, "answered", before=("Combien Orange devait-il verser ?",))
+    recent, server = Recent(), FastAPI()
+    recent.add(turn)
+    app._add_feedback(server, Feedback(tmp_path), recent, str(corpus))
+    said = {"turn": turn.id, "useful": True}
+    assert TestClient(server).post("/feedback", json=said).status_code == 204
+    monkeypatch.setenv("ANDROMEDE_HOME", str(tmp_path))
+    suite = tmp_path / "cases.jsonl"
+    assert cli.main(["feedback", "export", str(suite)]) == 0
+    (case,) = load_cases(suite)
+    assert case.turns == ("Combien Orange devait-il verser ?",)
+    assert case.corpus == corpus
+    assert cli.main(["feedback", "export", "--raw", str(suite)]) == 0
+    raw = json.loads(suite.read_text("utf-8"))
+    assert (raw["turns"], raw["source"]) == (list(case.turns), str(corpus))
+
+
+def test_what_an_older_release_kept_is_read_and_added_to(tmp_path: Path) -> None:
+    feedback = Feedback(tmp_path)
+    with closing(sqlite3.connect(feedback.path)) as base, base:
+        base.execute(
+            "create table feedback (turn text primary key, said_at text not null, "
+            "useful integer not null, cause text, comment text not null, question text not null, "
+            "language text not null, abstained integer not null, answer text not null, "
+            "quotes text not null)"
+        )
+        base.execute(
+            "insert into feedback values "
+            "('0', '2026', 0, 'wrong', 'c', 'Q ?', 'fr', 0, 'A [1].', '[\"S.\"]')"
+        )
+    (old,) = feedback.entries()
+    assert (old.useful, old.question, old.quotes) == (False, "Q ?", ("S.",))
+    assert (old.turns, old.source) == ((), "")
+    feedback.keep(opinion(1), "R ?", RIGHT, ["Q ?"], "/corpus")
+    kept, new = feedback.entries()
+    assert kept == old
+    assert (new.turns, new.source) == (("Q ?",), "/corpus")
 
 
 def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
@@ -110,6 +157,6 @@ def test_an_opinion_that_cannot_be_kept_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "feedback.sqlite3").mkdir()
     turn, recent, server = Turn("Combien ?", RIGHT, "answered"), Recent(), FastAPI()
     recent.add(turn)
-    app._add_feedback(server, Feedback(tmp_path), recent)
+    app._add_feedback(server, Feedback(tmp_path), recent, "")
     answer = TestClient(server).post("/feedback", json={"turn": turn.id, "useful": True})
     assert answer.status_code == 503

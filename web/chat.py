@@ -219,17 +219,18 @@ class Chat:
                 session.turns[-1].hurried = True
                 yield gr.skip(), gr.skip(), gr.skip(), note_html(words["busy"]), *(gr.skip(),) * 3
                 return
-            turn = Turn(question)
+            before = tuple(old.question for old in session.turns if old.outcome == "answered")
+            turn = Turn(question, before=before)
             session.turns.append(turn)
             if self._recent is not None:
                 self._recent.add(turn)
             steps = self._runner.follow(session, turn)
             try:
                 async with _alone(session):
-                    *before, _ = session.turns
-                    hidden = session.earlier + len(before[:-SHOWN_TURNS])
+                    *others, _ = session.turns
+                    hidden = session.earlier + len(others[:-SHOWN_TURNS])
                     earlier = earlier_html(hidden, words)
-                    earlier += "".join(self._turn(old, words) for old in before[-SHOWN_TURNS:])
+                    earlier += "".join(self._turn(old, words) for old in others[-SHOWN_TURNS:])
                     shown = self._turn(turn, words)
                     controls = (gr.update(value=""), *_controls(asking=True)[1:])
                     yield key, earlier, shown, status_html(words, "searching"), *controls

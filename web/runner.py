@@ -39,6 +39,8 @@ class Answering(Protocol):
     def reading(self) -> bool: ...  # noqa: D102
     @property
     def index(self) -> Corpus: ...  # noqa: D102
+    @property
+    def corpus(self) -> Path: ...  # noqa: D102
     def add(self, paths: Sequence[Path], progress: Progress) -> None: ...  # noqa: D102
     def refresh(self, progress: Progress) -> None: ...  # noqa: D102
     def conversation(self, turns: Sequence[Said] = ()) -> Asked: ...  # noqa: D102

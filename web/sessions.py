@@ -39,6 +39,7 @@ class Turn:
         hurried: whether another question was sent, and not taken, while this one is under way.
         id: 128 random bits, by which the reader's browser names it.
         asked: when, in ISO 8601, UTC.
+        before: the questions of its conversation that were answered before it, oldest first.
         rated: whether its reader has given an opinion of it.
         changed: set when there is something new to show of it.
     """
@@ -53,6 +54,7 @@ class Turn:
     hurried: bool = False
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     asked: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    before: tuple[str, ...] = ()
     rated: bool = False
     changed: asyncio.Event = field(default_factory=asyncio.Event, repr=False, compare=False)
 
