@@ -28,7 +28,7 @@ from web.login import FAILURES, Login
 from web.pages import ask_page, missing_page, source_page
 from web.problems import not_started
 from web.rate import Rate, Slowed, client_of
-from web.runner import Answering, Runner
+from web.runner import AT_ONCE, Answering, Runner
 from web.sessions import Recent, Session, Turn
 from web.sources import Shelf
 from web.texts import Texts
@@ -64,7 +64,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     from web.chat import Chat
 
     library = Shelf(assistant).library
-    runner = Runner(assistant)
+    runner = Runner(assistant, 1 if settings.llm_base_url is None else AT_ONCE)
     rate = Rate(settings.rate_limit)
     longest = settings.max_question_chars
     app = FastAPI(title="Andromède", docs_url=None, redoc_url=None, openapi_url=None)

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import BROWSER, Opener, ask
+from tests.browser import BROWSER, SLOW, Opener, ask
 from tests.fake_assistant import FakeAssistant, Script
 
 pytestmark = BROWSER
@@ -237,6 +237,19 @@ def test_a_question_is_edited_and_asked_again(assistant: FakeAssistant, open_pag
     page.keyboard.type("!")
     page.keyboard.press("Enter")
     expect(page.locator("#current .question")).to_contain_text("Combien ?!")
+
+
+def test_who_waits_for_anothers_answer_is_told_the_place(open_page: Opener) -> None:
+    first, second, third = open_page(), open_page(), open_page(locale="en-GB")
+    ask(first, SLOW)
+    expect(first.locator("#status .steps")).to_be_visible()
+    ask(second, "Combien ?")
+    expect(second.locator("#status")).to_contain_text("place 1 dans la file")
+    ask(third, "How much?")
+    expect(third.locator("#status")).to_contain_text("number 2 in the queue")
+    first.click("#stop")
+    second.wait_for_selector("#current .answered a.cite")
+    third.wait_for_selector("#current .answered a.cite")
 
 
 def test_a_link_brings_a_question_and_leaves_asking_to_the_reader(

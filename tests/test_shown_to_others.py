@@ -17,7 +17,7 @@ from web.chat import Chat
 from web.health import PROBES
 from web.login import FAILURES
 from web.rate import MINUTE, Rate, client_of
-from web.runner import Runner
+from web.runner import AT_ONCE, Runner
 from web.texts import LANGUAGES, texts
 
 JOIN = "/fr/gradio_api/queue/join"
@@ -56,7 +56,7 @@ def test_a_full_queue_is_not_ready_and_turns_the_next_question_away(
 ) -> None:
     gate = threading.Event()
     assistant = FakeAssistant(scripts={"Q": Script(("Un.", "Deux."), gate=gate)})
-    monkeypatch.setattr(app, "Runner", lambda assistant: Runner(assistant, threads=1, waiting=1))
+    monkeypatch.setattr(app, "Runner", lambda assistant, _: Runner(assistant, 1, waiting=1))
     with TestClient(app.create_app(assistant, Settings())) as client:
         asking = [threading.Thread(target=client.get, args=("/ask?q=Q",)) for _ in range(2)]
         for thread in asking:
@@ -72,6 +72,24 @@ def test_a_full_queue_is_not_ready_and_turns_the_next_question_away(
         for thread in asking:
             thread.join()
         assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("settings", "at_once"),
+    [({}, 1), ({"llm_base_url": "https://llm.example/v1", "llm_model": "big"}, AT_ONCE)],
+)
+def test_the_local_model_is_asked_one_question_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], at_once: int
+) -> None:
+    given: list[int] = []
+
+    def made(assistant: FakeAssistant, threads: int) -> Runner:
+        given.append(threads)
+        return Runner(assistant, threads)
+
+    monkeypatch.setattr(app, "Runner", made)
+    served(**settings)
+    assert given == [at_once]
 
 
 # --- Login -----------------------------------------------------------------------------------

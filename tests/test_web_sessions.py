@@ -55,7 +55,7 @@ def test_the_session_that_rested_longest_is_forgotten() -> None:
 
 
 async def steps(assistant: FakeAssistant, turn: Turn) -> list[str]:
-    return [step async for step in Runner(assistant).follow(Session(), turn)]
+    return [step async for step in Runner(assistant, 1).follow(Session(), turn)]
 
 
 def test_an_answer_is_followed_to_its_end() -> None:
@@ -115,7 +115,7 @@ def test_a_mistake_of_ours_is_logged_and_does_not_hang(caplog: pytest.LogCapture
 def test_stopping_stops_the_model_and_frees_the_conversation(closed: bool) -> None:
     gate = threading.Event()
     assistant = FakeAssistant(scripts={"Q": Script(("Un.", "Deux."), gate=gate)})
-    runner, session, turn = Runner(assistant), Session(), Turn("Q")
+    runner, session, turn = Runner(assistant, 1), Session(), Turn("Q")
 
     async def stopped() -> None:
         run = runner.follow(session, turn)
@@ -172,7 +172,7 @@ def test_a_question_may_be_stopped_while_the_assistant_starts() -> None:
     assistant, turn = FakeAssistant(state="starting"), Turn("Q")
 
     async def stopped() -> None:
-        run = Runner(assistant).follow(Session(), turn)
+        run = Runner(assistant, 1).follow(Session(), turn)
         assert await anext(run) == "starting"
         turn.stop()
         async for _ in run:
@@ -189,7 +189,7 @@ def test_a_question_waits_for_the_start_and_hears_of_a_failure(
 
     async def waited() -> list[str]:
         found = []
-        async for step in Runner(assistant).follow(Session(), turn):
+        async for step in Runner(assistant, 1).follow(Session(), turn):
             found.append(step)
             assistant.state = "ready"
         return found
@@ -201,7 +201,7 @@ def test_a_question_waits_for_the_start_and_hears_of_a_failure(
     broken = FakeAssistant(state="failed", failure=IndexDamaged("/x: rebuild the index."))
 
     async def told() -> None:
-        runner = Runner(broken)
+        runner = Runner(broken, 1)
         assert not await runner.started()
         async for _ in runner.follow(Session(), turn):
             pass

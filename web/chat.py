@@ -306,7 +306,8 @@ class Chat:
         if step == "starting":
             line = status_html(words, "waiting")
         elif step == "queued":
-            line = status_html(words, "queued", place=max(turn.place, 1))
+            # It has its thread, and no step yet.
+            line = status_html(words, "queued" if turn.place else "searching", place=turn.place)
         else:
             line = steps_html(turn, words)
         if step in ("writing", "checking") and self._assistant.reading:

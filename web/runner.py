@@ -20,6 +20,10 @@ State = Literal["starting", "ready", "failed"]
 
 _log = logging.getLogger(__name__)
 
+AT_ONCE: Final = 16
+"""Questions that a service is asked side by side. The local model answers one after the other: a
+second one would wait in it all the same, and nobody could be told how long."""
+
 INTERVAL: Final = 0.1
 """Seconds between two updates of a page, at least: each costs the browser a new layout."""
 
@@ -59,7 +63,7 @@ class Runner:
         waiting: how many may wait; one more is turned away.
     """
 
-    def __init__(self, assistant: Answering, threads: int = 16, waiting: int = 50) -> None:
+    def __init__(self, assistant: Answering, threads: int, waiting: int = 50) -> None:
         """Start no thread yet."""
         self._assistant = assistant
         self._waiting = waiting
