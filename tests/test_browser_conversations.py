@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import BROWSER, SLOW, Opener, ask
+from tests.browser import BROWSER, SLOW, Opener, ask, opening, served
 from tests.fake_assistant import FakeAssistant, Script
+from web.sessions import Sessions
 
 pytestmark = BROWSER
 
@@ -237,6 +238,56 @@ def test_a_question_is_edited_and_asked_again(assistant: FakeAssistant, open_pag
     page.keyboard.type("!")
     page.keyboard.press("Enter")
     expect(page.locator("#current .question")).to_contain_text("Combien ?!")
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("fr-FR", "remplacera"), ("en-GB", "takes the place")]
+)
+def test_what_is_edited_takes_the_place_of_what_followed_here_and_in_the_browser(
+    assistant: FakeAssistant, open_page: Opener, locale: str, said: str
+) -> None:
+    page = open_page(locale=locale)
+    for turns, question in enumerate(("Combien ?", "Autre ?", "Encore ?"), 1):
+        ask(page, question)
+        expect(page.locator(".turn.answered")).to_have_count(turns)
+    page.wait_for_selector("#send")
+    page.locator("#history .tool.edit").first.click()
+    expect(page.locator("#status")).to_contain_text(said)
+    page.locator("#status button").click()
+    expect(page.locator("#status")).not_to_contain_text(said)
+    ask(page, "Sans rien remplacer ?")
+    expect(page.locator(".turn.answered")).to_have_count(4)
+    page.wait_for_selector("#send")
+    page.locator("#history .tool.edit").first.click()
+    page.keyboard.type("!")
+    page.keyboard.press("Enter")
+    expect(page.locator("#current .question")).to_contain_text("Combien ?!")
+    expect(page.locator(".turn")).to_have_count(1)
+    page.wait_for_selector("#current .answered")
+    (kept,) = json.loads(page.evaluate("localStorage.getItem('andromede.conversations')"))
+    assert kept["name"] == "Combien ?!"
+    assert [turn["question"] for turn in kept["turns"]] == ["Combien ?!"]
+    page.reload()
+    expect(page.locator("#current .question")).to_contain_text("Combien ?!")
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_a_conversation_that_the_server_forgot_stays_on_the_screen(
+    browser: Browser, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.chat.Sessions", lambda: Sessions(1))
+    with served(assistant) as url, opening(browser, url) as opened:
+        page = opened()
+        ask(page, "Combien ?")
+        page.wait_for_selector("#current .answered a.cite")
+        other = opened()
+        ask(other, "Autre ?")
+        other.wait_for_selector("#current .abstention")
+        ask(page, "Encore ?")
+        page.wait_for_selector("#current .answered:has-text('Encore ?')")
+        expect(page.locator("#history .question")).to_contain_text("Combien ?")
+        expect(page.locator("#status")).to_have_text("")
 
 
 def test_who_waits_for_anothers_answer_is_told_the_place(open_page: Opener) -> None:

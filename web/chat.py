@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import suppress
 from html import escape
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from web.pages import documents_html, turn_html
 from web.problems import not_started
 from web.record import from_records
 from web.render import note_html, steps_html
-from web.runner import INTERVAL, Answering, Runner
+from web.runner import Answering, Runner, alone
 from web.sessions import Recent, Session, Sessions, Turn, new_key
 from web.sources import Library, article_html
 from web.texts import LANGUAGES, Texts, texts
@@ -109,6 +109,10 @@ class Chat:
             _html(header_html(words), "masthead")
             with gr.Row(elem_id="columns"):
                 with gr.Column(elem_id="chat"):
+                    # Filled by conversations.js, each time something is sent.
+                    kept = gr.Textbox(visible=False)
+                    left_out = gr.Number(visible=False, precision=0)
+                    edited = gr.Textbox(visible=False)
                     history = _html("", "history")
                     current = _html("", "current")
                     status = _html(status_html(words, "starting"), "status")
@@ -135,8 +139,6 @@ class Chat:
                 with gr.Column(elem_id="source"):
                     reader = _html(reader_html(words, ""), "reader-panel")
 
-            kept = gr.Textbox(visible=False)
-            left_out = gr.Number(visible=False, precision=0)
             take = gr.Button("", elem_id="take", elem_classes="unseen")
             outputs = [key, history, current, status, box, send, stop]
             ask = self._ask(words)
@@ -147,8 +149,9 @@ class Chat:
             ):
                 trigger(
                     ask,
-                    inputs=[text, key],
+                    inputs=[text, kept, left_out, edited, key],
                     outputs=outputs,
+                    js="(text, _, __, ___, key) => [text, ...window.andromede.asked(text), key]",
                     show_progress="hidden",
                     # Gradio would drop what is sent in the moment after an answer, unsaid.
                     trigger_mode="multiple",
@@ -203,22 +206,29 @@ class Chat:
             return article_html(document, library.sentences(document), words)
         return documents_html(library, words)
 
-    def _ask(
-        self, words: Texts
-    ) -> Callable[[str, str | None], AsyncGenerator[tuple[Any, ...], None]]:
-        async def ask(question: str, key: str | None) -> AsyncGenerator[tuple[Any, ...], None]:
+    def _ask(self, words: Texts) -> Callable[..., AsyncGenerator[tuple[Any, ...], None]]:
+        # kept, left_out: see _take; edited: id of the turn that the question takes the place of.
+        async def ask(
+            question: str, kept: str, left_out: int | None, edited: str, key: str | None
+        ) -> AsyncGenerator[tuple[Any, ...], None]:
             question = str(question or "").strip()
             if not question:
                 note = f"<p>{escape(words['question_empty'])}</p>"
                 yield gr.skip(), gr.skip(), gr.skip(), note, *_controls(asking=False)
                 return
             key = key or new_key()
-            session = self._sessions.get(key) or self._sessions.open(key)
+            session = self._sessions.get(key)
+            if session is None:
+                if kept and self._assistant.state == "starting":
+                    line = status_html(words, "waiting")
+                    yield gr.skip(), gr.skip(), gr.skip(), line, *(gr.skip(),) * 3
+                session = await self._restored(key, kept, left_out)
             if session.turns and session.turns[-1].outcome == "answering":
                 # Said again with each step of the answer: the next one would wipe it off at once.
                 session.turns[-1].hurried = True
                 yield gr.skip(), gr.skip(), gr.skip(), note_html(words["busy"]), *(gr.skip(),) * 3
                 return
+            session.cut(edited)
             before = tuple(old.question for old in session.turns if old.outcome == "answered")
             turn = Turn(question, before=before)
             session.turns.append(turn)
@@ -226,7 +236,7 @@ class Chat:
                 self._recent.add(turn)
             steps = self._runner.follow(session, turn)
             try:
-                async with _alone(session):
+                async with alone(session):
                     *others, _ = session.turns
                     hidden = session.earlier + len(others[:-SHOWN_TURNS])
                     earlier = earlier_html(hidden, words)
@@ -247,6 +257,17 @@ class Chat:
                 turn.stop()
 
         return ask
+
+    async def _restored(self, key: str, kept: str, left_out: int | None) -> Session:
+        """The session of ``key``, which is new, or was forgotten: the browser has its turns."""
+        turns: list[Turn] = []
+        # What is damaged is no reason to refuse a question.
+        with suppress(ValueError):
+            if kept and await self._runner.started():
+                turns = from_records(kept, self._library())
+        session = self._sessions.open(key, turns)
+        session.earlier = (left_out or 0) if turns else 0
+        return session
 
     def _stop(self, words: Texts) -> Callable[[str | None], Coroutine[Any, Any, tuple[Any, ...]]]:
         async def stop(key: str | None) -> tuple[Any, ...]:
@@ -274,7 +295,7 @@ class Chat:
             session = self._sessions.get(key)
             if session is not None and session.turns:
                 session.turns[-1].stop()
-                async with _alone(session):
+                async with alone(session):
                     pass
             try:
                 turns = from_records(kept, self._library())
@@ -318,17 +339,6 @@ class Chat:
 def _html(value: str, name: str) -> gr.HTML:
     # No script of its own, and none of Gradio's styles: page.js and page.css see to both.
     return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
-
-
-@asynccontextmanager
-async def _alone(session: Session) -> AsyncGenerator[None, None]:
-    """Wait until nothing of another turn is on its way, which would be shown over what comes."""
-    waits = session.showing.locked()
-    async with session.showing:
-        if waits:
-            # Gradio sends the last of a turn once more when it has ended.
-            await asyncio.sleep(INTERVAL)
-        yield
 
 
 def _controls(*, asking: bool) -> tuple[Any, ...]:

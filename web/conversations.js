@@ -41,12 +41,13 @@
   }
 
   // Another tab may have written meanwhile: only our own conversation changes, and none of the
-  // turns that are stored of it is lost.
-  function change(id, changed) {
+  // turns that are stored of it is lost but those that are ``gone``.
+  function change(id, changed, gone = new Set()) {
     const kept = read();
     const others = kept.filter((one) => one.id !== id);
     if (!changed) return write(others);
-    const stored = kept.find((one) => one.id === id)?.turns ?? [];
+    const all = kept.find((one) => one.id === id)?.turns ?? [];
+    const stored = all.filter((turn) => !gone.has(turn?.id));
     const known = new Set(stored.map((turn) => turn?.id));
     changed.turns = [...stored, ...changed.turns.filter((turn) => !known.has(turn?.id))];
     write([changed, ...others]);
@@ -60,8 +61,12 @@
     current ??= { id: record.id, name: short(record.question), created: record.asked, turns: [] };
     const stored = read().find((one) => one.id === current.id);
     if (stored) current.name = stored.name;
-    current.turns.push(record);
-    change(current.id, current);
+    const [first] = current.turns;
+    if (first && replaced.has(first.id) && current.name === short(first.question)) {
+      current.name = short(record.question);
+    }
+    current.turns = [...current.turns.filter((turn) => !replaced.has(turn.id)), record];
+    change(current.id, current, replaced);
     // What a link brought is asked: a reload opens the conversation that came of it.
     const here = new URL(location);
     here.searchParams.delete("q");
@@ -100,10 +105,51 @@
     }
   }
 
+  // --- A question that is edited --------------------------------------------------------------
+  let edited = []; // ids of the turns that the question in the box takes the place of, the first
+  let asking = []; // the same of the question that is on its way
+  let newest = null; // id of the latest turn on the page
+  const replaced = new Set(); // of the turns whose place was taken; kept until it is answered
+
+  function edit(turn, question) {
+    const turns = [...document.querySelectorAll("#chat .turn")];
+    edited = turns.slice(turns.indexOf(turn)).map((one) => one.dataset.turn);
+    const note = window.andromede.tell(words.js_replaces);
+    note?.append(" ", button(words.js_cancel, cancel));
+    fill(question);
+  }
+
+  function cancel() {
+    edited = [];
+    $("#status p")?.remove();
+    fill("");
+  }
+
+  // What goes to the server with a question: should it have forgotten the conversation, or should
+  // the question take the place of another.
+  window.andromede.asked = (text) => {
+    asking = String(text ?? "").trim() ? edited : [];
+    const away = new Set([...replaced, ...asking]);
+    const left = (current?.turns ?? []).filter((turn) => !away.has(turn.id));
+    return [...(left.length ? latest(left) : ["", 0]), asking[0] ?? ""];
+  };
+
+  // The question was taken once its turn stands there.
+  function follow(turn) {
+    const id = turn?.dataset.turn ?? null;
+    if (id === newest) return;
+    newest = id;
+    for (const one of asking) replaced.add(one);
+    if (asking.length) edited = [];
+    asking = [];
+  }
+
   const short = (text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
 
   function take(conversation) {
     current = conversation;
+    edited = asking = [];
+    replaced.clear();
     wanted = conversation?.turns ?? [];
     for (const record of wanted) seen.add(record.id);
     remember();
@@ -111,18 +157,22 @@
     window.andromede.toQuestion();
   }
 
-  // The latest ones, and how many come before them.
-  window.andromede.records = () => {
-    const latest = wanted.slice(-50);
-    return [JSON.stringify(latest), wanted.length - latest.length];
-  };
+  // The latest ones, and how many come before them; the server takes no more in one request.
+  function latest(turns) {
+    let kept = turns.slice(-50);
+    while (JSON.stringify(kept).length > 300_000) kept = kept.slice(1);
+    return [JSON.stringify(kept), turns.length - kept.length];
+  }
+  window.andromede.records = () => latest(wanted);
 
   document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("a.again, a.suggested")) edited = [];
     const button = event.target instanceof Element && event.target.closest("button");
     if (!button) return;
     if (button.id === "new") take(null);
     else if (button.id === "kept") list();
-    else if (button.matches(".tool.edit")) fill(button.dataset.question);
+    else if (button.matches(".tool.edit")) edit(button.closest(".turn"), button.dataset.question);
+    else if (button.matches(".example")) edited = [];
   });
 
   function fill(question) {
@@ -247,6 +297,7 @@
     words = JSON.parse($("#page-texts").dataset.script);
     document.body.append(dialog);
     new MutationObserver(() => {
+      follow($(".turn", answers));
       const turn = $(".turn.answered[data-record]", answers);
       if (turn) keep(JSON.parse(turn.dataset.record));
     }).observe(answers, { childList: true, subtree: true });

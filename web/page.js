@@ -24,6 +24,7 @@
     const note = document.createElement("p");
     note.textContent = text;
     ($("#status .html-container, #status .prose") ?? $("#status"))?.replaceChildren(note);
+    return note;
   }
   window.andromede = { say, tell, toQuestion };
 

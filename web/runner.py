@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
@@ -187,6 +187,17 @@ class Runner:
         # The thread that answers and the loop that gives up may both be the first.
         with self._lock, suppress(ValueError):
             self._queue.remove(turn.id)
+
+
+@asynccontextmanager
+async def alone(session: Session) -> AsyncGenerator[None, None]:
+    """Wait until nothing of another turn is on its way, which would be shown over what comes."""
+    waits = session.showing.locked()
+    async with session.showing:
+        if waits:
+            # Gradio sends the last of a turn once more when it has ended.
+            await asyncio.sleep(INTERVAL)
+        yield
 
 
 class _Report(Protocol):

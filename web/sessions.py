@@ -83,6 +83,17 @@ class Session:
     busy: threading.Lock = field(default_factory=threading.Lock)
     showing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def cut(self, identity: str) -> None:
+        """Take back the turn of that id and what followed it; nothing where there is none.
+
+        The conversation is begun anew from the turns that are left.
+        """
+        for number, turn in enumerate(self.turns):
+            if turn.id == identity:
+                del self.turns[number:]
+                self.conversation = None
+                return
+
 
 def new_key() -> str:
     """A key that no session has yet: 256 random bits."""
