@@ -66,6 +66,9 @@ either with it or without."""
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""
 
+_NOT_GRANTED = frozenset({400, 422})
+"""HTTP statuses by which a service refuses to give probabilities."""
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -144,7 +147,12 @@ class ChatModel:
     """A model behind an OpenAI-compatible API. Thread-safe."""
 
     def __init__(
-        self, endpoint: Callable[[], Endpoint], timeout: float, *, trained: bool = False
+        self,
+        endpoint: Callable[[], Endpoint],
+        timeout: float,
+        *,
+        trained: bool = False,
+        logprobs: bool = False,
     ) -> None:
         """Ask the service that ``endpoint`` names at each call; it may move when it restarts.
 
@@ -152,8 +160,10 @@ class ChatModel:
             endpoint: blocks until the service is ready, or raises ``ModelUnavailable``.
             timeout: seconds to wait for its next word.
             trained: whether the local server has the adapters of ``ADAPTERS``.
+            logprobs: ask another service for probabilities, too, until it refuses to give them.
         """
         self.trained = trained
+        self._logprobs = logprobs
         self._endpoint = endpoint
         self._timeout = timeout
         self._client: tuple[Endpoint, ChatOpenAI] | None = None
@@ -178,7 +188,10 @@ class ChatModel:
             extra: dict[str, Any] = {"id_slot": self.slots[place], "cache_prompt": True, "top_k": 1}
             if self.trained and place[0] in ADAPTERS:
                 extra["lora"] = [{"id": ADAPTERS[place[0]], "scale": 1.0}]
-            options |= {"extra_body": extra, "logprobs": True, "top_logprobs": _TOP}
+            options["extra_body"] = extra
+        probable = endpoint.local or self._logprobs
+        if probable:
+            options |= {"logprobs": True, "top_logprobs": _TOP}
         try:
             chunks = self._chat_model(endpoint).stream([(m.role, m.text) for m in chat], **options)
             for chunk in chunks:
@@ -200,9 +213,13 @@ class ChatModel:
                 "raise ANDROMEDE_LLM_TIMEOUT."
             ) from error
         except openai.APIStatusError as error:
+            if probable and not endpoint.local and error.status_code in _NOT_GRANTED:
+                self._logprobs = False
+                yield from self.tokens(chat, place=place, limit=limit)
+                return
             raise ModelUnavailable(
                 f"The model {endpoint.model} refused the request (HTTP {error.status_code}); "
-                "check the ANDROMEDE_LLM_… settings."
+                "check the ANDROMEDE_… settings that name it."
             ) from error
         except (openai.APIError, httpx.HTTPError, httpx2.HTTPError, OSError) as error:
             raise ModelUnavailable(

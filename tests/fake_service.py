@@ -34,6 +34,7 @@ class Service:
     Attributes:
         pieces: of the answer to each chat.
         status: of each chat's answer; other than 200 sends no pieces.
+        refuses: a key that no chat may have, and the status that answers it.
         ending: after the pieces: "done", "cut" (the connection closes) or "hang".
         slots: status of each request for a slot, by action.
         requests: path, query and body of each.
@@ -42,6 +43,7 @@ class Service:
 
     pieces: Sequence[dict[str, Any]] = ()
     status: int = 200
+    refuses: tuple[str, int] | None = None
     ending: str = "done"
     slots: dict[str, int] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -66,6 +68,8 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
             service.keys.add(self.headers["Authorization"])
             if self.path.startswith("/slots/"):
                 self._whole(service.slots.get(self.path.rpartition("=")[2], 200))
+            elif service.refuses is not None and service.refuses[0] in body:
+                self._whole(service.refuses[1])
             elif service.status != 200:
                 self._whole(service.status)
             else:

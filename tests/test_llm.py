@@ -46,6 +46,37 @@ def test_another_service_is_asked_for_nothing_that_it_may_not_know() -> None:
     assert not {"id_slot", "cache_prompt", "logprobs", "top_k", "lora"} & body.keys()
 
 
+def test_another_service_is_asked_for_probabilities_where_they_are_wanted() -> None:
+    with serving(Service([piece("Oui", {"Oui": -0.5})])) as service:
+        model = ChatModel(lambda: service.endpoint(local=False), 10, logprobs=True)
+        (token,) = model.tokens(CHAT, place=("judge", "fr"), limit=2)
+    assert token.alternatives == {"Oui": -0.5}
+    (body,) = service.of("/v1/chat/completions")
+    assert (body["logprobs"], body["top_logprobs"]) == (True, 10)
+    assert not {"id_slot", "cache_prompt", "top_k", "lora"} & body.keys()
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_service_that_gives_no_probabilities_is_asked_without_from_then_on(status: int) -> None:
+    with serving(Service([piece("Oui")], refuses=("logprobs", status))) as service:
+        model = ChatModel(lambda: service.endpoint(local=False), 10, logprobs=True)
+        for _ in range(2):
+            assert list(model.tokens(CHAT, place=("judge", "fr"), limit=2)) == [Token("Oui")]
+    asked = ["logprobs" in body for body in service.of("/v1/chat/completions")]
+    assert asked == [True, False, False]
+
+
+@pytest.mark.parametrize(("status", "requests"), [(400, 2), (401, 1)])
+def test_a_service_that_refuses_whatever_is_asked_is_unavailable(
+    status: int, requests: int
+) -> None:
+    with serving(Service(status=status)) as service:
+        model = ChatModel(lambda: service.endpoint(local=False), 10, logprobs=True)
+        with pytest.raises(ModelUnavailable, match=str(status)):
+            list(model.tokens(CHAT, place=("judge", "fr"), limit=2))
+    assert len(service.requests) == requests
+
+
 @pytest.mark.parametrize(
     ("task", "trained", "adapted"),
     [
