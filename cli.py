@@ -149,7 +149,20 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
         metavar="CLAIMS",
         help="JSON lines files (evals/claims/heldout.jsonl, which nothing may be tuned on)",
     )
-    judge.add_argument("--model", action="store_true", help="ask the local model too")
+    judge.add_argument(
+        "--pairs",
+        type=Path,
+        metavar="FILE",
+        help="JSON lines of French sentence pairs (id, premise, hypothesis, label) to judge, too",
+    )
+    judge.add_argument(
+        "--judge",
+        action="append",
+        choices=("exact", "model", "both", "faithfulness"),
+        dest="judges",
+        help="which to score, again for more (exact); all but exact ask ANDROMEDE_JUDGE_… "
+        "or the local model",
+    )
     judge.set_defaults(command=_eval_judge)
 
 
@@ -294,7 +307,8 @@ def _eval_run(arguments: argparse.Namespace) -> int:
 def _eval_judge(arguments: argparse.Namespace) -> int:
     from evals.judge import run
 
-    return run(arguments.claims, arguments.model, _console())
+    judges = arguments.judges or ["exact"]
+    return run(arguments.claims, arguments.pairs, judges, _console())
 
 
 def _show(console: "Console", answer: "Answer") -> None:

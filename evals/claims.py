@@ -1,6 +1,7 @@
 """Claims, true ones and ones spoilt on purpose: what a judge of faithfulness is judged by.
 
-One JSON object a line, checked when loaded; the files stand in ``evals/claims``.
+One JSON object a line, checked when loaded; the files stand in ``evals/claims``. Pairs of sentences
+that others labelled (natural language inference) are read as claims, too.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Literal, get_args
 from assistant.answer import Language
 from assistant.errors import ConfigurationError
 from evals.cases import EVALS, json_lines
+from evals.training.sources import is_kept
 from index.load import load
 from index.sentences import split
 
@@ -23,6 +25,8 @@ TUNING = EVALS / "claims" / "tuning.jsonl"
 
 HELD_OUT = EVALS / "claims" / "heldout.jsonl"
 
+_LABELS = ("entailment", "not_entailment", "neutral", "contradiction")
+
 _KEYS = {"id", "language", "kind", "question", "claim", "source", "evidence"}
 
 
@@ -33,7 +37,7 @@ class LabelledClaim:
     Attributes:
         id: unique in its file.
         language: of question and claim; the source may be in the other one.
-        kind: "true", or what was spoilt.
+        kind: "true", or what was spoilt; "entailment" where a pair's premise does not entail it.
         question: what the claim would answer.
         claim: one sentence, or a few words.
         evidence: the whole sentences that it cites, as the source has them.
@@ -41,7 +45,7 @@ class LabelledClaim:
 
     id: str
     language: Language
-    kind: Spoilt | Literal["true"]
+    kind: Spoilt | Literal["true", "entailment"]
     question: str
     claim: str
     evidence: tuple[str, ...]
@@ -82,6 +86,38 @@ def load_claims(file: Path) -> tuple[LabelledClaim, ...]:
             )
         claims[claim.id] = claim
     return tuple(claims.values())
+
+
+def load_pairs(file: Path) -> tuple[LabelledClaim, ...]:
+    """Read French pairs of sentences, without those that the shipped judge was trained on.
+
+    Args:
+        file: JSON lines with ``id``, ``premise``, ``hypothesis`` and ``label``.
+
+    Raises:
+        ConfigurationError: naming file and line: no JSON, a text that is missing or empty, an
+            unknown label.
+    """
+    claims = []
+    for place, values in json_lines(file):
+        told = [values.get(key) for key in ("id", "premise", "hypothesis")]
+        if not all(isinstance(text, str) and text.strip() for text in told):
+            raise ConfigurationError(f"{place}: id, premise and hypothesis must be texts.")
+        if values.get("label") not in _LABELS:
+            raise ConfigurationError(f"{place}: label is none of {', '.join(_LABELS)}.")
+        name, premise, hypothesis = map(str, told)
+        if is_kept(name):
+            claims.append(
+                LabelledClaim(
+                    id=name,
+                    language="fr",
+                    kind="true" if values["label"] == "entailment" else "entailment",
+                    question="Que dit le texte ?",
+                    claim=hypothesis,
+                    evidence=tuple(premise[span.start : span.end] for span in split(premise)),
+                )
+            )
+    return tuple(claims)
 
 
 def _sentence(source: str, start: str) -> str | None:

@@ -4,18 +4,23 @@ A judge that cannot tell must not gate anything. Each judge reads what a reader 
 the question, the claim, and the sentences that it cites.
 """
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from assistant.errors import ModelUnavailable
 from assistant.judge import rightness
-from assistant.llm import LanguageModel
+from assistant.llm import ChatModel, Endpoint, LanguageModel
+from assistant.settings import load_settings
 from assistant.verification import exact_problems
 from evals.calibrate import auc
-from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims
+from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims, load_pairs
+from evals.gate import CRASHED
+from evals.ragas_judge import available, faithfulness, judge_of, judge_service
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,13 +31,18 @@ SURE = frozenset({"figure", "date", "name"})
 RECALL, RECALL_SURE, FALSE_ALARMS = 0.90, 0.98, 0.05
 """The bar: a judge below it may inform, not gate."""
 
+FAITHFUL = 0.5
+"""ragas' faithfulness below which a claim is refused."""
+
+Which = Literal["exact", "model", "both", "faithfulness"]
+
 Judge = Callable[[LabelledClaim], float]
-"""How surely a claim is unfaithful: refused above 0."""
+"""How surely a claim is unfaithful: refused above 0; NaN where it cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim and what a judge said of it; ``doubt`` above 0 refuses it."""
+    """A claim and what a judge said of it; ``doubt`` above 0 refuses it, NaN is no judgement."""
 
     claim: LabelledClaim
     doubt: float
@@ -53,9 +63,11 @@ def model_judge(model: LanguageModel) -> Judge:
     """The judge of an answer (``assistant.judge``): refuses what it would rather call wrong."""
 
     def doubt(claim: LabelledClaim) -> float:
-        return -rightness(
+        odds = rightness(
             model, claim.language, claim.evidence, claim.question, claim.claim, lambda: None
         )
+        # Exactly even: neither verdict was among the words that it would say.
+        return -odds if odds else math.nan
 
     return doubt
 
@@ -68,44 +80,114 @@ def together(first: Iterable[Judged], second: Iterable[Judged]) -> list[Judged]:
     ]
 
 
-def run(files: Sequence[Path], local: bool, console: "Console") -> int:
+def run(
+    files: Sequence[Path], pairs: Path | None, judges: Sequence[Which], console: "Console"
+) -> int:
     """Judge the claims of files; print a table for each judge.
 
     Args:
-        files: of labelled claims; ``evals/claims/heldout.jsonl`` where empty, as the shipped judge
-            was trained on the others.
-        local: also ask the local model, about a second a claim.
+        files: of labelled claims; ``evals/claims/heldout.jsonl`` where neither they nor pairs are
+            given, as the shipped judge was trained on the others.
+        pairs: a file of sentence pairs to judge as claims.
+        judges: whom to ask; the local model takes about a second a claim, by ragas far more.
         console: to print to.
 
     Returns:
-        0 where the last judge of the table passes the bar, else 1.
+        0 where the last of the judges passes the bar, else 1.
+
+    Raises:
+        ConfigurationError: a line of a file is wrong, or a judge misses what it needs.
+        ModelUnavailable: the model cannot be asked.
+    """
+    if "faithfulness" in judges:
+        available()
+    service = None if {*judges} <= {"exact"} else judge_service()
+    claims = [claim for file in files for claim in load_claims(file)]
+    if pairs is not None:
+        claims += load_pairs(pairs)
+    elif not files:
+        claims += load_claims(HELD_OUT)
+    model = service.model if service else "the local model"
+    names: dict[Which, str] = {
+        "exact": "exact checks",
+        "model": model,
+        "both": f"exact checks, then {model}",
+        "faithfulness": f"ragas' faithfulness, judged by {model}",
+    }
+    known: dict[Which, list[Judged]] = {}
+
+    def told_by(judge: Which) -> list[Judged]:
+        if judge not in known:
+            if judge == "exact":
+                known[judge] = [Judged(claim, exact(claim)) for claim in claims]
+            elif judge == "model":
+                known[judge] = _by_model(claims, service, console)
+            elif judge == "both":
+                known[judge] = together(told_by("exact"), told_by("model"))
+            else:
+                known[judge] = _by_faithfulness(claims, console)
+        return known[judge]
+
+    for judge in dict.fromkeys(judges):
+        show(names[judge], told_by(judge), console)
+    return 0 if passes(told_by(judges[-1])) else 1
+
+
+def _by_model(
+    claims: Sequence[LabelledClaim], service: Endpoint | None, console: "Console"
+) -> list[Judged]:
+    """By a service, or by the assistant's own model."""
+    if service is not None:
+        model = ChatModel(lambda: service, load_settings().llm_timeout, logprobs=True)
+        return judged(claims, model_judge(model), console)
+    from assistant import Assistant
+
+    with Assistant.open() as assistant:
+        assistant.ask("?")  # waits until the model is loaded
+        return judged(claims, model_judge(assistant.model), console)
+
+
+def judged(claims: Sequence[LabelledClaim], judge: Judge, console: "Console") -> list[Judged]:
+    """Each claim by a judge; one at which it breaks off is not judged.
+
+    Raises:
+        ModelUnavailable: it broke off at the first: it cannot be asked at all.
     """
     from rich.progress import track
 
-    claims = [claim for file in files or [HELD_OUT] for claim in load_claims(file)]
-    told = [Judged(claim, exact(claim)) for claim in claims]
-    show("exact checks", told, console)
-    if local:
-        from assistant import Assistant
+    told: list[Judged] = []
+    for claim in track(claims, "claims", console=console, transient=True):
+        try:
+            told.append(Judged(claim, judge(claim)))
+        except ModelUnavailable:
+            if not told:
+                raise
+            told.append(Judged(claim, math.nan))
+    return told
 
-        with Assistant.open() as assistant:
-            assistant.ask("?")  # waits until the model is loaded
-            judge = model_judge(assistant.model)
-            asked = [
-                Judged(claim, judge(claim))
-                for claim in track(claims, "claims", console=console, transient=True)
-            ]
-        show("the local model", asked, console)
-        told = together(told, asked)
-        show("exact checks, then the local model", told, console)
-    return 0 if passes(told) else 1
+
+def _by_faithfulness(claims: Sequence[LabelledClaim], console: "Console") -> list[Judged]:
+    from rich.progress import Progress
+
+    settings = load_settings()
+    with judge_of(settings) as endpoint, Progress(console=console, transient=True) as bar:
+        task = bar.add_task("claims", total=len(claims))
+        scores = faithfulness(claims, endpoint, settings, lambda: bar.advance(task))
+    return [
+        Judged(claim, math.nan if score is None else FAITHFUL - score)
+        for claim, score in zip(claims, scores, strict=True)
+    ]
 
 
 def passes(told: Sequence[Judged]) -> bool:
     """Whether a judge that said this may gate; it must have been asked true and spoilt claims.
 
-    A part of the bar that no spoilt claim is for is left out.
+    A part of the bar that no spoilt claim is for is left out, and so is what was not judged; a
+    judge that breaks off too often gates nothing.
     """
+    asked, told = len(told), _known(told)
+    if asked - len(told) > CRASHED * asked:
+        return False
     true = [one for one in told if one.claim.kind == "true"]
     sure = [one for one in told if one.claim.kind in SURE]
     rest = [one for one in told if one.claim.kind not in SURE | {"true"}]
@@ -116,11 +198,17 @@ def passes(told: Sequence[Judged]) -> bool:
 
 
 def show(name: str, told: Sequence[Judged], console: "Console") -> None:
-    """Print what a judge caught, by kind and language, with 95 % Wilson intervals."""
+    """Print what a judge caught, by kind and language, with 95 % Wilson intervals.
+
+    What was not judged is told in a line of its own, and is in no share.
+    """
     from rich.table import Table
 
+    verdict = "passes the bar" if passes(told) else "is below the bar: it may inform, not gate"
+    missing, told = len(told), _known(told)
+    missing -= len(told)
     table = Table("refused", "fr", "en", "both", title=name, title_justify="left")
-    for kind in (*SPOILT, "spoilt", "true"):
+    for kind in (*SPOILT, "entailment", "spoilt", "true"):
         mine = [
             one
             for one in told
@@ -130,6 +218,8 @@ def show(name: str, told: Sequence[Judged], console: "Console") -> None:
         if mine:
             table.add_row(kind, *(_cell(part) for part in (*by_language, mine)))
     console.print(table)
+    if missing:
+        console.print(f"not judged: {missing}")
     if (both := area(told)) is None:
         return
     low, high = _interval(told)
@@ -141,8 +231,12 @@ def show(name: str, told: Sequence[Judged], console: "Console") -> None:
         f"AUC {both:.3f} (95 % {low:.3f}–{high:.3f}; {', '.join(parts)}); "
         f"refusing {FALSE_ALARMS:.0%} of the true it would catch {_caught(told):.0%}."
     )
-    verdict = "passes the bar" if passes(told) else "is below the bar: it may inform, not gate"
     console.print(f"It {verdict}.\n")
+
+
+def _known(told: Sequence[Judged]) -> Sequence[Judged]:
+    """What was judged."""
+    return [one for one in told if not math.isnan(one.doubt)]
 
 
 def area(told: Sequence[Judged]) -> float | None:

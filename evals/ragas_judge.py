@@ -1,4 +1,4 @@
-"""ragas' own metrics over a run, by any judge; for information, they gate nothing.
+"""ragas' own metrics by any judge, over a run or labelled claims; they gate no answer.
 
 Needs the ``evals`` extra. The judge is an OpenAI-compatible service that the
 ``ANDROMEDE_JUDGE_…`` variables name, or else the local model.
@@ -9,7 +9,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,6 +21,7 @@ from assistant.llm import Endpoint
 from assistant.local_model import LocalModel
 from assistant.settings import Settings
 from evals.ask import AT_ONCE, Outcome
+from evals.claims import LabelledClaim
 from evals.scores import Mean, mean
 from index import Embedder
 
@@ -53,9 +54,21 @@ def available() -> None:
         raise ConfigurationError(
             "ragas is not installed: pip install -c constraints.txt -e '.[evals]' adds it."
         )
+    judge_service()
+
+
+def judge_service() -> Endpoint | None:
+    """The service that is to judge; ``None`` where the local model is.
+
+    Raises:
+        ConfigurationError: its model's name is missing.
+    """
     judge = JudgeSettings()
-    if judge.base_url and not judge.model:
+    if not judge.base_url:
+        return None
+    if not judge.model:
         raise ConfigurationError("ANDROMEDE_JUDGE_MODEL is missing: name the judge's model.")
+    return Endpoint(judge.base_url, judge.api_key.get_secret_value(), judge.model, local=False)
 
 
 @contextmanager
@@ -63,13 +76,12 @@ def judge_of(settings: Settings) -> Iterator[Endpoint]:
     """The judge's service; a local one runs as long as this is open.
 
     Raises:
+        ConfigurationError: the name of the service's model is missing.
         ModelUnavailable: the local model does not start.
         ModelNotFetched: it is not on this machine yet.
     """
-    judge = JudgeSettings()
-    if judge.base_url:
-        key = judge.api_key.get_secret_value()
-        yield Endpoint(judge.base_url, key, judge.model, local=False)
+    if service := judge_service():
+        yield service
         return
     local = LocalModel(
         locate(load_catalogue().entry(settings.local_model), settings.home),
@@ -90,25 +102,69 @@ def judged_means(done: Sequence[Outcome], endpoint: Endpoint, settings: Settings
 
     A score that is not a number and a judge that broke off are counted, not averaged.
     """
-    # It reports home unless told not to.
-    os.environ["RAGAS_DO_NOT_TRACK"] = "true"
     shown = [
         outcome
         for outcome in done
         if not outcome.error and outcome.case.gold and not outcome.answer.abstained
     ]
     for name, score in _metrics(endpoint, settings):
-        at_once = 1 if endpoint.local else AT_ONCE
-        yield mean(name, asyncio.run(_all(score, shown, at_once)))
+        yield mean(name, asyncio.run(_all(score, shown, _at_once(endpoint))))
 
 
-Score = Callable[[Outcome], Awaitable[float]]
+def faithfulness(
+    claims: Sequence[LabelledClaim],
+    endpoint: Endpoint,
+    settings: Settings,
+    on_score: Callable[[], None],
+) -> list[float | None]:
+    """How faithful ragas calls each claim to what it cites, 0 to 1.
+
+    NaN where ragas found nothing to judge in the claim, ``None`` where the judge broke off.
+    ``on_score`` is called after each.
+    """
+    llm = _llm(endpoint, settings)
+    from ragas.metrics.collections import Faithfulness
+
+    metric = Faithfulness(llm)
+
+    async def score(claim: LabelledClaim) -> float:
+        try:
+            result = await metric.ascore(
+                user_input=claim.question,
+                response=claim.claim,
+                retrieved_contexts=list(claim.evidence),
+            )
+            return float(result.value)
+        finally:
+            on_score()
+
+    return asyncio.run(_all(score, claims, _at_once(endpoint)))
 
 
-def _metrics(endpoint: Endpoint, settings: Settings) -> Iterator[tuple[str, Score]]:
+def _at_once(endpoint: Endpoint) -> int:
+    return 1 if endpoint.local else AT_ONCE
+
+
+def _llm(endpoint: Endpoint, settings: Settings) -> Any:
+    """The judge as ragas wants it; one a metric: each is asked in an event loop of its own."""
+    # It reports home unless told not to.
+    os.environ["RAGAS_DO_NOT_TRACK"] = "true"
     from openai import AsyncOpenAI
-    from ragas.embeddings.base import BaseRagasEmbedding
     from ragas.llms import llm_factory
+
+    client = AsyncOpenAI(
+        base_url=endpoint.base_url,
+        api_key=endpoint.api_key,
+        timeout=settings.llm_timeout,
+        max_retries=0,
+    )
+    return llm_factory(endpoint.model, client=client, temperature=0, max_tokens=_TOKENS)
+
+
+def _metrics(
+    endpoint: Endpoint, settings: Settings
+) -> Iterator[tuple[str, Callable[[Outcome], Awaitable[float]]]]:
+    from ragas.embeddings.base import BaseRagasEmbedding
     from ragas.metrics.collections import (
         AnswerRelevancy,
         ContextPrecision,
@@ -132,14 +188,7 @@ def _metrics(endpoint: Endpoint, settings: Settings) -> Iterator[tuple[str, Scor
     embedding = Embedding()
 
     def llm() -> Any:
-        # One client a metric: each is asked in an event loop of its own.
-        client = AsyncOpenAI(
-            base_url=endpoint.base_url,
-            api_key=endpoint.api_key,
-            timeout=settings.llm_timeout,
-            max_retries=0,
-        )
-        return llm_factory(endpoint.model, client=client, temperature=0, max_tokens=_TOKENS)
+        return _llm(endpoint, settings)
 
     wants: dict[str, tuple[Any, tuple[str, ...]]] = {
         "faithfulness": (Faithfulness(llm()), ("user_input", "response", "retrieved_contexts")),
@@ -179,17 +228,22 @@ def sample_of(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-async def _all(score: Score, shown: Sequence[Outcome], at_once: int) -> list[float | None]:
+Scored = TypeVar("Scored", Outcome, LabelledClaim)
+
+
+async def _all(
+    score: Callable[[Scored], Awaitable[float]], scored: Sequence[Scored], at_once: int
+) -> list[float | None]:
     from instructor.core import InstructorError
     from openai import OpenAIError
 
     turns = asyncio.Semaphore(at_once)
 
-    async def one(outcome: Outcome) -> float | None:
+    async def one(what: Scored) -> float | None:
         async with turns:
             try:
-                return await score(outcome)
+                return await score(what)
             except (InstructorError, OpenAIError, ValueError):
                 return None
 
-    return list(await asyncio.gather(*(one(outcome) for outcome in shown)))
+    return list(await asyncio.gather(*(one(what) for what in scored)))
