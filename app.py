@@ -137,8 +137,8 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
 
     recent = Recent() if settings.feedback else None
     if recent is not None:
-        source = "" if assistant.corpus == SHIPPED_CORPUS else str(assistant.corpus)
-        _add_feedback(app, Feedback(settings.home), recent, source)
+        corpus = "" if assistant.corpus == SHIPPED_CORPUS else str(assistant.corpus)
+        _add_feedback(app, Feedback(settings.home), recent, corpus)
     free = Chat(assistant, runner, library, longest, recent).mount(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Front, settings.root_path)

@@ -1,7 +1,7 @@
 """Training of the shipped judge and reader: what they learnt from, and how.
 
-``python -m evals.training judge|reader OUT [--questions FILE] [--pairs FILE]`` writes an adapter
-(LoRA) for the shipped model; see ``examples`` and ``reading`` for the data and ``train`` for the
-method. It takes an hour on two cores and 10 GB of memory, and the packages of the extra
-``training``.
+``python -m evals.training judge|reader OUT [--questions FILE] [--pairs FILE] [--from ADAPTER]``
+writes an adapter (LoRA) for the shipped model, or goes on from one; see ``examples`` and
+``reading`` for the data and ``train`` for the method. It takes an hour on two cores and 10 GB of
+memory, and the packages of the extra ``training``.
 """

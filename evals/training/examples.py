@@ -1,6 +1,6 @@
 """What the judge learns from: an answer to a question, by a text, right or wrong.
 
-Five kinds, four in ten of them right:
+Five kinds, more than a third of them right:
 
 - ``facts.jsonl`` and ``passages.jsonl``, written for this: invented facts and passages of the press
   in both languages, with questions, right answers and wrong ones (another's figure, what was only
