@@ -1,6 +1,8 @@
 """The application over HTTP: routes, headers, languages, refusals."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -130,6 +132,34 @@ def test_every_answer_carries_the_safe_headers(client: TestClient, path: str) ->
     if path != "/":
         assert "script-src" not in headers["content-security-policy"]
         assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_inline_runs_what_gradio_came_with_and_nothing_else(client: TestClient) -> None:
+    for language in ("fr", "en"):
+        answer = client.get(f"/?lang={language}")
+        policy = answer.headers["content-security-policy"]
+        scripts = policy.split("script-src ")[1].split(";")[0].split()
+        inline = re.findall(r"<script\b[^>]*>(.*?)</script>", answer.text, re.DOTALL)
+        digests = [b64encode(sha256(text.encode()).digest()).decode() for text in inline if text]
+        assert len(digests) > 3
+        assert set(scripts) == {"'self'", "'unsafe-eval'", *(f"'sha256-{d}'" for d in digests)}
+        assert "unsafe-inline" not in policy
+
+
+@pytest.mark.parametrize("path", ["/ask?q=Combien+%3F", SOURCE, "/about", "/sources", "/source/0"])
+def test_our_own_pages_have_nothing_inline_and_their_policy_allows_none(
+    client: TestClient, path: str
+) -> None:
+    answer = client.get(path)
+    assert not re.search(r"<(?:style|script(?! src))|<[^>]+\s(?:style|on\w+)=", answer.text)
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert "sha256" not in answer.headers["content-security-policy"]
+
+
+def test_a_refusal_in_the_pages_place_has_a_policy(client: TestClient) -> None:
+    refused = client.get("/", headers={"sec-fetch-site": "cross-site"})
+    assert refused.status_code == 403
+    assert refused.headers["content-security-policy"].startswith("default-src 'none'")
 
 
 def test_a_source_shows_the_article_with_the_sentence_marked(

@@ -20,18 +20,11 @@ MAX_BODY: Final = 1_000_000
 OURS: Final = "X-Andromede"
 """The header of every answer of ours."""
 
-# Gradio's own page sets styles and starts scripts inline, and compiles templates.
-CHAT_POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-src 'none'; frame-ancestors 'none'"
-)
 PLAIN_POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_SCRIPT_POLICY: Final = "; script-src 'self'; connect-src 'self'"
+_SCRIPT_POLICY: Final = f"{PLAIN_POLICY}; script-src 'self'; connect-src 'self'"
 
 _LANGUAGE = r"/(?:fr|en)"
 OPEN: Final[tuple[tuple[str, str], ...]] = (
@@ -179,20 +172,17 @@ def _refuse(status: int, text: str) -> PlainTextResponse:
     return PlainTextResponse(text + "\n", status)
 
 
-def _policy(path: str) -> str:
-    if path == "/":
-        return CHAT_POLICY
-    # It shows how far a reader's files have come.
-    return PLAIN_POLICY + _SCRIPT_POLICY if path == "/sources" else PLAIN_POLICY
-
-
 def _with_headers(send: Send, path: str) -> Send:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             # By it our script tells our own words from those of a proxy.
             headers[OURS] = "1"
-            headers["Content-Security-Policy"] = _policy(path)
+            # Gradio's page comes with its own (see ``web.front``), a refusal in its place without.
+            if path != "/" or "Content-Security-Policy" not in headers:
+                # The list of the sources shows how far a reader's files have come.
+                plain = _SCRIPT_POLICY if path == "/sources" else PLAIN_POLICY
+                headers["Content-Security-Policy"] = plain
             headers["X-Content-Type-Options"] = "nosniff"
             headers["X-Frame-Options"] = "DENY"
             headers["Referrer-Policy"] = "same-origin"
