@@ -11,16 +11,20 @@
       ? new Date(`${iso}T12:00:00`).toLocaleDateString(dates, { dateStyle: "long" })
       : (iso ?? "");
 
+  // Nothing that is quoted is Markdown: whoever views it would fetch the pictures that it names.
+  const line = (text) => String(text).replace(/\s+/g, " ").replace(/[\\`*_<[\]]/g, "\\$&");
+
   function markdown(record, first = 1) {
     const number = (old) => record.citations.findIndex((cited) => cited.number === old) + first;
-    const text = record.text.replace(/\s*\[(\d{1,4})\]/g, (_, old) =>
-      number(Number(old)) >= first ? `[^${number(Number(old))}]` : "",
-    );
+    const text = record.text.replace(/\s*\[(\d{1,4})\]|[\\`*_<[\]]/g, (found, old) => {
+      if (!old) return `\\${found}`;
+      return number(Number(old)) >= first ? `[^${number(Number(old))}]` : "";
+    });
     const quotes = language === "fr" ? ["«\u00a0", "\u00a0»"] : ["“", "”"];
     const notes = record.citations.map((cited) => {
       const from = [cited.title, day(cited.date)].filter(Boolean).join(", ");
-      const quote = cited.quote.replace(/\s+/g, " ");
-      return `[^${number(cited.number)}]: ${quotes[0]}${quote}${quotes[1]} — ${from}`;
+      const quote = `${quotes[0]}${line(cited.quote)}${quotes[1]}`;
+      return `[^${number(cited.number)}]: ${quote} — ${line(from)}`;
     });
     return notes.length ? `${text}\n\n${notes.join("\n")}` : text;
   }
@@ -29,14 +33,14 @@
     let first = 1;
     const { headings } = words();
     const parts = conversation.turns.map((record) => {
-      const title = `## ${record.question.replace(/\s+/g, " ")}`;
+      const title = `## ${line(record.question)}`;
       const heading = headings[record.reason ?? "not_stated"];
       const label = record.abstained ? `*${heading}*\n\n` : "";
       const part = `${title}\n\n${label}${markdown(record, first)}`;
       first += record.citations.length;
       return part;
     });
-    return `# ${conversation.name}\n\n${parts.join("\n\n")}\n`;
+    return `# ${line(conversation.name)}\n\n${parts.join("\n\n")}\n`;
   }
 
   function download(name, kind, content) {
