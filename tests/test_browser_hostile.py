@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 from markdown_it import MarkdownIt
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from index import Document
 from tests.browser import BROWSER, Opener
@@ -32,6 +32,7 @@ def planted(name: str) -> str:
     )
 
 
+POSITION = "getComputedStyle(document.querySelector('div.planted')).position"
 QUESTION = planted("question")
 SENTENCES = tuple(planted(f"sentence-{number}") for number in (0, 1))
 SOURCE = "/source/00112233445566aa?mark=0#s0"
@@ -113,3 +114,34 @@ def test_it_names_a_conversation_and_is_exported_as_text(open_page: Opener) -> N
     page.reload()
     expect(page.locator("#current .question")).to_contain_text("window.bad=5")
     harmless(page)
+
+
+def test_markup_that_got_in_would_still_do_nothing(browser: Browser, address: str) -> None:
+    page = browser.new_page(locale="fr-FR")
+    asked: list[str] = []
+    blocked: list[str] = []
+    # Such as a policy stops are announced as requests all the same, but never get so far.
+    page.route("http://evil.test/**", lambda route: asked.append(route.request.url))
+    page.on("console", lambda m: blocked.append(m.text) if m.type == "error" else None)
+    for path in ("/", SOURCE):
+        page.goto(address + path)
+        page.wait_for_selector("article, .documents")
+        page.evaluate(
+            """(markup) => {
+              document.querySelector("main").innerHTML = markup;
+              const script = document.createElement("script");
+              script.textContent = "window.bad = 8";
+              document.body.append(script);
+              document.querySelector("main a.planted").click();
+              document.querySelector("main form.planted button").click();
+            }""",
+            # Where a page goes next is nothing that a policy decides.
+            planted("inside").replace("http-equiv", "name"),
+        )
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.bad") is None
+        assert page.evaluate(POSITION) == "static"
+        assert page.url == address + path
+        assert asked == []
+        assert any("script" in text for text in blocked)
+    page.close()

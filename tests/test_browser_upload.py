@@ -11,6 +11,7 @@ from uploading import Quick, opened, settings_in
 
 import app
 from tests.browser import BROWSER, Opener, opening, running
+from tests.test_browser_rules import faults
 from web.upload import MAX_BODY
 
 pytestmark = BROWSER
@@ -85,3 +86,24 @@ def test_a_connection_that_is_lost_is_told_and_may_be_tried_again(
     page.click("#add button")
     expect(page.locator(".shelf-list")).to_contain_text(TITLE)
     page.close()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_hostile_names_and_texts_of_files_are_shown_and_do_nothing(
+    open_sources: Opener, language: str
+) -> None:
+    hostile = "<img class=planted src=x onerror=window.bad=1><form class=planted>${window.bad=2}"
+    text = f"{hostile} is a title.\n\n{ENGLISH}".encode()
+    page = open_sources(f"/sources?lang={language}", color_scheme="dark")
+    add(page, (f"{hostile}.exe", b"MZ"), (f"{hostile}.txt", text))
+    expect(page.locator("#job.done")).to_contain_text(f"{hostile}.exe"[-19:])
+    expect(page.locator(".shelf-list")).to_contain_text(hostile)
+    page.click(".remove summary")
+    assert faults(page) == []
+    page.emulate_media(color_scheme="light")
+    assert faults(page) == []
+    planted = page.locator(".planted")
+    assert (planted.count(), page.evaluate("window.bad")) == (0, None)
+    page.locator(".shelf-list a.document", has_text=hostile).click()
+    expect(page.locator("article h2")).to_contain_text(hostile)
+    assert (planted.count(), page.evaluate("window.bad")) == (0, None)

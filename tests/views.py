@@ -194,6 +194,18 @@ def _asked_plainly(page: Page, lines: Lines) -> None:
     expect(page.locator("a.cite")).to_be_visible()
 
 
+def _abstained_plainly(page: Page, lines: Lines) -> None:
+    page.fill("#q", lines.abstained)
+    page.click("form.plain button")
+    expect(page.locator(".abstention .suggestions")).to_be_visible()
+
+
+def _listed(page: Page, lines: Lines) -> None:
+    _first(page, lines)
+    page.click("#masthead a.document")
+    expect(page.locator("#reader .shelf")).to_be_visible()
+
+
 def _seen(page: Page, lines: Lines) -> None:
     expect(page.locator("main, .noscript").first).to_be_visible()
 
@@ -213,6 +225,8 @@ VIEWS = {
     "without-scripts": View(_seen, scripts=False),
     "plain": View(_seen, "/ask", scripts=False),
     "plain-answer": View(_asked_plainly, "/ask", scripts=False),
+    "plain-abstention": View(_abstained_plainly, "/ask", scripts=False),
+    "listed": View(_listed),
     "source": View(_seen, SOURCE, scripts=False),
     "sources": View(_seen, "/sources", scripts=False),
     "about": View(_seen, "/about", scripts=False),
