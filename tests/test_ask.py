@@ -1,5 +1,7 @@
 """An unchanged case costs nothing, a changed one is asked again, and a broken run carries on."""
 
+import json
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from assistant.confidence import Calibration, Weights
 from assistant.settings import Settings
 from evals import cache
 from evals.ask import Outcome, ask, outcomes
-from evals.cases import Case, fast_subset
+from evals.cases import EVALS, Case, fast_subset
 from evals.gate import gates, status
 from index import Index
 
@@ -97,6 +99,48 @@ def test_a_run_that_broke_off_carries_on(tmp_path: Path, opened: Opened) -> None
     told = run(tmp_path, COST, REGION)
     assert [one.cached for one in told] == [True, False]
     assert opened.asked[before:] == [REGION.question]
+
+
+@pytest.fixture
+def interleaved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A suite whose cases are asked of four sources in turn."""
+    monkeypatch.setenv("ANDROMEDE_HOME", str(tmp_path / "home"))
+    suite = tmp_path / "suites" / "mine.jsonl"
+    suite.parent.mkdir()
+    for source in "abcd":
+        (suite.parent / f"{source}.txt").write_text(FRENCH, "utf-8")
+    cases = [
+        {"id": f"{source}{n}", "language": "fr", "question": f"Qui a {n} {source} ?",
+         "kind": "not_stated", "source": f"{source}.txt"}
+        for n in range(5) for source in "abcd"
+    ]  # fmt: skip
+    suite.write_text("\n".join(json.dumps(case) for case in cases), "utf-8")
+    return suite
+
+
+def opening(index: Index, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Opened]]:
+    """Each source that is opened from now on, and what it is asked."""
+    made: list[tuple[str, Opened]] = []
+
+    def open_(path: Path) -> Opened:
+        made.append((path.stem, Opened(index, FakeModel())))
+        return made[-1][1]
+
+    opens(monkeypatch, open_)
+    return made
+
+
+def test_one_test_a_case_opens_each_source_once_and_asks_the_chosen_alone(
+    index: Index, interleaved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evals.cases.SUITES", interleaved.parent)
+    monkeypatch.delitem(sys.modules, "evals.test_suites", raising=False)
+    made = opening(index, monkeypatch)
+    tests = str(EVALS / "test_suites.py")
+    options = ["-q", "-p", "no:cacheprovider", "-k", "not d and not a3"]
+    assert pytest.main([tests, *options]) == 0
+    assert [name for name, _ in made] == ["a", "b", "c"]
+    assert [len(opened.asked) for _, opened in made] == [4, 5, 5]
 
 
 def test_what_crashed_is_not_kept(
