@@ -3,6 +3,7 @@
 import random
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Collection
 from io import StringIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rich.console import Console
 from assistant import Answer
 from assistant.errors import ConfigurationError
 from evals.ask import Outcome
-from evals.cases import Case, fast_subset, load_cases, project_suites
+from evals.cases import Case, Kind, fast_subset, load_cases, project_suites
 from evals.gate import gates, load_baseline, measured, shortfall, status, store_baseline
 from evals.report import markdown, write_junit
 from evals.run import Wanted, run, watched
@@ -129,18 +130,58 @@ def test_cases_lost_against_the_baseline_fail_although_the_floor_is_met(tmp_path
     assert status(done, [right]) == 1
 
 
+KINDS: tuple[Kind, ...] = (*["answerable"] * 4, *["not_stated"] * 2)
+
+MADE_UP = [
+    Case(f"{language}-{n}", language, "?", "search" if suite == "s-7" else kind,
+         (("oui",),) if kind == "answerable" else (), suite=suite)
+    for suite in (f"s-{s}" for s in range(8))
+    for language in ("fr", "en")
+    for n, kind in enumerate(KINDS)
+]  # fmt: skip
+"""96 cases of eight suites and two languages, as many as the fast subset has or so."""
+
+MADE_OF: dict[str, list[Case]] = {
+    "right": [case for case in MADE_UP if case.answerable],
+    "abstained": [case for case in MADE_UP if case.kind == "not_stated"],
+    "retrieved": [case for case in MADE_UP if case.kind == "search"],
+}
+
+
+def made_up(wrong: Collection[Case]) -> list[Outcome]:
+    """A run of ``MADE_UP`` in which those cases are wrong."""
+    return [
+        Outcome(case, Answer("Oui", case.language, False), case not in wrong, 0.1, 0.2)
+        for case in MADE_UP
+    ]
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_noise_raises_no_alarm(seed: int, tmp_path: Path) -> None:
+    """Two honest runs: of ten unsure cases each run has any with even odds, and in another order.
+
+    So five in 96 differ between the two, either way. One such pair in two hundred raises an alarm in
+    some gate, and none of these twenty.
+    """
     chance = random.Random(seed)
-    usual = [n % 5 != 0 for n in range(40)]
-    before = stored(run_of(usual), tmp_path)
-    done = run_of(usual)
-    # Up to four cases lost, up to two gained, and another order.
-    lost = chance.sample(range(1, 40, 5), chance.randint(0, 4))
-    for n in (*lost, *chance.sample(range(0, 40, 5), chance.randint(0, 2))):
-        done[n] = outcome(n, not usual[n])
+    unsure = chance.sample(MADE_UP, 10)
+    before, done = (made_up([case for case in unsure if chance.random() < 0.5]) for _ in range(2))
     chance.shuffle(done)
-    assert set(verdicts(done, before).values()) == {"pass"}
+    judged = list(gates(done, load_baseline(stored(before, tmp_path))))
+    assert [gate.name for gate in judged if gate.verdict == "fail"] == []
+    assert status(done, judged) == 0
+
+
+@pytest.mark.parametrize("metric", MADE_OF)
+@pytest.mark.parametrize("seed", range(20))
+def test_eight_cases_lost_always_fail(metric: str, seed: int, tmp_path: Path) -> None:
+    usual = MADE_UP[::12]
+    before = load_baseline(stored(made_up(usual), tmp_path))
+    mine = [case for case in MADE_OF[metric] if case not in usual]
+    done = made_up([*usual, *random.Random(seed).sample(mine, 8)])
+    judged = list(gates(done, before))
+    assert f"all {metric} both" in {gate.name for gate in judged if gate.verdict == "fail"}
+    assert status(done, judged, floor=False) == 1
 
 
 def test_a_crash_is_neither_right_nor_wrong() -> None:
