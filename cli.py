@@ -127,7 +127,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
         "suites", nargs="*", type=Path, metavar="SUITE", help="JSON lines files (the project's)"
     )
     run.add_argument("--corpus", metavar="PATH", help="answer every case from this corpus")
-    run.add_argument("--json", type=Path, metavar="FILE", help="write every answer, a line each")
+    run.add_argument("--json", type=Path, metavar="FILE", help="write answers, then the verdict")
     run.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML for a CI server")
     run.add_argument("--markdown", type=Path, metavar="FILE", help="write a pull-request comment")
     run.add_argument("--html", type=Path, metavar="FILE", help="write one page to look at")

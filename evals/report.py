@@ -1,5 +1,6 @@
-"""A run of suites as JUnit XML for a CI server, and as Markdown for a pull request."""
+"""A run of suites: JSON lines for a script, JUnit XML for a CI server, Markdown for a reader."""
 
+import json
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,43 @@ _CONTROL = dict.fromkeys(set(range(32)) - {9, 10, 13}, "\ufffd")
 """Characters that XML 1.0 has no place for."""
 
 WORDS = {0: "pass", 1: "fail", 2: "could not be judged"}
+"""What each exit status means."""
+
+
+def write_json(
+    done: Sequence[Outcome], judged: Sequence[Gate], verdict: int, file: Path, short: str = ""
+) -> None:
+    """A line of JSON a case, then one of the verdict, which alone has that key.
+
+    Args:
+        done: the outcomes.
+        judged: the gates.
+        verdict: of ``evals.gate.status``: "pass", "fail" or "unjudged" in the file.
+        file: to write.
+        short: of ``evals.gate.shortfall`` where that floor is asked for: why a run fails of which
+            no gate does.
+    """
+    lines: list[dict[str, object]] = []
+    for outcome in done:
+        case = outcome.case
+        told = {"suite": case.suite, "id": case.id, "kind": case.kind, "right": outcome.right}
+        lines.append({**told, "error": outcome.error, **outcome.answer.to_dict()})
+    gates = [
+        {
+            "name": gate.name,
+            "hits": gate.hits,
+            "cases": gate.cases,
+            "low": gate.low,
+            "high": gate.high,
+            "verdict": gate.verdict,
+            "why": gate.why,
+        }
+        for gate in judged
+    ]
+    word = ("pass", "fail", "unjudged")[verdict]
+    lines.append({"verdict": word, "why": short, "gates": gates})
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    file.write_text(text, "utf-8")
 
 
 def write_junit(

@@ -1,12 +1,11 @@
 """``andromede eval run``: ask the questions of suites, score the answers, say what was wrong."""
 
-import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.errors import ConfigurationError
 from assistant.settings import load_settings
@@ -79,7 +78,7 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     from evals.gate import gates, load_baseline, shortfall, status, store_baseline
     from evals.metrics import fault
     from evals.page import write_page
-    from evals.report import WORDS, markdown, write_junit
+    from evals.report import WORDS, markdown, write_json, write_junit
     from evals.retrieval import ranking
     from evals.scores import means
 
@@ -117,8 +116,7 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     verdict = status(done, judged, floor=not wanted.regression)
     console.print(WORDS[verdict], style="bold")
     if wanted.json is not None:
-        lines = (json.dumps(_record(o), ensure_ascii=False) for o in done)
-        wanted.json.write_text("\n".join(lines) + "\n", "utf-8")
+        write_json(done, judged, verdict, wanted.json, short)
     if wanted.junit is not None:
         write_junit(done, judged, wanted.junit, short)
     if wanted.markdown is not None:
@@ -156,12 +154,6 @@ def watched(coming: Iterable[Outcome], total: int, console: "Console") -> Iterat
             bar.update(task, completed=done, description=left)
             if quiet and done * 10 // total > (done - 1) * 10 // total:
                 console.print(f"{done} of {total} questions {left}".rstrip())
-
-
-def _record(outcome: Outcome) -> dict[str, Any]:
-    case = outcome.case
-    told = {"suite": case.suite, "id": case.id, "kind": case.kind, "right": outcome.right}
-    return {**told, "error": outcome.error, **outcome.answer.to_dict()}
 
 
 def summary(done: Sequence[Outcome]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The gate fails for a loss and not for noise; a crash is neither right nor wrong."""
 
+import json
 import random
 import re
 import xml.etree.ElementTree as ET
@@ -35,6 +36,12 @@ def stored(done: list[Outcome], folder: Path) -> Path:
     file = folder / "baseline.json"
     store_baseline(done, file)
     return file
+
+
+def asked_and_found(monkeypatch: pytest.MonkeyPatch, done: list[Outcome]) -> None:
+    """Have a run ask the cases of ``done``, and find it."""
+    monkeypatch.setattr("evals.run.outcomes", lambda *_, **__: iter(done))
+    monkeypatch.setattr("evals.run.load_cases", lambda *_: [one.case for one in done])
 
 
 def verdicts(done: list[Outcome], baseline: Path) -> dict[str, str]:
@@ -211,8 +218,7 @@ def test_the_floor_of_all_cases_is_told_wherever_it_is_asked_for(
     regression: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = [outcome(n, n > 3, answerable=False) for n in range(20)]
-    monkeypatch.setattr("evals.run.outcomes", lambda *_, **__: iter(done))
-    monkeypatch.setattr("evals.run.load_cases", lambda *_: [one.case for one in done])
+    asked_and_found(monkeypatch, done)
     monkeypatch.setattr("evals.gate.load_baseline", dict)
     files = [tmp_path / name for name in ("junit.xml", "report.md", "page.html")]
     wanted = Wanted(None, *files, regression=regression)
@@ -227,6 +233,37 @@ def test_the_floor_of_all_cases_is_told_wherever_it_is_asked_for(
     assert [case.get("name") for case in suite.findall("testcase[failure]")] == (
         [] if regression else ["all cases"]
     )
+
+
+@pytest.mark.parametrize(
+    ("right", "regression", "verdict", "why"),
+    [
+        (20, False, "pass", ""),
+        (16, False, "fail", "16/20 = 80% right, below the floor of 85%"),
+        (4, True, "fail", ""),
+        (None, False, "unjudged", ""),
+    ],
+)
+def test_the_last_line_of_json_is_the_verdict_with_its_gates(
+    right: int | None, regression: bool, verdict: str, why: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    done = [
+        outcome(n, right is not None and n < right, "" if right else "gone", answerable=False)
+        for n in range(20)
+    ]
+    asked_and_found(monkeypatch, done)
+    file = tmp_path / "run.json"
+    monkeypatch.setattr("evals.gate.load_baseline", dict)
+    wanted = Wanted(json=file, regression=regression)
+    run([tmp_path], None, wanted, Console(file=StringIO()))
+    *cases, last = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert [case["id"] for case in cases] == [f"c-{n}" for n in range(20)]
+    assert not any("verdict" in case for case in cases)
+    assert (last["verdict"], last["why"]) == (verdict, why)
+    judged = list(gates(done, {}))
+    keys = ("name", "hits", "cases", "low", "high", "verdict", "why")
+    assert last["gates"] == [{key: getattr(gate, key) for key in keys} for gate in judged]
 
 
 def test_a_baseline_keeps_the_cases_that_were_not_asked(tmp_path: Path) -> None:
