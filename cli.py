@@ -132,6 +132,9 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--markdown", type=Path, metavar="FILE", help="write a pull-request comment")
     run.add_argument("--html", type=Path, metavar="FILE", help="write one page to look at")
     run.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="compare with this file (the project's)"
+    )
+    run.add_argument(
         "--update-baseline", action="store_true", help="hold later runs to what this one measures"
     )
     run.add_argument(
@@ -291,6 +294,7 @@ def _eval_run(arguments: argparse.Namespace) -> int:
         arguments.junit,
         arguments.markdown,
         arguments.html,
+        arguments.baseline,
         arguments.update_baseline,
         arguments.regression,
         arguments.fast,

@@ -176,7 +176,7 @@ def load_baseline(file: Path = BASELINE) -> dict[str, Values]:
         }
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise ConfigurationError(
-            f"{file}: is no baseline ({error}); make it anew with eval run --update-baseline."
+            f"{file}: is no baseline ({error}); delete it, then eval run --update-baseline."
         ) from error
 
 
@@ -191,6 +191,6 @@ def store_baseline(done: Sequence[Outcome], file: Path = BASELINE) -> None:
     table = {name: dict(values) for name, values in load_baseline(file).items()}
     for (suite, metric, language), values in measured(done).items():
         table.setdefault(f"{suite} {metric} {language}", {}).update(values)
-    beside = file.with_suffix(".new")
+    beside = file.with_name(f"{file.name}.new")
     beside.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", "utf-8")
     beside.replace(file)

@@ -23,7 +23,8 @@ class Wanted:
 
     Attributes:
         json, junit, markdown, html: files to write.
-        baseline: later runs are held to what this one measures.
+        baseline: what the run is compared with; the project's where ``None``.
+        update_baseline: later runs are held to what this one measures.
         regression: only what is worse than the baseline fails, not the floor of all cases.
         fast: ask the fixed subset of ``fast_subset`` alone.
         fresh: ask again what the cache knows.
@@ -34,7 +35,8 @@ class Wanted:
     junit: Path | None = None
     markdown: Path | None = None
     html: Path | None = None
-    baseline: bool = False
+    baseline: Path | None = None
+    update_baseline: bool = False
     regression: bool = False
     fast: bool = False
     fresh: bool = False
@@ -44,17 +46,23 @@ class Wanted:
         """Refuse before the first question what would fail after the last.
 
         Raises:
-            ConfigurationError: a report's folder is missing, another corpus' baseline is asked, or
-                ragas is not installed.
+            ConfigurationError: a file's folder is missing, a baseline that is named is, another
+                corpus would be put into the project's, or ragas is not installed.
         """
-        for file in (self.json, self.junit, self.markdown, self.html):
+        for file in (self.json, self.junit, self.markdown, self.html, self.baseline):
             if file is not None and not file.absolute().parent.is_dir():
                 raise ConfigurationError(f"{file}: its folder does not exist; make it first.")
         if self.ragas:
             available()
-        if corpus and self.baseline:
+        if self.update_baseline:
+            if corpus and self.baseline is None:
+                raise ConfigurationError(
+                    "--update-baseline is for the suites' own sources; with --corpus, name a file "
+                    "of your own by --baseline."
+                )
+        elif self.baseline is not None and not self.baseline.exists():
             raise ConfigurationError(
-                "--update-baseline is for the suites' own sources; leave out --corpus."
+                f"{self.baseline}: no such baseline; make it with --update-baseline."
             )
 
 
@@ -75,7 +83,7 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     """
     from rich.text import Text
 
-    from evals.gate import gates, load_baseline, shortfall, status, store_baseline
+    from evals.gate import BASELINE, gates, load_baseline, shortfall, status, store_baseline
     from evals.metrics import fault
     from evals.page import write_page
     from evals.report import WORDS, markdown, write_json, write_junit
@@ -88,7 +96,9 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     cases = [case for suite in files for case in load_cases(suite, asked_of)]
     if wanted.fast:
         cases = fast_subset(cases)
-    baseline = {} if corpus else load_baseline()
+    held_to = wanted.baseline or BASELINE
+    # Of another corpus, what the project's own suites measured says nothing.
+    baseline = {} if corpus and wanted.baseline is None else load_baseline(held_to)
     done: list[Outcome] = []
     for outcome in watched(outcomes(cases, corpus, fresh=wanted.fresh), len(cases), console):
         done.append(outcome)
@@ -123,8 +133,8 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
         wanted.markdown.write_text(markdown(done, judged, verdict, short), "utf-8")
     if wanted.html is not None:
         write_page(done, judged, WORDS[verdict], told, wanted.html, short)
-    if wanted.baseline:
-        store_baseline(done)
+    if wanted.update_baseline:
+        store_baseline(done, held_to)
     return verdict
 
 

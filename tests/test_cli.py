@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import cli
-from evals import gate
 
 
 @pytest.fixture(autouse=True)
@@ -79,15 +78,14 @@ def test_evaluations_that_could_judge_nothing_are_status_2_and_one_line(
     baseline: str,
     part: str,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     case = {"id": "a", "language": "fr", "question": "Qui ?", "kind": "not_stated"}
     (tmp_path / "good.jsonl").write_text(json.dumps(case), "utf-8")
     (tmp_path / "broken.jsonl").write_text("{", "utf-8")
     (tmp_path / "baseline.json").write_text(baseline, "utf-8")
-    monkeypatch.setattr(gate.load_baseline, "__defaults__", (tmp_path / "baseline.json",))
-    assert cli.main(["eval", "run", str(tmp_path / suite)]) == 2
+    held_to = ["--baseline", str(tmp_path / "baseline.json")]
+    assert cli.main(["eval", "run", str(tmp_path / suite), *held_to]) == 2
     _one_line(capsys.readouterr().err, part)
 
 

@@ -219,7 +219,7 @@ def test_the_floor_of_all_cases_is_told_wherever_it_is_asked_for(
 ) -> None:
     done = [outcome(n, n > 3, answerable=False) for n in range(20)]
     asked_and_found(monkeypatch, done)
-    monkeypatch.setattr("evals.gate.load_baseline", dict)
+    monkeypatch.setattr("evals.gate.BASELINE", tmp_path / "none.json")
     files = [tmp_path / name for name in ("junit.xml", "report.md", "page.html")]
     wanted = Wanted(None, *files, regression=regression)
     console = Console(file=StringIO(), width=200)
@@ -254,8 +254,8 @@ def test_the_last_line_of_json_is_the_verdict_with_its_gates(
     ]
     asked_and_found(monkeypatch, done)
     file = tmp_path / "run.json"
-    monkeypatch.setattr("evals.gate.load_baseline", dict)
-    wanted = Wanted(json=file, regression=regression)
+    baseline = stored([], tmp_path)
+    wanted = Wanted(json=file, baseline=baseline, regression=regression)
     run([tmp_path], None, wanted, Console(file=StringIO()))
     *cases, last = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert [case["id"] for case in cases] == [f"c-{n}" for n in range(20)]
@@ -264,6 +264,26 @@ def test_the_last_line_of_json_is_the_verdict_with_its_gates(
     judged = list(gates(done, {}))
     keys = ("name", "hits", "cases", "low", "high", "verdict", "why")
     assert last["gates"] == [{key: getattr(gate, key) for key in keys} for gate in judged]
+
+
+def test_a_corpus_of_ones_own_has_its_own_baseline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    projects = stored(run_of([False] * 20), tmp_path)
+    monkeypatch.setattr("evals.gate.BASELINE", projects)
+    before, mine = projects.read_bytes(), tmp_path / "mine.json"
+    console = Console(file=StringIO(), width=200)
+
+    def asked(right: list[bool], **options: bool) -> int:
+        asked_and_found(monkeypatch, run_of(right))
+        wanted = Wanted(baseline=mine, regression=True, **options)  # type: ignore[arg-type]
+        return run([tmp_path], str(tmp_path), wanted, console)
+
+    assert asked([True] * 20, update_baseline=True) == 0
+    assert load_baseline(mine)["ours right fr"] == {f"c-{n}": True for n in range(20)}
+    assert asked([True] * 14 + [False] * 6) == 1
+    assert "lost 6 cases" in console.file.getvalue()  # type: ignore[attr-defined]
+    assert projects.read_bytes() == before
 
 
 def test_a_baseline_keeps_the_cases_that_were_not_asked(tmp_path: Path) -> None:
@@ -286,8 +306,14 @@ def test_what_would_fail_after_the_last_question_is_refused_before_the_first(
     with pytest.raises(ConfigurationError, match="folder does not exist"):
         Wanted(junit=tmp_path / "missing" / "junit.xml").check(None)
     with pytest.raises(ConfigurationError, match="--corpus"):
-        Wanted(baseline=True).check("papers/")
-    Wanted(junit=tmp_path / "junit.xml", baseline=True).check(None)
+        Wanted(update_baseline=True).check("papers/")
+    mine = tmp_path / "mine.json"
+    with pytest.raises(ConfigurationError, match="no such baseline"):
+        Wanted(baseline=mine).check(None)
+    with pytest.raises(ConfigurationError, match="folder does not exist"):
+        Wanted(baseline=tmp_path / "missing" / "mine.json", update_baseline=True).check(None)
+    Wanted(baseline=mine, update_baseline=True).check("papers/")
+    Wanted(junit=tmp_path / "junit.xml", update_baseline=True).check(None)
 
 
 def test_a_log_is_told_each_tenth_and_how_much_is_left() -> None:
