@@ -142,6 +142,9 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     )
     run.add_argument("--fast", action="store_true", help="ask every third case, always the same")
     run.add_argument("--fresh", action="store_true", help="ask again what the cache knows")
+    run.add_argument(
+        "--order", type=int, metavar="SEED", help="ask in an order shuffled by this number"
+    )
     run.add_argument("--ragas", action="store_true", help="add ragas' metrics, for information")
     run.set_defaults(command=_eval_run)
     judge = actions.add_parser("judge", help="score the judges on true and spoilt claims")
@@ -299,6 +302,7 @@ def _eval_run(arguments: argparse.Namespace) -> int:
         arguments.regression,
         arguments.fast,
         arguments.fresh,
+        arguments.order,
         arguments.ragas,
     )
     try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 from assistant import Answer, Assistant
 from assistant.answer import RetrievedPassage
@@ -50,6 +51,7 @@ def outcomes(
     corpus: str | None = None,
     *,
     fresh: bool = False,
+    order: int | None = None,
     settings: Settings | None = None,
 ) -> Iterator[Outcome]:
     """Ask every case of its own source, or of ``corpus``; one assistant a source at a time.
@@ -58,6 +60,7 @@ def outcomes(
         cases: what to ask.
         corpus: answer all from this file or folder.
         fresh: ask again what is known; the replies are kept all the same.
+        order: a seed to shuffle by what is asked: the sources, and the cases of each.
         settings: those of the environment by default.
 
     Yields:
@@ -85,7 +88,13 @@ def outcomes(
             waiting.setdefault(path, []).append((case, key))
         else:
             yield scored(case, reply, cached=True)
-    for path, items in waiting.items():
+    sources = list(waiting.items())
+    if order is not None:
+        chance = Random(order)  # noqa: S311 - an order, no secret
+        chance.shuffle(sources)
+        for _, items in sources:
+            chance.shuffle(items)
+    for path, items in sources:
         for outcome, key in _asked(items, path, settings):
             if not outcome.error:
                 cache.put(key, Reply(outcome.answer, outcome.first, outcome.total))

@@ -28,6 +28,7 @@ class Wanted:
         regression: only what is worse than the baseline fails, not the floor of all cases.
         fast: ask the fixed subset of ``fast_subset`` alone.
         fresh: ask again what the cache knows.
+        order: a seed that shuffles what is asked; the reports keep the suites' order.
         ragas: have ragas' metrics judged too, for information.
     """
 
@@ -40,6 +41,7 @@ class Wanted:
     regression: bool = False
     fast: bool = False
     fresh: bool = False
+    order: int | None = None
     ragas: bool = False
 
     def check(self, corpus: str | None) -> None:
@@ -100,11 +102,14 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     # Of another corpus, what the project's own suites measured says nothing.
     baseline = {} if corpus and wanted.baseline is None else load_baseline(held_to)
     done: list[Outcome] = []
-    for outcome in watched(outcomes(cases, corpus, fresh=wanted.fresh), len(cases), console):
+    coming = outcomes(cases, corpus, fresh=wanted.fresh, order=wanted.order)
+    for outcome in watched(coming, len(cases), console):
         done.append(outcome)
         if wrong := fault(outcome):
             case = outcome.case
             console.print(Text(f"{case.id}  {case.question} → {outcome.answer.text}  ({wrong})"))
+    places = {case: place for place, case in enumerate(cases)}
+    done.sort(key=lambda outcome: places[outcome.case])
     for line in summary(done):
         console.print(line)
     told = [str(mean) for mean in means(done)]

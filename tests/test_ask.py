@@ -10,6 +10,7 @@ from fake_model import GONE, FakeModel, said
 from opened import Opened, opens
 from small_corpus import FRENCH, index_of
 
+import cli
 from assistant import Answer, Turn
 from assistant.confidence import Calibration, Weights
 from assistant.settings import Settings
@@ -128,6 +129,32 @@ def opening(index: Index, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Op
 
     opens(monkeypatch, open_)
     return made
+
+
+def test_a_seed_orders_what_is_asked_and_not_what_is_reported(
+    index: Index, interleaved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "run.json"
+
+    def ordered(*options: str) -> list[list[str]]:
+        made = opening(index, monkeypatch)
+        arguments = [str(interleaved), "--fresh", "--regression", "--json", str(file)]
+        baseline = ["--baseline", str(tmp_path / "mine.json"), "--update-baseline"]
+        assert cli.main(["eval", "run", *arguments, *baseline, *options]) == 0
+        told = [json.loads(line).get("id") for line in file.read_text("utf-8").splitlines()]
+        assert told == [f"{source}{n}" for n in range(5) for source in "abcd"] + [None]
+        # Each source is opened once, and asked all of its own.
+        assert sorted(name for name, _ in made) == list("abcd")
+        for name, opened in made:
+            assert sorted(opened.asked) == [f"Qui a {n} {name} ?" for n in range(5)]
+        return [opened.asked for _, opened in made]
+
+    usual = ordered()
+    assert usual == [[f"Qui a {n} {source} ?" for n in range(5)] for source in "abcd"]
+    first = ordered("--order", "1")
+    assert first == ordered("--order", "1")
+    assert len({str(order) for order in (usual, first, ordered("--order", "2"))}) == 3
+    assert sorted(map(sorted, first)) == usual and sorted(first) != usual
 
 
 def test_one_test_a_case_opens_each_source_once_and_asks_the_chosen_alone(
