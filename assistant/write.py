@@ -41,6 +41,9 @@ _OF_THE_TEXT = re.compile(
 )
 """How "No, the text does not mention any layoffs" begins, in words: silence in other words."""
 
+_UNMENTIONED = re.compile(r"\b(?:(?:is|are|was|were) not|n (?:est|sont|était|étaient) pas) mention")
+"""In words, what nobody says but of a text: "Fermanti is not mentioned as a bidder"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -177,7 +180,7 @@ def _read(
 
 def _says_not_stated(text: str, silences: Sequence[str]) -> bool:
     said = re.sub(r"\W+", " ", text.casefold()).strip()
-    return bool(_OF_THE_TEXT.match(said)) or any(
+    return bool(_OF_THE_TEXT.match(said) or _UNMENTIONED.search(said)) or any(
         said.startswith(silence.casefold()) for silence in silences
     )
 

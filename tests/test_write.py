@@ -142,6 +142,9 @@ def test_a_trained_model_reads_the_text_then_the_question_and_no_examples(
     ("text", "silent"),
     [
         ("No, the text does not mention any job losses.", True),
+        ("Fermanti is not mentioned as offering to buy any part of it.", True),
+        ("Le prix n'est pas mentionné.", True),
+        ("He did not mention the price.", False),
         ("The article doesn't say who pays.", True),
         ("Non, l'article ne dit rien des emplois.", True),
         ("Le texte n'en parle pas.", True),
