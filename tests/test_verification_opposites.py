@@ -38,6 +38,9 @@ def test_an_opposite_is_found_within_and_across_languages(claim: str, evidence: 
         ("Le chantier se termine en mai.", "L'ouvrage, dit un ouvrier, sera livré en mai."),
         ("The fund was set up in 2010.", "Le fonds date de 2010, avant la baisse des ventes."),
         ("Le parti accepte.", "Le parti note l'écart de salaire."),
+        # The end of a year is no end of anything.
+        ("The first trains start in May 2027.", "Attendus fin 2026, ils rouleront en mai 2027."),
+        ("Le tunnel ouvre en mai.", "Planned for the end of March, it is now due in May."),
     ],
 )
 def test_what_may_say_the_same_is_let_through(claim: str, evidence: str) -> None:

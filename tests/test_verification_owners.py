@@ -32,6 +32,22 @@ FUNDERS = (
         ("Norvane apporte 2 millions de livres.", FUNDERS, True),
         ("The agency gives £2 million.", FUNDERS, False),
         ("Norvane gives £8 million.", FUNDERS, True),
+        # What stands between the commas is told of the same one.
+        (
+            "Lorme passera une provision de 85 millions.",
+            "Lorme, qui a déjà engagé 140 millions, passera une provision de 85 millions.",
+            False,
+        ),
+        (
+            "Lorme gave 140 million.",
+            "Lorme, qui a déjà donné 140 millions, passera une provision de 85 millions.",
+            False,
+        ),
+        (
+            "Lorme loses 9 million.",
+            "Lorme, which gave £140m, loses £85m, and Vasta £9m.",
+            True,
+        ),
         # One figure of its kind: place tells nothing.
         ("Lorme a payé 12 millions.", "Les 12 millions sont venus de Lorme, pas de Vasta.", False),
     ],

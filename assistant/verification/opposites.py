@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from assistant.verification.words import fold
 
+# "Fin 2026" ends nothing.
+_NO_DATE = r"(?! (?:de l'an|du mois|(?:de )?\d{4}|janv|fev|mars|avril|mai\b|juin|juil|aout|sept|oct|nov|dec))"
+
 # Pairs of word families, French and English together, so that neither language needs the other's.
 _PAIRS: tuple[tuple[str, str], ...] = (
     (
@@ -19,7 +22,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"debut\w*|commenc\w*|start\w*|beg[aiu]n\w*|ouvr(?:e|ent|ir|ira|iront|ait|aient|ant)|ouvert\w*|open\w*|lance\w*|launch\w*|inaugur\w*",
-        r"fin|finit|finissent|fini[es]?|termin(?:e|es|ee|ees|ent|er|era|ait)|ends?|ended|ending|acheve\w*|clos|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
+        rf"fin{_NO_DATE}|finit|finissent|fini[es]?|termin(?:e|es|ee|ees|ent|er|era|ait)|ends?(?! of\b)|ended|ending|acheve\w*|clos|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
     ),
     (
         r"gagn\w*|rempor\w*|victoire\w*|w[io]n|wins|winning|victor\w*|vainqu\w*|beat\w*|battre|battu\w*|battent",

@@ -37,6 +37,9 @@ _DETERMINED = re.compile(
     r"(?P<noun>[a-z][a-z-]{2,})"
 )
 
+# "Vernoise, qui a engagé 140 millions, passera": what it does is told after both commas, too.
+_ASIDE = re.compile(r"[^,;.]{0,40}, (?:qui|dont|who|which|whose)\b[^,;]*,")
+
 _RANKS = frozenset({"ordinal", "several"})
 
 
@@ -178,4 +181,6 @@ def _gets(sentence: str, owner: str, figure: Figure) -> bool | None:
     between = sentence[before[-1].end : place] if before else ""
     if _GIVEN_TO.match(fold(between)) and not re.search(r"[,;.]", between):
         return supports(before[-1], figure)
-    return supports(after[0], figure) if after else None
+    aside = _ASIDE.match(fold(sentence), place)
+    own = after[:1] + [f for f in after if aside and f.start > aside.end()][:1]
+    return any(supports(f, figure) for f in own) if own else None
