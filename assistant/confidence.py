@@ -30,9 +30,6 @@ _ASKING = frozenset(
 
 _TELLING = 4.0
 
-UNLIKE, ALIKE = -1.0, 1.5
-"""The least and the most that ``nearness`` is."""
-
 _LOW, _HIGH = 0.80, 0.92
 """Cosines of multilingual-e5-small to unrelated and to equivalent sentences."""
 
@@ -50,9 +47,6 @@ class Signs:
             nothing in another language; 1 where it has none.
         near: cosine of question and best cited sentence; see ``nearness``.
         second: as ``brief``, asked for in the other language.
-        agreed: cosine of the few words of both languages; see ``nearness``. A model that only
-            guesses says another thing there (self-consistency: Wang et al. 2022, arXiv
-            2203.11171); the least where one of both is silent.
         judged: log-odds that the answer is right, by the judge; see ``told``.
         foreign: 1 where question and source differ in language.
     """
@@ -63,7 +57,6 @@ class Signs:
     named: float
     near: float
     second: float = 0.0
-    agreed: float = 0.0
     judged: float = 0.0
     foreign: float = 0.0
 
@@ -143,7 +136,7 @@ def told(log_odds: float) -> float:
 
 def nearness(cosine: float) -> float:
     """A cosine as a sign, -1 to 1.5: 0 for an unrelated and 1 for an equivalent sentence."""
-    return max(UNLIKE, min(ALIKE, (cosine - _LOW) / (_HIGH - _LOW)))
+    return max(-1.0, min(1.5, (cosine - _LOW) / (_HIGH - _LOW)))
 
 
 def coverage(

@@ -11,16 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Language
 from assistant.antecedent import taken_for_another
-from assistant.confidence import (
-    ALIKE,
-    UNLIKE,
-    Signs,
-    calibration,
-    coverage,
-    nearness,
-    terms_of,
-    told,
-)
+from assistant.confidence import Signs, calibration, coverage, nearness, terms_of, told
 from assistant.evidence import LONGEST, Evidence, readable
 from assistant.guard import orders_the_machine
 from assistant.judge import rightness
@@ -93,7 +84,7 @@ class Verifier:
         brief: Proposal,
         sentence: Proposal | None,
         cited: Sequence[Sentence],
-        second: Proposal | None = None,
+        second: float = 0.0,
         judged: float = 0.0,
     ) -> Signs:
         """The signs of a claim.
@@ -104,7 +95,7 @@ class Verifier:
             brief: what the writer gave in a few words.
             sentence: what it gave as a sentence, if it was asked.
             cited: what the claim rests on, at least one.
-            second: what it gave in a few words of the other language, if it was asked.
+            second: log-odds of an answer asked for in the other language, 0 before it is.
             judged: log-odds that the claim is right, 0 before that is asked.
         """
         document = cited[0].document
@@ -120,8 +111,7 @@ class Verifier:
             covered=0.0 if foreign else covered,
             named=named,
             near=nearness(max(self._index.cosines(question, cited))),
-            second=0.0 if second is None else told(second.stated),
-            agreed=0.0 if second is None else self._agreed(brief.text, second.text),
+            second=told(second),
             judged=told(judged),
             foreign=float(foreign),
         )
@@ -184,10 +174,7 @@ class Verifier:
         judged = rightness(self._model, language, self.understood(cited), question, claim, on_token)
         signs = replace(signs, judged=told(judged))
         weigh = bounds.asked.probability
-        lowest, highest = (
-            weigh(replace(signs, second=second, agreed=agreed))
-            for second, agreed in ((-1, UNLIKE), (1, ALIKE))
-        )
+        lowest, highest = (weigh(replace(signs, second=second)) for second in (-1, 1))
         if self._model.trained and judged < UNDECIDED:
             return Verdict(False, lowest, "not_answered", near=highest >= bounds.refuse)
         if highest < enough:
@@ -195,15 +182,10 @@ class Verifier:
         if lowest >= enough:
             return Verdict(True, lowest)
         # Only where it can still tip the scales: it reads all that was found once more.
-        score = weigh(
-            self.signs(question, language, readings.first, sentence, cited, readings.second, judged)
-        )
+        score = weigh(replace(signs, second=told(readings.second.stated)))
         if score >= enough:
             return Verdict(True, score)
         return Verdict(False, score, "not_answered", near=score >= bounds.refuse)
-
-    def _agreed(self, one: str, other: str) -> float:
-        return nearness(self._index.likeness(one, other)) if one and other else UNLIKE
 
     def understood(self, cited: Sequence[Sentence]) -> list[str]:
         """What the judge reads: the title, and each cited sentence after the one before it.

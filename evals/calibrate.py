@@ -44,7 +44,7 @@ What is false to the letter never comes so far, as the exact checks refuse it be
 sought on two hundred samples would only follow their noise."""
 
 QUICK = ("brief", "stated", "covered", "named", "near", "foreign")
-ASKED = (*QUICK, "second", "agreed", "judged")
+ASKED = (*QUICK, "second", "judged")
 FOLDS = 10
 
 Array = NDArray[np.float64]
@@ -127,7 +127,7 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
             # The few words are weighed before a sentence is written.
             None if proposal is brief else sentence,
             cited,
-            readings.second,
+            readings.second.stated,
             judged,
         )
         yield Sample(asked.id, signs, good)

@@ -235,11 +235,6 @@ class Index:
             for s in sentences
         )
 
-    def likeness(self, one: str, other: str) -> float:
-        """Cosine of two texts, both embedded as queries, -1 to 1."""
-        first, second = self._embedder.queries([one, other])
-        return min(1.0, max(-1.0, float(first @ second)))
-
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """How telling each term is in this corpus: 1 for one that no passage has, towards 0.
 

@@ -52,8 +52,8 @@ def test_probability_lies_between_0_and_1(signs: Signs, bias: float, of: dict[st
 def test_the_shipped_weights_are_read_and_in_order(trained: bool) -> None:
     bounds = calibration(trained)
     assert 0 <= bounds.refuse < bounds.show < 1
-    best = Signs(1, 1, 1, 1, 1, 1, 1, 1)
-    worst = Signs(-1, -1, 0, 0, 0, -1, -1, -1)
+    best = Signs(1, 1, 1, 1, 1, 1, 1)
+    worst = Signs(-1, -1, 0, 0, 0, -1, 0)
     for side in (bounds.quick, bounds.asked):
         assert side.probability(best) > side.probability(worst)
 

@@ -52,21 +52,6 @@ def test_no_more_is_asked_than_can_tip_the_scales(
     assert verdict.supported is supported
 
 
-def test_few_words_that_differ_between_the_languages_speak_against_an_answer(
-    tmp_path: Path,
-) -> None:
-    index = index_of(tmp_path, port="Le port\n\nVasta paie 48 millions, Luzon 7 millions.\n")
-    verifier = Verifier(index, FakeModel())
-    cited = [index.sentences[-1]]
-    asked = ("What does Vasta pay?", "en", Proposal("48 million", 3.0), None, cited)
-    same, other, silent = (
-        verifier.signs(*asked, Proposal(text, 3.0))  # type: ignore[arg-type]
-        for text in ("48 million", "une grue", "")
-    )
-    assert same.agreed > other.agreed >= silent.agreed
-    assert verifier.signs(*asked).agreed == 0  # type: ignore[arg-type]
-
-
 def test_the_judge_reads_the_title_and_the_sentence_before_the_cited_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,7 +128,7 @@ def test_what_a_trained_judge_does_not_call_right_is_not_shown(
     odds: float, supported: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However sure the writer is; one that reads examples is only weighed."""
-    sure = Signs(brief=1, stated=1, covered=1, named=1, near=1.0, second=1, agreed=1, judged=1)
+    sure = Signs(brief=1, stated=1, covered=1, named=1, near=1.0)
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: sure)
     cited: Any = [SENTENCE]
     readings: Any = SimpleNamespace(first=SAID, second=SAID)
