@@ -34,6 +34,23 @@ def test_a_cited_sentence_is_marked_in_the_article(
     expect(link).to_be_focused()
 
 
+def test_a_cited_sentence_is_in_view_as_soon_as_it_is_marked(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1000, "height": 420})
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    assert page.evaluate(
+        """async () => {
+          document.querySelector("#current a.cite").click();
+          let mark = null;
+          while (!(mark = document.querySelector("#reader mark"))) {
+            await new Promise(requestAnimationFrame);
+          }
+          const { top, bottom } = mark.getBoundingClientRect();
+          return top >= 0 && bottom <= innerHeight;
+        }"""
+    )
+
+
 def test_a_citation_opens_while_the_answer_streams_and_stop_stops(
     assistant: FakeAssistant, open_page: Opener
 ) -> None:

@@ -75,7 +75,8 @@
     }
     focus.tabIndex = -1;
     focus.focus({ preventScroll: true });
-    focus.scrollIntoView({ block: sentence ? "center" : "start", behavior: calm() });
+    // At once: a long source would glide by for a second and more before the sentence is seen.
+    focus.scrollIntoView({ block: sentence ? "center" : "start", behavior: "auto" });
   }
 
   function back() {
