@@ -223,9 +223,10 @@ def write(made: Sequence[Sample], trained: bool) -> None:
         print(f"{name}: AUC {auc(told[name], good):.3f} (held-out folds)")
     fitted = Calibration(
         **weights,
-        # No good one lies below either: to ask the judge in vain costs less than an answer.
+        # No good one lies below the first, and none that the judge lets pass below the second: to
+        # ask it in vain costs less than an answer.
         silent=min(s.signs.brief for s in made if s.good),
-        refuse=float(told["quick"][good == 1].min()),
+        refuse=float(told["quick"][(good == 1) & (told["asked"] >= SHOW)].min()),
         show=SHOW,
     )
     lines = ["# Fitted by evals/calibrate.py; do not edit by hand."]
