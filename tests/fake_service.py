@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -37,7 +37,9 @@ class Service:
         refuses: a key that no chat may have, and the status that answers it.
         ending: after the pieces: "done", "cut" (the connection closes) or "hang".
         slots: status of each request for a slot, by action.
+        reply: makes the text of an answer that is not streamed from what was asked.
         requests: path, query and body of each.
+        at_once: the most chats that were open at one moment.
         released: ends what hangs.
     """
 
@@ -46,10 +48,14 @@ class Service:
     refuses: tuple[str, int] | None = None
     ending: str = "done"
     slots: dict[str, int] = field(default_factory=dict)
+    reply: Callable[[dict[str, Any]], str] | None = None
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     released: threading.Event = field(default_factory=threading.Event)
     url: str = ""
+    at_once: int = 0
+    open: int = 0
+    counted: threading.Lock = field(default_factory=threading.Lock)
 
     def endpoint(self, *, local: bool = True) -> Endpoint:
         """Where it is."""
@@ -72,15 +78,29 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
                 self._whole(service.refuses[1])
             elif service.status != 200:
                 self._whole(service.status)
+            elif service.reply is not None and not body.get("stream"):
+                self._whole(200, self._chat(body, service.reply))
             else:
                 self._stream()
 
-        def _whole(self, status: int) -> None:
+        def _chat(self, body: dict[str, Any], reply: Callable[[dict[str, Any]], str]) -> bytes:
+            with service.counted:
+                service.open += 1
+                service.at_once = max(service.at_once, service.open)
+            text = reply(body)
+            with service.counted:
+                service.open -= 1
+            message = {"role": "assistant", "content": text}
+            choice = {"index": 0, "message": message, "finish_reason": "stop"}
+            told = {"id": "1", "object": "chat.completion", "created": 1, "model": "tiny"}
+            return json.dumps({**told, "choices": [choice]}).encode()
+
+        def _whole(self, status: int, content: bytes = b"{}") -> None:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", "2")
+            self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(b"{}")
+            self.wfile.write(content)
 
         def _stream(self) -> None:
             self.send_response(200)
