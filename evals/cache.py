@@ -1,8 +1,9 @@
 """Answers kept by the content of all that they depend on, so that none is asked for twice.
 
 An answer is found again where question, source, settings, prompts and the code that answers are
-what they were; whatever changes among these changes the key. Scores are not kept: they are taken
-anew from the answer, so that a case's gold may be mended without asking again.
+what they were; whatever changes among these changes the key. Our scores are not kept: they are
+taken anew from the answer, so that a case's gold may be mended without asking again. A judge's
+scores are: each costs several questions to a model.
 """
 
 import hashlib
@@ -76,17 +77,38 @@ class Cache:
 
     def put(self, key: str, reply: Reply) -> None:
         """Keep a reply; whole or not at all."""
-        file = self._file(key)
-        file.parent.mkdir(parents=True, exist_ok=True)
         # Each passage carries its whole document: what repeats costs nothing once compressed.
-        packed = lzma.compress(_REPLY.dump_json(reply), preset=1)
-        # Another process may keep the same reply at this moment.
-        beside = file.with_suffix(f".{os.getpid()}.new")
-        beside.write_bytes(packed)
-        beside.replace(file)
+        _keep(self._file(key), lzma.compress(_REPLY.dump_json(reply), preset=1))
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{key}.json.xz"
+
+
+class JudgedScores:
+    """A judge's scores in a folder, one file each. Several processes may share it."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Keep scores below ``settings.home``."""
+        self._folder = settings.home / "evals" / "judged"
+
+    def get(self, key: str) -> float | None:
+        """The score, which may be NaN; ``None`` where there is none, or its file is damaged."""
+        try:
+            return float((self._folder / key).read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def put(self, key: str, score: float) -> None:
+        """Keep a score; whole or not at all."""
+        _keep(self._folder / key, repr(score).encode())
+
+
+def _keep(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # Another process may keep the same at this moment.
+    beside = file.with_suffix(f".{os.getpid()}.new")
+    beside.write_bytes(content)
+    beside.replace(file)
 
 
 @cache
