@@ -20,7 +20,8 @@ from assistant.verification import exact_problems
 from evals.calibrate import auc
 from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims, load_pairs
 from evals.gate import CRASHED
-from evals.ragas_judge import available, faithfulness, judge_of, judge_service
+from evals.judge_endpoint import judge_of, judge_service
+from evals.ragas_judge import available, faithfulness
 
 if TYPE_CHECKING:
     from rich.console import Console

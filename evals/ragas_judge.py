@@ -1,47 +1,44 @@
 """ragas' own metrics by any judge, over a run or labelled claims; they gate no answer.
 
-Needs the ``evals`` extra. The judge is an OpenAI-compatible service that the
-``ANDROMEDE_JUDGE_…`` variables name, or else the local model.
+Needs the ``evals`` extra. The judge (``evals.judge_endpoint``) is asked in the language of the
+case or claim. Each score of a run is kept by the content of all that it depends on, so that none is
+judged twice.
 """
 
 import asyncio
+import json
 import os
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from assistant.catalogue import load_catalogue
+from assistant.answer import Language
 from assistant.errors import ConfigurationError
-from assistant.fetch import locate
 from assistant.llm import Endpoint
-from assistant.local_model import LocalModel
 from assistant.settings import Settings
 from evals.ask import AT_ONCE, Outcome
+from evals.cache import JudgedScores, digest
 from evals.claims import LabelledClaim
+from evals.judge_endpoint import judge_name, judge_of, judge_service
+from evals.ragas_prompts import french_text, in_french
 from evals.scores import Mean, mean
 from index import Embedder
-
-_CONTEXT = 8192
-"""Tokens that a local judge holds: ragas' prompts carry long examples."""
 
 _TOKENS = 1024
 """Tokens that a judge may write; a small model that runs in circles is cut off there."""
 
-
-class JudgeSettings(BaseSettings):
-    """Where the judge answers; left out, the local model judges."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="ANDROMEDE_JUDGE_", frozen=True, extra="ignore", env_ignore_empty=True
-    )
-
-    base_url: str | None = None
-    model: str = ""
-    api_key: SecretStr = SecretStr("none")
+_READS: dict[str, tuple[str, ...]] = {
+    "faithfulness": ("user_input", "response", "retrieved_contexts"),
+    "factual correctness": ("response", "reference"),
+    "answer relevancy": ("user_input", "response"),
+    "context recall": ("user_input", "retrieved_contexts", "reference"),
+    "context precision": ("user_input", "reference", "retrieved_contexts"),
+    "noise sensitivity": ("user_input", "response", "reference", "retrieved_contexts"),
+}
+"""What each metric reads of a sample."""
 
 
 def available() -> None:
@@ -57,58 +54,83 @@ def available() -> None:
     judge_service()
 
 
-def judge_service() -> Endpoint | None:
-    """The service that is to judge; ``None`` where the local model is.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A score.
 
-    Raises:
-        ConfigurationError: its model's name is missing.
+    Attributes:
+        metric: its name.
+        language: the case's, and the prompts'.
+        value: 0 to 1, or NaN where there is no score; ``None`` where the judge broke off.
+        cached: whether it was found rather than judged.
     """
-    judge = JudgeSettings()
-    if not judge.base_url:
-        return None
-    if not judge.model:
-        raise ConfigurationError("ANDROMEDE_JUDGE_MODEL is missing: name the judge's model.")
-    return Endpoint(judge.base_url, judge.api_key.get_secret_value(), judge.model, local=False)
+
+    metric: str
+    language: Language
+    value: float | None
+    cached: bool = False
 
 
-@contextmanager
-def judge_of(settings: Settings) -> Iterator[Endpoint]:
-    """The judge's service; a local one runs as long as this is open.
+def to_judge(done: Sequence[Outcome]) -> list[tuple[str, Outcome]]:
+    """Each metric with each answer that was shown and whose gold is known."""
+    shown = [
+        outcome
+        for outcome in done
+        if not outcome.error and outcome.case.gold and not outcome.answer.abstained
+    ]
+    return [(metric, outcome) for metric in _READS for outcome in shown]
+
+
+def judgements(
+    wanted: Sequence[tuple[str, Outcome]], settings: Settings, *, fresh: bool = False
+) -> Iterator[Judged]:
+    """The scores: what is known at once, then each as soon as it is judged and kept.
+
+    A service is asked side by side, the local model in order; it starts only where something is
+    not known. What the judge breaks off is not kept, and so tried again by the next run.
+
+    Args:
+        wanted: of ``to_judge``.
+        settings: the assistant's; the judge's own are read from the environment.
+        fresh: judge again what is known; the scores are kept all the same.
 
     Raises:
         ConfigurationError: the name of the service's model is missing.
         ModelUnavailable: the local model does not start.
         ModelNotFetched: it is not on this machine yet.
     """
-    if service := judge_service():
-        yield service
+    scores, judge = JudgedScores(settings), _identity(settings)
+    waiting: list[tuple[str, Outcome, str]] = []
+    for metric, outcome in wanted:
+        key = _key(metric, outcome, judge)
+        value = None if fresh else scores.get(key)
+        if value is None:
+            waiting.append((metric, outcome, key))
+        else:
+            yield Judged(metric, outcome.case.language, value, cached=True)
+    if not waiting:
         return
-    local = LocalModel(
-        locate(load_catalogue().entry(settings.local_model), settings.home),
-        threads=settings.threads,
-        slot_folder=settings.home / "prompt-caches",
-        slots=1,
-        context=_CONTEXT,
-    )
-    try:
-        local.start()
-        yield local.wait_ready(settings.llm_timeout)
-    finally:
-        local.close()
+    samples = [
+        (metric, outcome.case.language, _read(metric, outcome)) for metric, outcome, _ in waiting
+    ]
+    with judge_of(settings) as endpoint, closing(_asked(samples, endpoint, settings)) as told:
+        for place, value in told:
+            metric, outcome, key = waiting[place]
+            if value is not None:
+                scores.put(key, value)
+            yield Judged(metric, outcome.case.language, value)
 
 
-def judged_means(done: Sequence[Outcome], endpoint: Endpoint, settings: Settings) -> Iterator[Mean]:
-    """The mean of each metric over the answers that were shown, as each is finished.
+def judged_means(scores: Sequence[Judged]) -> Iterator[Mean]:
+    """The mean of each metric in each language that was judged.
 
     A score that is not a number and a judge that broke off are counted, not averaged.
     """
-    shown = [
-        outcome
-        for outcome in done
-        if not outcome.error and outcome.case.gold and not outcome.answer.abstained
-    ]
-    for name, score in _metrics(endpoint, settings):
-        yield mean(name, asyncio.run(_all(score, shown, _at_once(endpoint))))
+    told: dict[str, list[float | None]] = {}
+    for score in sorted(scores, key=lambda s: (s.language != "fr", list(_READS).index(s.metric))):
+        told.setdefault(f"ragas {score.metric} {score.language}", []).append(score.value)
+    for name, values in told.items():
+        yield mean(name, values)
 
 
 def faithfulness(
@@ -122,99 +144,23 @@ def faithfulness(
     NaN where ragas found nothing to judge in the claim, ``None`` where the judge broke off.
     ``on_score`` is called after each.
     """
-    llm = _llm(endpoint, settings)
-    from ragas.metrics.collections import Faithfulness
-
-    metric = Faithfulness(llm)
-
-    async def score(claim: LabelledClaim) -> float:
-        try:
-            result = await metric.ascore(
-                user_input=claim.question,
-                response=claim.claim,
-                retrieved_contexts=list(claim.evidence),
-            )
-            return float(result.value)
-        finally:
-            on_score()
-
-    return asyncio.run(_all(score, claims, _at_once(endpoint)))
-
-
-def _at_once(endpoint: Endpoint) -> int:
-    return 1 if endpoint.local else AT_ONCE
-
-
-def _llm(endpoint: Endpoint, settings: Settings) -> Any:
-    """The judge as ragas wants it; one a metric: each is asked in an event loop of its own."""
-    # It reports home unless told not to.
-    os.environ["RAGAS_DO_NOT_TRACK"] = "true"
-    from openai import AsyncOpenAI
-    from ragas.llms import llm_factory
-
-    client = AsyncOpenAI(
-        base_url=endpoint.base_url,
-        api_key=endpoint.api_key,
-        timeout=settings.llm_timeout,
-        max_retries=0,
-    )
-    return llm_factory(endpoint.model, client=client, temperature=0, max_tokens=_TOKENS)
-
-
-def _metrics(
-    endpoint: Endpoint, settings: Settings
-) -> Iterator[tuple[str, Callable[[Outcome], Awaitable[float]]]]:
-    from ragas.embeddings.base import BaseRagasEmbedding
-    from ragas.metrics.collections import (
-        AnswerRelevancy,
-        ContextPrecision,
-        ContextRecall,
-        FactualCorrectness,
-        Faithfulness,
-        NoiseSensitivity,
-    )
-
-    embedder = Embedder(settings.embedding_model)
-
-    class Embedding(BaseRagasEmbedding):  # type: ignore[misc]
-        """The assistant's own embeddings."""
-
-        def embed_text(self, text: str, **options: Any) -> list[float]:
-            return [float(value) for value in embedder.queries([text])[0]]
-
-        async def aembed_text(self, text: str, **options: Any) -> list[float]:
-            return self.embed_text(text)
-
-    embedding = Embedding()
-
-    def llm() -> Any:
-        return _llm(endpoint, settings)
-
-    wants: dict[str, tuple[Any, tuple[str, ...]]] = {
-        "faithfulness": (Faithfulness(llm()), ("user_input", "response", "retrieved_contexts")),
-        "factual correctness": (FactualCorrectness(llm()), ("response", "reference")),
-        "answer relevancy": (AnswerRelevancy(llm(), embedding), ("user_input", "response")),
-        "context recall": (
-            ContextRecall(llm()),
-            ("user_input", "retrieved_contexts", "reference"),
-        ),
-        "context precision": (
-            ContextPrecision(llm()),
-            ("user_input", "reference", "retrieved_contexts"),
-        ),
-        "noise sensitivity": (
-            NoiseSensitivity(llm()),
-            ("user_input", "response", "reference", "retrieved_contexts"),
-        ),
-    }
-    for name, (metric, keys) in wants.items():
-
-        async def score(outcome: Outcome, metric: Any = metric, keys: Any = keys) -> float:
-            sample = sample_of(outcome)
-            result = await metric.ascore(**{key: sample[key] for key in keys})
-            return float(result.value)
-
-        yield f"ragas {name}", score
+    samples: list[_Sample] = [
+        (
+            "faithfulness",
+            claim.language,
+            {
+                "user_input": claim.question,
+                "response": claim.claim,
+                "retrieved_contexts": list(claim.evidence),
+            },
+        )
+        for claim in claims
+    ]
+    scores: dict[int, float | None] = {}
+    for place, score in _asked(samples, endpoint, settings):
+        scores[place] = score
+        on_score()
+    return [scores[place] for place in range(len(claims))]
 
 
 def sample_of(outcome: Outcome) -> dict[str, Any]:
@@ -228,22 +174,113 @@ def sample_of(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-Scored = TypeVar("Scored", Outcome, LabelledClaim)
+def _read(metric: str, outcome: Outcome) -> dict[str, Any]:
+    sample = sample_of(outcome)
+    return {key: sample[key] for key in _READS[metric]}
 
 
-async def _all(
-    score: Callable[[Scored], Awaitable[float]], scored: Sequence[Scored], at_once: int
-) -> list[float | None]:
+def _identity(settings: Settings) -> list[str]:
+    """All that a score depends on beside its case."""
+    service = judge_service()
+    return [
+        # The English prompts, and how a score is made of what the judge says.
+        version("ragas"),
+        # A local judge has another address at each start.
+        service.base_url if service else f"xllamacpp {version('xllamacpp')}",
+        judge_name(settings),
+        str(_TOKENS),
+        str(settings.embedding_model),
+    ]
+
+
+def _key(metric: str, outcome: Outcome, judge: list[str]) -> str:
+    """64 hexadecimal digits that name all that a score depends on."""
+    language = outcome.case.language
+    asked = french_text(metric) if language == "fr" else ""
+    sample = json.dumps(_read(metric, outcome), ensure_ascii=False)
+    return digest([*judge, metric, language, asked, sample])
+
+
+_Sample = tuple[str, Language, dict[str, Any]]
+"""A metric, the language to ask in, and what the metric reads."""
+
+
+def _asked(
+    samples: Sequence[_Sample], endpoint: Endpoint, settings: Settings
+) -> Generator[tuple[int, float | None], None, None]:
+    """The place of each sample and its score, as soon as it is judged."""
+    # It reports home unless told not to.
+    os.environ["RAGAS_DO_NOT_TRACK"] = "true"
+    from openai import AsyncOpenAI
+
+    client = AsyncOpenAI(
+        base_url=endpoint.base_url,
+        api_key=endpoint.api_key,
+        timeout=settings.llm_timeout,
+        max_retries=0,
+    )
+    metrics: dict[Language, dict[str, Any]] = {
+        language: _metrics(client, endpoint.model, settings, language)
+        for language in {language for _, language, _ in samples}
+    }
+    turns = asyncio.Semaphore(1 if endpoint.local else AT_ONCE)
+
+    async def one(place: int, sample: _Sample) -> tuple[int, float | None]:
+        name, language, read = sample
+        async with turns:
+            return place, await _score(metrics[language][name], read)
+
+    async def begun() -> set[asyncio.Task[tuple[int, float | None]]]:
+        return {asyncio.create_task(one(*numbered)) for numbered in enumerate(samples)}
+
+    with asyncio.Runner() as runner:
+        try:
+            pending = runner.run(begun())
+            while pending:
+                next_one = asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                ended, pending = runner.run(next_one)
+                yield from (task.result() for task in ended)
+        finally:
+            runner.run(client.close())
+
+
+async def _score(metric: Any, sample: dict[str, Any]) -> float | None:
     from instructor.core import InstructorError
     from openai import OpenAIError
 
-    turns = asyncio.Semaphore(at_once)
+    try:
+        return float((await metric.ascore(**sample)).value)
+    except (InstructorError, OpenAIError, ValueError):
+        return None
 
-    async def one(what: Scored) -> float | None:
-        async with turns:
-            try:
-                return await score(what)
-            except (InstructorError, OpenAIError, ValueError):
-                return None
 
-    return list(await asyncio.gather(*(one(what) for what in scored)))
+def _metrics(client: Any, model: str, settings: Settings, language: Language) -> dict[str, Any]:
+    """Ragas' metrics by the names of ``_READS``, with prompts in one language."""
+    from ragas.embeddings.base import BaseRagasEmbedding
+    from ragas.llms import llm_factory
+    from ragas.metrics import collections as ragas
+
+    embedder = Embedder(settings.embedding_model)
+
+    class Embedding(BaseRagasEmbedding):  # type: ignore[misc]
+        """The assistant's own embeddings."""
+
+        def embed_text(self, text: str, **options: Any) -> list[float]:
+            return [float(value) for value in embedder.queries([text])[0]]
+
+        async def aembed_text(self, text: str, **options: Any) -> list[float]:
+            return self.embed_text(text)
+
+    llm = llm_factory(model, client=client, temperature=0, max_tokens=_TOKENS)
+    made = {
+        "faithfulness": ragas.Faithfulness(llm),
+        "factual correctness": ragas.FactualCorrectness(llm),
+        "answer relevancy": ragas.AnswerRelevancy(llm, Embedding()),
+        "context recall": ragas.ContextRecall(llm),
+        "context precision": ragas.ContextPrecision(llm),
+        "noise sensitivity": ragas.NoiseSensitivity(llm),
+    }
+    if language == "fr":
+        for name, metric in made.items():
+            in_french(name, metric)
+    return made

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from assistant.errors import ConfigurationError
 from assistant.settings import load_settings
 from evals.ask import Outcome, outcomes
 from evals.cases import fast_subset, load_cases, project_suites
-from evals.ragas_judge import available, judge_of, judged_means
+from evals.judge_endpoint import judge_name
+from evals.ragas_judge import available, judged_means, judgements, to_judge
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +28,7 @@ class Wanted:
         update_baseline: later runs are held to what this one measures.
         regression: only what is worse than the baseline fails, not the floor of all cases.
         fast: ask the fixed subset of ``fast_subset`` alone.
-        fresh: ask again what the cache knows.
+        fresh: ask again, and judge again, what the cache knows.
         order: a seed that shuffles what is asked; the reports keep the suites' order.
         ragas: have ragas' metrics judged too, for information.
     """
@@ -117,9 +118,11 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
         told.append(", ".join(f"{name} {value:.2f}" for name, value in ranked.items()))
     if wanted.ragas:
         settings = load_settings()
-        with judge_of(settings) as endpoint:
-            told.append(f"Judged by {endpoint.model}; ragas gates nothing, whoever judges.")
-            told.extend(str(mean) for mean in judged_means(done, endpoint, settings))
+        told.append(f"Judged by {judge_name(settings)}; ragas gates nothing, whoever judges.")
+        waiting = to_judge(done)
+        judging = judgements(waiting, settings, fresh=wanted.fresh)
+        scores = list(watched(judging, len(waiting), console, "scores"))
+        told.extend(str(mean) for mean in judged_means(scores))
     for line in told:
         console.print(line)
     judged = list(gates(done, baseline))
@@ -143,8 +146,18 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     return verdict
 
 
-def watched(coming: Iterable[Outcome], total: int, console: "Console") -> Iterator[Outcome]:
-    """The same outcomes, with a bar and the time to go; in a log, a line each tenth.
+class _Result(Protocol):
+    @property
+    def cached(self) -> bool: ...
+
+
+_R = TypeVar("_R", bound=_Result)
+
+
+def watched(
+    coming: Iterable[_R], total: int, console: "Console", what: str = "questions"
+) -> Iterator[_R]:
+    """The same results, with a bar and the time to go; in a log, a line each tenth.
 
     What was found in the cache costs nothing and is left out of the estimate.
     """
@@ -152,7 +165,7 @@ def watched(coming: Iterable[Outcome], total: int, console: "Console") -> Iterat
 
     began, done, asked = time.monotonic(), 0, 0
     columns = (
-        TextColumn("questions"),
+        TextColumn(what),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.description}"),
@@ -160,15 +173,15 @@ def watched(coming: Iterable[Outcome], total: int, console: "Console") -> Iterat
     quiet = not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=quiet) as bar:
         task = bar.add_task("", total=total)
-        for outcome in coming:
-            yield outcome
+        for result in coming:
+            yield result
             done += 1
-            asked += not outcome.cached
+            asked += not result.cached
             seconds = (time.monotonic() - began) / max(asked, 1) * (total - done)
             left = f"{seconds:.0f} s to go" if asked else ""
             bar.update(task, completed=done, description=left)
             if quiet and done * 10 // total > (done - 1) * 10 // total:
-                console.print(f"{done} of {total} questions {left}".rstrip())
+                console.print(f"{done} of {total} {what} {left}".rstrip())
 
 
 def summary(done: Sequence[Outcome]) -> Iterator[str]:
