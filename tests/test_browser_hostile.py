@@ -68,6 +68,8 @@ def test_it_is_shown_beside_the_conversation(open_page: Opener) -> None:
     page.fill("#question textarea", QUESTION)
     page.press("#question textarea", "Enter")
     expect(page.locator("#current .answered .text")).to_contain_text("${window.bad=5}")
+    # Where it is written to its end: what comes after would take the pointer's place away.
+    page.wait_for_selector("#send")
     link = page.locator("#current a.cite").first
     link.hover()
     expect(page.get_by_role("tooltip")).to_contain_text("title \"'></title>")

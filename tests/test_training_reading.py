@@ -111,18 +111,17 @@ def test_a_judge_learns_what_each_example_would_teach_alone(
 
 
 def test_a_second_training_goes_on_from_what_the_first_has_kept(
-    model: Qwen2ForCausalLM, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    model: Qwen2ForCausalLM, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(train, "FIRST_LAYER", 0)
     first = train.train(model, lambda: reading(model, Letters(), [TEXT]) * 3, 1)
-    train.write(first, "qwen2", tmp_path / "first.gguf")
     anew = {name: train.Adapted(adapter.base) for name, adapter in first.items()}
-    train.go_on(anew, tmp_path / "first.gguf")
+    train.go_on(anew, train.thinned(first))
     for name, adapter in first.items():
         learnt = adapter.b @ adapter.a
         assert learnt.abs().max() > 0
         assert torch.allclose(
-            anew[name].b @ anew[name].a, learnt, atol=2e-3 * learnt.abs().max().item()
+            anew[name].b @ anew[name].a, learnt, atol=1e-4 * learnt.abs().max().item()
         )
 
 

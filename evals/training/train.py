@@ -10,7 +10,7 @@ finds more in the 18th layer (AUC 0.87 on held-out claims) than the untrained mo
 import math
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -143,23 +143,18 @@ def reading(model: Any, tokenizer: Any, texts: Sequence[Text]) -> list[Lesson]:
     return [partial(loss_of, model, lines) for lines in plan]
 
 
-def go_on(adapters: dict[str, Adapted], file: Path) -> None:
-    """Put into adapters what ``write`` has kept of an earlier training.
+def go_on(adapters: dict[str, Adapted], kept: Mapping[str, tuple[Tensor, Tensor]]) -> None:
+    """Put into adapters what is kept of an earlier training, as ``thinned`` returns it.
 
     A product says nothing of how its size is shared: each row of ``a`` is scaled to length 1 again,
     as a first training begins with, so that both factors learn as fast as there. Directions that
     were not kept begin anew.
     """
-    from gguf import GGUFReader
-
-    read = {tensor.name: torch.tensor(tensor.data).float() for tensor in GGUFReader(file).tensors}
     with torch.no_grad():
-        for name, adapter in adapters.items():
-            if f"{name}.lora_a" in read:
-                a, b = read[f"{name}.lora_a"], read[f"{name}.lora_b"]
-                length = a.norm(dim=1, keepdim=True)
-                adapter.a[: len(a)] = a / length
-                adapter.b[:, : len(a)] = b * length.T / (ALPHA / RANK)
+        for name, (a, b) in kept.items():
+            length = a.norm(dim=1, keepdim=True)
+            adapters[name].a[: len(a)] = a / length
+            adapters[name].b[:, : len(a)] = b * length.T / (ALPHA / RANK)
 
 
 def train(
@@ -179,7 +174,7 @@ def train(
     torch.manual_seed(seed)
     adapters = adapt(model)
     if before is not None:
-        go_on(adapters, before)
+        go_on(adapters, read(before))
     rate = RATE if before is None else GOING_ON
     weights = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.0, betas=(0.9, 0.99))
@@ -224,6 +219,15 @@ def thinned(adapters: dict[str, Adapted]) -> dict[str, tuple[Tensor, Tensor]]:
             left_over -= cost
             ranks[name] = ranks.get(name, 0) + 1
     return {name: (parts[name][0][:r], parts[name][1][:, :r]) for name, r in ranks.items()}
+
+
+def read(file: Path) -> dict[str, tuple[Tensor, Tensor]]:
+    """What ``write`` has kept of adapters, as ``thinned`` returns it."""
+    from gguf import GGUFReader
+
+    found = {tensor.name: torch.tensor(tensor.data).float() for tensor in GGUFReader(file).tensors}
+    names = [name.removesuffix(".lora_a") for name in found if name.endswith(".lora_a")]
+    return {name: (found[f"{name}.lora_a"], found[f"{name}.lora_b"]) for name in names}
 
 
 def write(adapters: dict[str, Adapted], architecture: str, file: Path) -> None:
