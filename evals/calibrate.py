@@ -41,7 +41,7 @@ HIDDEN = 30
 SHOW = 0.75
 """Probability from which a claim is shown: a false answer costs three times what a missed one does.
 What is false to the letter never comes so far, as the exact checks refuse it before; a threshold
-sought on two hundred samples would only follow their noise."""
+sought on three hundred samples would only follow their noise."""
 
 QUICK = ("brief", "stated", "covered", "named", "near", "foreign")
 ASKED = (*QUICK, "second", "judged")
