@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -317,53 +316,10 @@ def test_judging_shows_how_far_it_is() -> None:
     assert lines[0].startswith("1 of 10 scores") and lines[0].endswith("s to go")
 
 
-CLAIMS = [
-    LabelledClaim(name, "fr", "true", "Combien ?", name, (QUOTE, "Il pleut."))
-    for name in ("half", "nothing", "gone")
-]
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_ragas_reads_a_claim_as_response_and_what_it_cites_as_contexts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    collections = pytest.importorskip("ragas.metrics.collections")
-    from openai import OpenAIError
-
-    read: list[dict[str, object]] = []
-
-    async def ascore(self: object, **sample: object) -> SimpleNamespace:
-        read.append(sample)
-        if sample["response"] == "gone":
-            raise OpenAIError("gone")
-        return SimpleNamespace(value=0.5 if sample["response"] == "half" else math.nan)
-
-    monkeypatch.setattr(collections.Faithfulness, "ascore", ascore)
-    endpoint = Endpoint("http://127.0.0.1:9/v1", "none", "tiny", local=True)
-    done: list[None] = []
-    scores = faithfulness(CLAIMS, endpoint, Settings(home=tmp_path), lambda: done.append(None))
-    half, nothing, gone = scores
-    assert (half, gone) == (0.5, None) and nothing is not None and math.isnan(nothing)
-    assert len(done) == 3
-    assert read[0] == {
-        "user_input": "Combien ?",
-        "response": "half",
-        "retrieved_contexts": [QUOTE, "Il pleut."],
-    }
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_of_a_service_that_refuses_no_claim_is_judged(tmp_path: Path) -> None:
-    pytest.importorskip("ragas")
-    with serving(Service(status=500)) as service:
-        endpoint, settings = service.endpoint(local=False), Settings(home=tmp_path)
-        assert faithfulness(CLAIMS, endpoint, settings, lambda: None) == [None] * 3
-    assert len(service.requests) >= 3
-
-
 @pytest.mark.filterwarnings("ignore")
 def test_a_claim_is_judged_by_prompts_in_its_language(tmp_path: Path, judge: Service) -> None:
-    french, english = CLAIMS[0], replace(CLAIMS[1], language="en", question="How much?")
+    french = LabelledClaim("a", "fr", "true", "Combien ?", "half", (QUOTE,))
+    english = replace(french, language="en", question="How much?", claim="nothing")
     endpoint, settings = judge.endpoint(local=False), Settings(home=tmp_path)
     assert faithfulness([french, english], endpoint, settings, lambda: None) == [1.0, 1.0]
     asked = [body["messages"][-1]["content"] for _, body in judge.requests]
