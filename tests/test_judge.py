@@ -78,11 +78,10 @@ def test_a_wrong_line_is_named(tmp_path: Path, second: object, message: str) -> 
 
 def test_what_a_judge_learns_from_is_right_and_wrong_about_as_often_in_both_languages() -> None:
     made = examples()
-    assert 4_600 <= len(made) <= 5_000  # README tells of 4,800
+    assert 4_700 <= len(made) <= 5_100  # README tells of 4,900
     for language in ("fr", "en"):
         right = [example.right for example in made if example.language == language]
-        # A wrong answer can be wrong in more ways than one.
-        assert 0.3 <= sum(right) / len(right) <= 0.65
+        assert 0.35 <= sum(right) / len(right) <= 0.65
     assert made == examples()
 
 

@@ -17,6 +17,7 @@ CLUB = "Grâce à ce succès, le club monte à la troisième place."
         ("The president admits a delay.", "Le président dément tout retard."),
         ("Le maire accepte le projet.", "The mayor rejected the plan."),
         ("La cloche sonne à la fin du service.", "The bell rings at the start of each shift."),
+        ("The bell rings at the end of the shift.", "La cloche sonne au début de chaque poste."),
         ("He was a baker after his career on the stage.", "Il fut boulanger avant la scène."),
     ],
 )

@@ -7,8 +7,12 @@ from typing import NamedTuple
 
 from assistant.verification.words import fold
 
-# "Fin 2026" ends nothing.
+# "Fin 2026" and "the end of March" end nothing; "the end of the shift" does.
 _NO_DATE = r"(?! (?:de l'an|du mois|(?:de )?\d{4}|janv|fev|mars|avril|mai\b|juin|juil|aout|sept|oct|nov|dec))"
+_NO_ENGLISH_DATE = (
+    r"(?! of (?:(?:the|this|next|last) (?:year|month)|(?:next |last |this )?(?:\d{4}|january|february|"
+    r"march|april|may\b|june|july|august|september|october|november|december)))"
+)
 
 # Pairs of word families, French and English together, so that neither language needs the other's.
 _PAIRS: tuple[tuple[str, str], ...] = (
@@ -22,7 +26,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"debut\w*|commenc\w*|start\w*|beg[aiu]n\w*|ouvr(?:e|ent|ir|ira|iront|ait|aient|ant)|ouvert\w*|open\w*|lance\w*|launch\w*|inaugur\w*",
-        rf"fin{_NO_DATE}|finit|finissent|fini[es]?|termin(?:e|es|ee|ees|ent|er|era|ait)|ends?(?! of\b)|ended|ending|acheve\w*|clos|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
+        rf"fin{_NO_DATE}|finit|finissent|fini[es]?|termin(?:e|es|ee|ees|ent|er|era|ait)|ends?{_NO_ENGLISH_DATE}|ended|ending|acheve\w*|clos|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
     ),
     (
         r"gagn\w*|rempor\w*|victoire\w*|w[io]n|wins|winning|victor\w*|vainqu\w*|beat\w*|battre|battu\w*|battent",

@@ -31,7 +31,7 @@ from index.sentences import split
 FACTS = Path(__file__).with_name("facts.jsonl")
 PASSAGES = Path(__file__).with_name("passages.jsonl")
 
-ARTICLES, QUESTIONS, PAIRS = 100, 140, 120
+ARTICLES, QUESTIONS, PAIRS = 160, 140, 120
 """Questions about our articles and about an encyclopaedia's, and pairs of sentences, to learn from.
 
 A text teaches one or two of them at the price of a fact's eight answers.
