@@ -101,6 +101,30 @@ def test_the_pointer_may_rest_on_the_quoted_words(open_page: Opener) -> None:
     expect(tip).to_be_hidden()
 
 
+def test_the_quoted_words_stay_while_the_pointer_rests_and_go_with_their_citation(
+    open_page: Opener,
+) -> None:
+    page = open_page()
+    page.set_viewport_size({"width": 390, "height": 400})
+    ask(page, "Combien ?")
+    page.wait_for_selector("#send")
+    link, tip = page.locator("#current a.cite").first, page.locator("[role=tooltip]")
+    link.hover()
+    expect(tip).to_be_visible()
+    # The browser tells of a scroll once it has been drawn, after the pointer has come to rest.
+    page.evaluate("document.dispatchEvent(new Event('scroll'))")
+    expect(tip).to_be_visible()
+    # Focus alone keeps them only as long as the citation is seen.
+    link.focus()
+    page.mouse.move(0, 0)
+    link.blur()
+    link.focus()
+    expect(tip).to_be_visible()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(link).not_to_be_in_viewport()
+    expect(tip).to_be_hidden()
+
+
 def test_every_claim_shows_that_it_was_checked_and_how_on_request(open_page: Opener) -> None:
     page = open_page()
     ask(page, "Combien ?")

@@ -151,7 +151,9 @@
     from.textContent = link.dataset.title ?? "";
     link.setAttribute("aria-describedby", "tip");
     tip.hidden = false;
-    const place = link.getBoundingClientRect();
+    put(link.getBoundingClientRect());
+  }
+  function put(place) {
     const size = tip.getBoundingClientRect();
     const left = Math.min(place.left, innerWidth - size.width - 12);
     // It touches the link, so that the pointer can move onto it without losing it.
@@ -172,7 +174,19 @@
   };
   document.addEventListener("mouseover", over);
   document.addEventListener("focusin", over);
-  addEventListener("scroll", hide, { passive: true, capture: true });
+  // The last of a scroll comes after the pointer: what it rests on by then is not taken away. Where
+  // the link has moved from under it, the browser says so next, and ``over`` hides.
+  const follows = () => {
+    if (!shown) return;
+    const place = shown.getBoundingClientRect();
+    const column = shown.closest("#chat, #source")?.getBoundingClientRect();
+    const top = Math.max(0, column?.top ?? 0);
+    const bottom = Math.min(innerHeight, column?.bottom ?? innerHeight);
+    const seen = shown.isConnected && place.bottom > top && place.top < bottom;
+    if (seen && (shown.matches(":hover, :focus") || tip.matches(":hover"))) put(place);
+    else hide();
+  };
+  addEventListener("scroll", follows, { passive: true, capture: true });
 
   // --- While an answer streams ---------------------------------------------------------------
   let said = "";
