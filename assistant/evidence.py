@@ -21,6 +21,9 @@ BUDGET = 900
 LONGEST = 700
 """Code points of one sentence that are read; a longer one is no sentence as a rule."""
 
+LONGEST_TITLE = 200
+"""Code points of a title that the judge reads."""
+
 _K = 5
 """Reciprocal-rank constant for sentences: few candidates, so ranks weigh more than in search."""
 
@@ -87,6 +90,18 @@ def readable(sentences: Iterable[Sentence]) -> list[Sentence]:
         for sentence in sentences
         if sentence.text != sentence.document.title and not orders_the_machine(sentence.text)
     ]
+
+
+def heading(title: str) -> str:
+    """A document's title as a sentence before its own; empty where it has none, or one that orders.
+
+    Args:
+        title: of which ``LONGEST_TITLE`` code points are read.
+    """
+    title = title.strip()[:LONGEST_TITLE]
+    if not title or orders_the_machine(title):
+        return ""
+    return title if title[-1] in ".?!" else f"{title}."
 
 
 def is_small(index: Index) -> bool:

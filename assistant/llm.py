@@ -48,16 +48,16 @@ TRAINED_SLOTS: dict[Place, int] = {
     ("aside", "fr"): 1,
     ("aside", "en"): 1,
     ("judge", "fr"): 2,
-    ("judge", "en"): 2,
-    ("rewrite", "fr"): 3,
-    ("rewrite", "en"): 4,
-    ("derive", "fr"): 5,
-    ("derive", "en"): 6,
-    ("translate", "fr"): 7,
-    ("translate", "en"): 7,
+    ("judge", "en"): 3,
+    ("rewrite", "fr"): 4,
+    ("rewrite", "en"): 5,
+    ("derive", "fr"): 6,
+    ("derive", "en"): 7,
+    ("translate", "fr"): 8,
+    ("translate", "en"): 8,
 }
-"""The same for a trained model, which needs no worked examples: whatever is asked of a text, in
-either language, begins with the text."""
+"""The same for a trained model, which needs no worked examples: whatever is read out of a text, in
+either language, begins with the text; what is judged begins with the title."""
 
 ADAPTERS: dict[Task, int] = {"judge": 0, "brief": 1, "write": 1, "aside": 1}
 """The trained model's adapter for a task, by its number in the server. What one slot holds was read

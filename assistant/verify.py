@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Language
 from assistant.antecedent import taken_for_another
 from assistant.confidence import Signs, calibration, coverage, nearness, terms_of, told
-from assistant.evidence import LONGEST, Evidence, readable
-from assistant.guard import orders_the_machine
+from assistant.evidence import LONGEST, Evidence, heading, readable
 from assistant.judge import rightness
 from assistant.llm import LanguageModel
 from assistant.verification import (
@@ -43,9 +42,6 @@ has 340 members" where another sentence gives the figure for something else."""
 ON_TOPIC = 0.25
 """Share of the question's words, weighed by rarity, that a sentence must hold to be quoted beside
 an abstention, where it does not name whom the question names."""
-
-_LONGEST_TITLE = 200
-"""Code points of a title that the judge reads."""
 
 _IN_PLACE = frozenset({"who", "when", "year", "count", "money", "percentage", "place"})
 """What is answered where it is spoken of; a reason or a manner often stands a sentence later."""
@@ -193,7 +189,6 @@ class Verifier:
         "Its secretary, Callum Treave, wants it buried" says nothing of fishermen alone, "The work
         will cost 2 million" nothing of a bridge.
         """
-        title = cited[0].document.title.strip()[:_LONGEST_TITLE]
         read: dict[int, str] = {}
         for sentence in cited:
             before = self._index.sentences[max(0, sentence.row - 1)]
@@ -202,10 +197,8 @@ class Verifier:
                 read[before.row] = before.text
             # As much of it as the writer read.
             read[sentence.row] = sentence.text[:LONGEST]
-        lines = [read[row] for row in sorted(read)]
-        if title and not orders_the_machine(title):
-            lines.insert(0, title if title[-1] in ".?!" else f"{title}.")
-        return lines
+        title = heading(cited[0].document.title)
+        return [*([title] if title else []), *(read[row] for row in sorted(read))]
 
     def nearest(self, question: str, evidence: Evidence, share: float) -> Sentence | None:
         """The sentence that speaks most of what was asked, if it holds ``share`` of its words.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelUnavailable
-from assistant.evidence import Evidence, is_small, readable
+from assistant.evidence import Evidence, heading, is_small, readable
 from assistant.llm import ADAPTERS, ChatModel, Endpoint, Place
 from assistant.prompting import Message, load_prompts
 
@@ -150,11 +150,15 @@ def _openings(place: Place, index: "Index", trained: bool) -> list[list[Message]
     """The starts that prompts of a place share, from short to long.
 
     First the worked examples, the same for every corpus; then, with the text after them, where a
-    corpus is small enough to be read whole. A trained model reads the text alone.
+    corpus is small enough to be read whole. A trained model reads the text alone; what it judges
+    begins with the title.
     """
     task, language = place
     prompts = load_prompts(language)
     if trained and task in ADAPTERS:
+        if task == "judge" and len(index.documents) == 1:
+            title = heading(index.documents[0].title)
+            return [prompts.trained_judge(title, "", "")] if title else []
         if task != "brief" or not is_small(index):
             # Too little is shared to be worth a file.
             return []

@@ -11,13 +11,16 @@ import pytest
 from fake_service import Service, piece, serving
 from small_corpus import ENGLISH, FRENCH, index_of
 
+from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.evidence import gather
 from assistant.llm import SLOTS, TRAINED_SLOTS, ChatModel
 from assistant.prompting import load_prompts
+from assistant.verify import Verifier
 from assistant.warm import KEPT, PIECE, UnderWay, warm
 from index import Index
 
+LANGUAGES: tuple[Language, Language] = ("fr", "en")
 ALL = {slot for (task, _), slot in SLOTS.items() if task != "translate"}
 
 
@@ -72,8 +75,25 @@ def test_a_trained_model_reads_the_text_once_for_both_languages(
     for language in ("fr", "en"):
         asked = load_prompts(language).read("brief", text, "Combien ?")
         assert asked[0].text == system and asked[1].text.startswith(text)
-    judge = TRAINED_SLOTS["judge", "fr"]
-    assert judge not in {chat["id_slot"] for chat in service.of("/v1/chat/completions")}
+
+
+def test_a_trained_judge_has_read_the_title_that_all_it_judges_begins_with(
+    index: Index, tmp_path: Path
+) -> None:
+    with serving(Service([piece("x")])) as service:
+        model = ChatModel(service.endpoint, 10, trained=True)
+        warm(model, service.endpoint(), index, "tiny 1", tmp_path, UnderWay())
+    cited = Verifier(index, model).understood(index.sentences[2:3])
+    for language in LANGUAGES:
+        system, told = next(
+            chat["messages"]
+            for chat in service.of("/v1/chat/completions")
+            if chat["id_slot"] == TRAINED_SLOTS["judge", language] and len(chat["messages"]) > 1
+        )
+        title, _, _ = told["content"].partition("\n")
+        assert title.endswith(cited[0])
+        asked = load_prompts(language).trained_judge(" ".join(cited), "Combien ?", "Deux.")
+        assert asked[0].text == system["content"] and asked[1].text.startswith(title)
 
 
 def test_a_slot_has_its_adapter_before_what_was_read_with_it_is_restored(
