@@ -178,7 +178,7 @@ class Verifier:
         if lowest >= enough:
             return Verdict(True, lowest)
         # Only where it can still tip the scales: it reads all that was found once more.
-        score = weigh(replace(signs, second=told(readings.second.stated)))
+        score = weigh(replace(signs, second=told(readings.second)))
         if score >= enough:
             return Verdict(True, score)
         return Verdict(False, score, "not_answered", near=score >= bounds.refuse)

@@ -9,7 +9,7 @@ decided afterwards (``assistant.attribution``): a small model names wrong ones t
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -17,7 +17,7 @@ from typing import get_args
 
 from assistant.answer import Language
 from assistant.evidence import Evidence
-from assistant.llm import LanguageModel, Place, Token
+from assistant.llm import LanguageModel, Place
 from assistant.prompting import Message, load_prompts
 
 _LIMIT = 120
@@ -66,6 +66,7 @@ def in_brief(
     evidence: Evidence,
     question: str,
     on_token: Callable[[], None],
+    worded: bool = True,
 ) -> Proposal:
     """Answer in a few words.
 
@@ -75,6 +76,7 @@ def in_brief(
         evidence: what it reads; at least one sentence.
         question: standing alone.
         on_token: called at each token; what it raises stops the model.
+        worded: whether the words are wanted; else only how likely it is that there are any.
 
     Raises:
         ModelUnavailable: the model cannot be reached or broke off.
@@ -83,7 +85,7 @@ def in_brief(
     ask = partial(prompts.read, "brief") if model.trained else prompts.brief
     chat = ask(evidence.as_text(), question)
     place: Place = ("brief" if evidence.whole else "aside", language)
-    return _read(model, chat, place, _BRIEF_LIMIT, on_token)
+    return _read(model, chat, place, _BRIEF_LIMIT, on_token, worded)
 
 
 class Readings:
@@ -91,7 +93,8 @@ class Readings:
 
     Attributes:
         first: in the language of the question.
-        second: in the other; asked for when it is first needed.
+        second: log-odds, as ``Proposal.stated``, of an answer in the other; asked for when it is
+            first needed.
     """
 
     def __init__(
@@ -110,13 +113,13 @@ class Readings:
         self.first = self._ask(language=language)
 
     @cached_property
-    def second(self) -> Proposal:
+    def second(self) -> float:
         """See the class.
 
         Raises:
             ModelUnavailable: the model cannot be reached or broke off.
         """
-        return self._ask(language=self._other)
+        return self._ask(language=self._other, worded=False).stated
 
 
 def propose(
@@ -152,26 +155,34 @@ def _read(
     place: Place,
     limit: int,
     on_token: Callable[[], None],
+    worded: bool = True,
 ) -> Proposal:
-    """What the first line of words says that the model writes."""
-    written: list[Token] = []
+    """What the first line of words says that the model writes.
+
+    It stops at the first token where that opens "not stated", or tells all that is wanted.
+    """
+    silences = [load_prompts(language).not_stated for language in get_args(Language)]
+    stated: float | None = None
+    written = 0
     line = ""
+    ended = True
     with closing(model.tokens(chat, place=place, limit=limit)) as tokens:
         for token in tokens:
             on_token()
+            if not written and token.alternatives:
+                stated = _stated(token.alternatives, silences)
+                if not worded or stated < 0:
+                    return Proposal("", stated)
             before, broken, _ = token.text.partition("\n")
             if broken and _WORD.search(line + before):
                 line += before
-                ended = True
                 break
-            written.append(token)
+            written += 1
             line += token.text
         else:
-            ended = len(written) < limit
+            ended = written < limit
     text = " ".join(line.split())
-    silences = [load_prompts(language).not_stated for language in get_args(Language)]
     said = bool(_WORD.search(text)) and not _says_not_stated(text, silences)
-    stated = _stated(written, silences)
     if stated is None:
         stated = TOLD if said else -TOLD
     # Cut off: half a sentence may say the opposite of the whole.
@@ -185,13 +196,11 @@ def _says_not_stated(text: str, silences: Sequence[str]) -> bool:
     )
 
 
-def _stated(written: Sequence[Token], silences: Sequence[str]) -> float | None:
-    """Log-odds that the first token opens an answer rather than "not stated", if they are given."""
-    if not written or not written[0].alternatives:
-        return None
+def _stated(alternatives: Mapping[str, float], silences: Sequence[str]) -> float:
+    """Log-odds that a first token opens an answer rather than "not stated"."""
     silent = sum(
         math.exp(logprob)
-        for text, logprob in written[0].alternatives.items()
+        for text, logprob in alternatives.items()
         if text.strip() and any(silence.startswith(text.strip()) for silence in silences)
     )
     return math.log((max(0.0, 1 - silent) + _FLOOR) / (silent + _FLOOR))

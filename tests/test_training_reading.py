@@ -16,7 +16,7 @@ from evals.cases import SUITES, load_cases
 from evals.training import train
 from evals.training.examples import Example
 from evals.training.reading import Text, said_to, texts
-from evals.training.sources import LANGUAGES, load_articles
+from evals.training.sources import ARTICLES, DENSE, LANGUAGES, load_articles
 from evals.training.train import chat_tokens, judging, reading
 from evals.training.tree import Line, tree
 
@@ -148,7 +148,8 @@ def test_a_reader_learns_to_answer_and_not_to_in_both_languages() -> None:
 def test_a_reader_never_learns_from_the_questions_that_it_is_measured_on() -> None:
     learnt = {
         side["q"]
-        for _, article in load_articles()
+        for file in (ARTICLES, DENSE)
+        for _, article in load_articles(file)
         for one in article["ask"]
         for side in (one["fr"], one["en"])
     }
@@ -157,7 +158,11 @@ def test_a_reader_never_learns_from_the_questions_that_it_is_measured_on() -> No
 
 
 def test_what_stood_in_a_sentence_that_is_missing_is_not_stated() -> None:
-    articles = {article["title"]: article for _, article in load_articles()}
+    articles = {
+        article["title"]: article
+        for file in (ARTICLES, DENSE)
+        for _, article in load_articles(file)
+    }
     checked = 0
     for text in texts():
         lines = text.text.splitlines()

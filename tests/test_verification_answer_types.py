@@ -23,6 +23,13 @@ from assistant.verification import expected_type, type_problem
         ("Comment Thales a-t-il réagi ?", "manner"),
         ("How much did the State pay?", "money"),
         ("Quel pourcentage des salariés ?", "percentage"),
+        # The time when something else happened is not what is asked.
+        ("Who ran the library when it was founded?", "who"),
+        ("Qui dirigeait l'usine quand elle a fermé ?", "who"),
+        ("Did sales fall when prices rose?", "yes_no"),
+        ("Who founded it, and when was that?", "when"),
+        ("Can you tell me when it opens?", "when"),
+        ("Le chantier ouvre quand ?", "when"),
     ],
 )
 def test_question_types(question: str, kind: str) -> None:

@@ -17,6 +17,18 @@ def test_a_misspelt_name_is_corrected() -> None:
 @pytest.mark.parametrize(
     ("claim", "said"),
     [
+        ("14, 000 tickets had been sold.", "14,000 tickets had been sold."),
+        ("In rooms 12, 300 people sat.", "In rooms 12, 300 people sat."),
+    ],
+)
+def test_a_figure_that_the_source_has_is_not_torn(claim: str, said: str) -> None:
+    source = ["Les 300 visiteurs des salles 12 et 13 avaient pris 14 000 billets."]
+    assert corrected(claim, source, "en") == said
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
         (
             "Les services fusionnent-ils pour économiser.",
             "Les services fusionnent pour économiser.",

@@ -24,7 +24,7 @@ def shown(signs: Signs, monkeypatch: pytest.MonkeyPatch) -> bool:
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: signs)
     verifier = Verifier(INDEX, FakeModel(judge=judging(1.6)))
     cited: Any = [SENTENCE]
-    readings: Any = SimpleNamespace(first=SAID, second=Proposal("Atos.", 3.2))
+    readings: Any = SimpleNamespace(first=SAID, second=3.2)
     verdict = verifier.relevance("Qui ?", "fr", readings, SAID, "Atos.", cited, lambda: None)
     return verdict.supported
 
@@ -61,7 +61,7 @@ def test_the_judge_reads_the_title_and_the_sentence_before_the_cited_one(
     )
     index = index_of(tmp_path, port=text)
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: replace(DOUBTFUL, stated=0.5))
-    readings: Any = SimpleNamespace(first=SAID, second=SAID)
+    readings: Any = SimpleNamespace(first=SAID, second=SAID.stated)
     for place, read in enumerate(
         (
             "Le port. Les pêcheurs protestent depuis mai.\n",
@@ -114,7 +114,7 @@ def test_a_trained_model_is_asked_without_examples_and_weighed_by_its_own_weight
     model = FakeModel(judge=judging(1.0))
     model.trained = trained
     cited: Any = [SENTENCE]
-    readings: Any = SimpleNamespace(first=SAID, second=SAID)
+    readings: Any = SimpleNamespace(first=SAID, second=SAID.stated)
     verdict = Verifier(INDEX, model).relevance(
         "Qui ?", "fr", readings, SAID, "Atos.", cited, lambda: None
     )
@@ -131,7 +131,7 @@ def test_what_a_trained_judge_does_not_call_right_is_not_shown(
     sure = Signs(brief=1, stated=1, covered=1, named=1, near=1.0)
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: sure)
     cited: Any = [SENTENCE]
-    readings: Any = SimpleNamespace(first=SAID, second=SAID)
+    readings: Any = SimpleNamespace(first=SAID, second=SAID.stated)
     for trained in (True, False):
         model = FakeModel(judge=judging(odds))
         model.trained = trained

@@ -117,10 +117,17 @@ def test_a_few_words_are_asked_for_in_each_language_and_the_second_once(
     readings = Readings(model, "en", evidence, QUESTION, lambda: None)
     assert (readings.first.text, readings.first.stated) == ("48 million", pytest.approx(2, abs=0.1))
     assert len(model.calls) == 1
-    assert readings.second is readings.second
-    assert readings.second.stated == pytest.approx(3, abs=0.1)
+    assert readings.second == readings.second == pytest.approx(3, abs=0.1)
+    # Its words are not waited for.
+    assert model.calls[-1].given == 1
     assert [call.place for call in model.calls] == [("brief", "en"), ("brief", "fr")]
     assert all(call.chat[-1].text.endswith(QUESTION) for call in model.calls)
+
+
+def test_not_stated_is_not_waited_for_to_its_end(evidence: Evidence) -> None:
+    model = FakeModel(said("NON DIT", -1.5))
+    assert propose(model, "fr", evidence, QUESTION, lambda: None).text == ""
+    assert model.calls[0].given == 1
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -1,6 +1,6 @@
 """Checks that a claim says no more than the sentences it cites."""
 
-from assistant.verification.answer_type import AnswerType, expected_type, type_problem
+from assistant.verification.answer_type import type_problem
 from assistant.verification.corrections import corrected
 from assistant.verification.dates import Date, find_dates, unsupported_dates, without_added_years
 from assistant.verification.exact import Problem, exact_problems
@@ -8,6 +8,7 @@ from assistant.verification.figures import Figure, find_figures, unsupported_fig
 from assistant.verification.name_finder import find_names
 from assistant.verification.names import NameProblem, unsupported_names
 from assistant.verification.premises import false_premise
+from assistant.verification.question_type import AnswerType, expected_type
 from assistant.verification.words import left_over, wrong_language
 
 __all__ = [

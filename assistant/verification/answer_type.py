@@ -1,30 +1,18 @@
 # ruff: noqa: E501  tables of patterns and words read better unwrapped
-"""What kind of answer a question asks for, and answers that cannot be of that kind."""
+"""Answers that cannot be of the kind that their question asks for."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from assistant.verification.arithmetic import operation_of
 from assistant.verification.dates import find_dates
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
+from assistant.verification.question_type import AnswerType, expected_type
 from assistant.verification.sayings import asks_for_words, tells_no_words
-from assistant.verification.units import is_currency, is_measure, unit_after
+from assistant.verification.units import is_currency, is_measure
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
-
-Kind = Literal["who", "when", "year", "count", "money", "percentage", "place", "reason", "manner",
-               "yes_no", "definition", "list", "free"]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerType:
-    """What a question asks for; ``unit`` is the folded noun or the measure that it counts."""
-
-    kind: Kind
-    unit: str = ""
-
 
 _ASKS_FOR_ANOTHER = re.compile(
     r"^\W*(?:devant|a|avec|contre|pour|chez|par|envers|aupres de|de) qui\b"
@@ -57,52 +45,6 @@ class TypeProblem(NamedTuple):
 
 
 _NO_FIGURE = TypeProblem("no figure", True)
-_YEAR = re.compile(r"\b(?:quelle?s? ann?ee?s?|(?:what|which) year)\b")
-_MONEY = re.compile(
-    r"\bhow much (?:money|did \w+(?: \w+)* (?:cost|pay|spend|invest|contribute|give|put)|does \w+(?: \w+)* cost|was|is \w+(?: \w+)* worth)"
-    r"|\bquel(?:le)? (?:somme|montant|prix|cout|budget|investissement)\b|\b(?:what|which) (?:amount|sum|price|budget|cost)\b"
-    r"|\bcombien (?:d'argent|d'euros|de dollars|d'euro)\b|\bcombien (?:ca |cela )?(?:a |va |ont )?\w*\s?(?:cout\w+|invest\w+|verse\w*)"
-    r"|\bhow many (?:\w+ )?(?:euros?|dollars?|pounds?)\b"
-)  # fmt: skip
-_PAYS = re.compile(
-    r"\b(?:combien|how much)\b(?! (?:de|d'|des|du|of)\b).*\b(?:paie\w*|paye\w*|pay|pays|paid|verse\w*|cout\w+|costs?"
-    r"|financ\w+|debours\w+|depens\w+|spends?|spent|charges?|charged)\b"
-)  # fmt: skip
-_PERCENT = re.compile(
-    r"\b(?:quel(?:le)?|what|which) (?:est (?:le|la) )?(?:pour ?cent\w*|percent\w*|proportion|taux)\b|what percent"
-)
-_COUNT = re.compile(
-    r"\b(?:combien (?:de |d'|des? )|cb de |how many |(?:quel|what) (?:est le |is the )?(?:nombre|number) (?:de |d'|of ))(?:the |les )?(?P<noun>[a-z-]+)?"
-)
-_WHEN = re.compile(
-    r"\b(?:quand|when|kan|a quelle (?:date|epoque|heure)|quel (?:jour|mois|siecle)|quelle (?:date|epoque|periode)|(?:what|which) (?:date|day|month|time|century)|depuis quand)\b"
-)
-_WHERE = re.compile(
-    r"^\W*(?:mais |and |et |so )?(?:d'ou|ou|where)\b(?! bien)|\b(?:quel(?:le)?s? (?:pays|ville|endroit|lieu|region)|(?:what|which) (?:country|city|place|town))\b|\bou (?:est|se|a|ont|sont|est-ce|fut|etait|vit)\b"
-)
-_WHO = re.compile(
-    r"^\W*(?:mais |and |et |a |de |avec |par |pour )?(?:qui|who|whom|whose|ki|c'est qui)\b|\bqui (?:est|a|sont|dirige|etait|fut)\b(?= .*\?)|\b(?:by|with|to|from) whom\b"
-)
-_WHAT_SUBJECT = re.compile(r"qu'est-ce qui|\bce qui\b")
-_REASON = re.compile(
-    r"\b(?:pourquoi|pkoi|pq|pk|pourkoi|why|for what reason|how come|quelles? (?:sont les |est la )?(?:raisons?|causes?)|(?:what|which) (?:is the |are the |was the |were the )?(?:reasons?|causes?))\b"
-)
-_MANNER = re.compile(r"^\W*(?:comment|how)\b")
-_LIST = re.compile(
-    r"\b(?:quels|quelles|lesquels|lesquelles|(?:what|which) (?:are|were)|liste\w*|enumer\w*|citez?)\b"
-)
-_YES_NO = re.compile(
-    r"^\W*(?:est-ce qu|(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)\b)|\w+-(?:t-)?(?:il|elle|ils|elles)\b|\w+-t-on\b|\b(?:peut|doit|sait|va|faut)-on\b"
-)
-_ASKS_MORE = re.compile(
-    r"^\W*(?:(?:a|de|par|pour|avec|sur|dans|en|chez|depuis|jusqu'a|grace|et|mais|alors|to|from|with|by|in|for|of|at|on|and|but|so) ){0,2}"
-    r"(?:combien|cb|comment|quel(?:le)?s?|lequel|laquelle|que|qu'|qui|quoi|ou|quand|pourquoi|what|which|who(?:m|se)?|when|where|why|how)\b"
-)
-"""Asks for more than yes or no, whatever its verb looks like."""
-_DEFINITION = re.compile(
-    r"^\W*(?:qu'est[- ]ce qu|c'est quoi|what (?:is|are|was) (?:an?|the)?|que (?:signifie|veut dire)|define|definition)"
-)
-_LOOSE_NUMBER = re.compile(r"^\W*(?:combien|how much|cb)\b|\bcombien\b")
 _PERIOD = re.compile(
     r"\b(?:siecles?|centur\w+|annees?|years?|epoque|era|ages?|guerre|war|matin|morning|soir|evening|nuit|night|jours?"
     r"|days?|mois|months?|semaines?|weeks?|heures?|hours?|hier|yesterday|demain|tomorrow|today|aujourd'hui|printemps"
@@ -137,41 +79,6 @@ _HAPPENS = re.compile(
 )
 _VAGUE = re.compile(
     r"\b(?:plusieurs|several|quelques|many|few|beaucoup|nombre(?:ux|uses)|numerous|various|divers\w*)\b"
-)
-
-
-def expected_type(question: str) -> AnswerType:
-    """The kind of answer that a question asks for, in French or English, accents or not."""
-    folded = fold(question).strip()
-    if _YEAR.search(folded):
-        return AnswerType("year")
-    if _REASON.search(folded):
-        return AnswerType("reason")
-    if _MONEY.search(folded) or _PAYS.search(folded):
-        return AnswerType("money")
-    if _PERCENT.search(folded):
-        return AnswerType("percentage", "%")
-    count = _COUNT.search(folded)
-    if count and (count["noun"] or "") not in {"temps", "time"}:
-        noun = count["noun"] or ""
-        unit = unit_after(folded, count.start("noun")) if noun else None
-        return AnswerType("count", unit[0] if unit else noun)
-    for pattern, kind in _ORDERED:
-        other = {"who": _WHAT_SUBJECT, "yes_no": _ASKS_MORE}.get(kind)
-        if pattern.search(folded) and not (other and other.search(folded)):
-            return AnswerType(kind)
-    return AnswerType("free")
-
-
-_ORDERED: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (_WHEN, "when"),
-    (_WHERE, "place"),
-    (_WHO, "who"),
-    (_DEFINITION, "definition"),
-    (_LIST, "list"),
-    (_YES_NO, "yes_no"),
-    (_LOOSE_NUMBER, "free"),
-    (_MANNER, "manner"),
 )
 
 

@@ -1,4 +1,4 @@
-"""Small slips of a claim that are put right: a misspelt name, an added year, a qualifier left out.
+"""Small slips of a claim that are put right: names, added years, torn figures, lost qualifiers.
 
 A model turns "une ou deux entreprises" into "two companies" and "plus de 40" into "40". Where the
 cited sentences hold one figure alone that this can be, the claim is given what it left out, rather
@@ -24,6 +24,7 @@ _BEFORE = {
            "at_most": "up to", "about": "about"},
 }  # fmt: skip
 _RANGE = re.compile(rf"(?:{_NUMBER.pattern}) (?P<between>ou|or|à|to) (?:{_NUMBER.pattern})", re.I)
+_SPLIT = re.compile(r"(?<![\d.,])(\d{1,3}), (\d{3})(?![\d]|[.,]\d)")
 _INVERTED = re.compile(r"(?<=\w )(?P<verb>[^\W\d_]{3,})-(?:t-)?(?:ils?|elles?)\b")
 _ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _BETWEEN = {"fr": ("ou", "à"), "en": ("or", "to")}
@@ -42,7 +43,7 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
         evidence: the sentences it cites.
         language: the claim's.
     """
-    claim = without_added_years(correct_names(claim, evidence), evidence)
+    claim = without_added_years(correct_names(_joined(claim, evidence), evidence), evidence)
     if language == "fr":
         claim = _uninverted(french_amounts(claim), evidence)
     claim = in_own_terms(in_stated_currency(claim, evidence, language), evidence, language)
@@ -58,6 +59,19 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
         if len(shapes) == 1 and not _TAKEN_UP.search(claim[: figure.start]):
             claim = _qualified(claim, figure, meant[0], language)
     return claim
+
+
+def _joined(claim: str, evidence: Sequence[str]) -> str:
+    """The claim without a blank within a figure: "14, 000" is what the evidence has as 14 000."""
+    known = {
+        value for sentence in evidence for f in find_figures(sentence) for value in f.readings[0]
+    }
+
+    def whole(match: re.Match[str]) -> str:
+        digits = f"{match[1]},{match[2]}"
+        return digits if Decimal(f"{match[1]}{match[2]}") in known else match[0]
+
+    return _SPLIT.sub(whole, claim)
 
 
 def _uninverted(claim: str, evidence: Sequence[str]) -> str:

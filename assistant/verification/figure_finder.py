@@ -185,12 +185,22 @@ def _raw(text: str, folded: str, taken: bytearray) -> Iterator[Figure]:
             yield _measured(text, folded, match.start(), match.end(), (value,), True)
 
 
+_RANKED = re.compile(
+    r" (?!(?:later|earlier|ago|of|or|and|to|at|in|on|for|faster|slower|after|before|plus|de|d|du|ou|et|apres|avant)\b)[a-z]"
+)  # fmt: skip
+"""What "a second" ranks follows it: "a second workshop", but "a second later"."""
+
+
 def _is_time_unit(folded: str, start: int, word: str) -> bool:
     """Whether "second" measures time here rather than ranks."""
-    return word.startswith("second") and bool(
-        re.search(r"(?:\d|une|par|a|per|dix|deux|trois|ten|each|every) $", folded[:start])
+    if not word.startswith("second"):
+        return False
+    if re.search(r"\b(?:une|a) $", folded[:start]):
+        return not _RANKED.match(folded, start + len(word))
+    return bool(
+        re.search(r"(?:\d|par|per|dix|deux|trois|ten|each|every) $", folded[:start])
         if word != "second"
-        else re.search(r"\b(?:per|a|each|\d+) $", folded[:start])
+        else re.search(r"\b(?:per|each|\d+) $", folded[:start])
     )
 
 

@@ -7,12 +7,12 @@ nothing for granted.
 
 from collections.abc import Sequence
 
-from assistant.verification.answer_type import expected_type
 from assistant.verification.dates import find_dates, unsupported_dates
 from assistant.verification.figures import find_figures, unsupported_figures
 from assistant.verification.name_finder import find_names, named_in, takes_up
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
+from assistant.verification.question_type import expected_type
 from assistant.verification.undone import undone
 from assistant.verification.units import is_currency
 from assistant.verification.words import uncapitalised

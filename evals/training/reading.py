@@ -1,7 +1,8 @@
 """What the reader learns from: questions about a text, with what to say to them.
 
-- ``articles.jsonl``, written for this: invented texts, each with up to twelve questions in both
-  languages, five of which it does not answer though it speaks of the matter;
+- ``articles.jsonl`` and ``dense.jsonl``, written for this: invented texts, each with up to fourteen
+  questions in both languages, five of which it does not answer though it speaks of the matter; the
+  second ones are longer and crowded with figures and people that may be taken for one another;
 - parts of the same texts: what stood in the sentences that are missing is not stated there;
 - where it is given, questions that people asked about encyclopaedia articles, by paragraph.
 
@@ -15,15 +16,17 @@ from typing import Any, Literal
 
 from assistant.answer import Language
 from assistant.prompting import Message, load_prompts
-from evals.training.sources import LANGUAGES, is_kept, load_articles
+from evals.training.sources import DENSE, is_kept, load_articles
 from index.sentences import split
 
 _SENTENCES, _JUDGED = 0.4, 0.5
 """Share of the answers that are also written as a sentence, or told right or wrong."""
 _PARTS = 8
 """Questions about a part of a text."""
-_MOST = 195
-"""Texts that are read, drawn from all: three quarters of an hour's."""
+_MOST = 160
+"""Texts that are read, all dense ones among them: an hour's."""
+_OWN_LANGUAGE = 0.4
+"""Share of the questions that are asked in the text's language: the others are the harder ones."""
 
 _PARAGRAPHS = 60
 """Of encyclopaedia articles; our own texts matter more."""
@@ -70,7 +73,7 @@ def texts(seed: int = 1, questions: Sequence[dict[str, Any]] = ()) -> list[Text]
             ``context``, all French.
 
     Raises:
-        ConfigurationError: a line of ``articles.jsonl`` is none.
+        ConfigurationError: a line of the articles is none.
     """
     rng = random.Random(seed)  # noqa: S311 - a sample, no secret
     articles = [article for _, article in load_articles()]
@@ -78,8 +81,12 @@ def texts(seed: int = 1, questions: Sequence[dict[str, Any]] = ()) -> list[Text]
     half = rng.sample(articles, len(articles) // 2)
     made += [_part(one, rng.choice(articles), rng) for one in half]
     made += _paragraphs(questions, rng)
-    rng.shuffle(made)
-    return made[:_MOST]
+    dense = [article for _, article in load_articles(DENSE)]
+    always = [_whole(article, rng) for article in dense]
+    always += [_part(one, rng.choice(articles), rng) for one in dense]
+    chosen = [*always, *rng.sample(made, max(0, min(_MOST - len(always), len(made))))]
+    rng.shuffle(chosen)
+    return chosen
 
 
 def _whole(article: dict[str, Any], rng: random.Random) -> Text:
@@ -87,8 +94,14 @@ def _whole(article: dict[str, Any], rng: random.Random) -> Text:
     text = _lines(article, range(len(article["sentences"])))
     said: list[Said] = []
     for one in article["ask"]:
-        said += _asked(text, one, rng.choice(LANGUAGES), True, rng)
+        said += _asked(text, one, _language(article, rng), True, rng)
     return Text(text, tuple(said))
+
+
+def _language(article: dict[str, Any], rng: random.Random) -> Language:
+    """What a question about an article is asked in."""
+    other: Language = "en" if article["language"] == "fr" else "fr"
+    return article["language"] if rng.random() < _OWN_LANGUAGE else other
 
 
 def _part(article: dict[str, Any], other: dict[str, Any], rng: random.Random) -> Text:
@@ -104,7 +117,7 @@ def _part(article: dict[str, Any], other: dict[str, Any], rng: random.Random) ->
     said: list[Said] = []
     for one in chosen:
         there = set(one["from"]) <= set(kept)
-        said += _asked(text, one, rng.choice(LANGUAGES), there, rng)
+        said += _asked(text, one, _language(article, rng), there, rng)
     return Text(text, tuple(said))
 
 

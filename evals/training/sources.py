@@ -11,6 +11,7 @@ from assistant.errors import ConfigurationError
 from evals.cases import json_lines
 
 ARTICLES = Path(__file__).with_name("articles.jsonl")
+DENSE = Path(__file__).with_name("dense.jsonl")
 
 LANGUAGES: tuple[Language, Language] = ("fr", "en")
 

@@ -1,0 +1,108 @@
+# ruff: noqa: E501  tables of patterns and words read better unwrapped
+"""What kind of answer a question asks for."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.verification.units import unit_after
+from assistant.verification.words import fold
+
+Kind = Literal["who", "when", "year", "count", "money", "percentage", "place", "reason", "manner",
+               "yes_no", "definition", "list", "free"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerType:
+    """What a question asks for; ``unit`` is the folded noun or the measure that it counts."""
+
+    kind: Kind
+    unit: str = ""
+
+
+_YEAR = re.compile(r"\b(?:quelle?s? ann?ee?s?|(?:what|which) year)\b")
+_MONEY = re.compile(
+    r"\bhow much (?:money|did \w+(?: \w+)* (?:cost|pay|spend|invest|contribute|give|put)|does \w+(?: \w+)* cost|was|is \w+(?: \w+)* worth)"
+    r"|\bquel(?:le)? (?:somme|montant|prix|cout|budget|investissement)\b|\b(?:what|which) (?:amount|sum|price|budget|cost)\b"
+    r"|\bcombien (?:d'argent|d'euros|de dollars|d'euro)\b|\bcombien (?:ca |cela )?(?:a |va |ont )?\w*\s?(?:cout\w+|invest\w+|verse\w*)"
+    r"|\bhow many (?:\w+ )?(?:euros?|dollars?|pounds?)\b"
+)  # fmt: skip
+_PAYS = re.compile(
+    r"\b(?:combien|how much)\b(?! (?:de|d'|des|du|of)\b).*\b(?:paie\w*|paye\w*|pay|pays|paid|verse\w*|cout\w+|costs?"
+    r"|financ\w+|debours\w+|depens\w+|spends?|spent|charges?|charged)\b"
+)  # fmt: skip
+_PERCENT = re.compile(
+    r"\b(?:quel(?:le)?|what|which) (?:est (?:le|la) )?(?:pour ?cent\w*|percent\w*|proportion|taux)\b|what percent"
+)
+_COUNT = re.compile(
+    r"\b(?:combien (?:de |d'|des? )|cb de |how many |(?:quel|what) (?:est le |is the )?(?:nombre|number) (?:de |d'|of ))(?:the |les )?(?P<noun>[a-z-]+)?"
+)
+_WHEN = re.compile(
+    r"\b(?:quand|when|kan|a quelle (?:date|epoque|heure)|quel (?:jour|mois|siecle)|quelle (?:date|epoque|periode)|(?:what|which) (?:date|day|month|time|century)|depuis quand)\b"
+)
+_WHEN_CLAUSE = re.compile(
+    r"^\W*(?:(?:mais|alors|et|and|so|but) )?(?:qui|que|qu'|quoi|ou|comment|quel\w*|combien|pourquoi|est-ce|who\w*|what|which|where|how|why|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
+    r".*(?<!\bet )(?<!\band )(?<!\bdepuis )(?<!\bsince )(?<!\buntil )(?<!\bme )(?<!\bus )(?<!\bknow )(?<!\bknown )(?<!\bsay )(?<!\bsaid )(?<!\btell )(?<!\bdit )(?<!\bdire )(?<!\bsait )\b(?:quand|when) \w"
+)
+"""Something else is asked of the time when something happened: "Who ran it when it was founded?"."""
+_WHERE = re.compile(
+    r"^\W*(?:mais |and |et |so )?(?:d'ou|ou|where)\b(?! bien)|\b(?:quel(?:le)?s? (?:pays|ville|endroit|lieu|region)|(?:what|which) (?:country|city|place|town))\b|\bou (?:est|se|a|ont|sont|est-ce|fut|etait|vit)\b"
+)
+_WHO = re.compile(
+    r"^\W*(?:mais |and |et |a |de |avec |par |pour )?(?:qui|who|whom|whose|ki|c'est qui)\b|\bqui (?:est|a|sont|dirige|etait|fut)\b(?= .*\?)|\b(?:by|with|to|from) whom\b"
+)
+_WHAT_SUBJECT = re.compile(r"qu'est-ce qui|\bce qui\b")
+_REASON = re.compile(
+    r"\b(?:pourquoi|pkoi|pq|pk|pourkoi|why|for what reason|how come|quelles? (?:sont les |est la )?(?:raisons?|causes?)|(?:what|which) (?:is the |are the |was the |were the )?(?:reasons?|causes?))\b"
+)
+_MANNER = re.compile(r"^\W*(?:comment|how)\b")
+_LIST = re.compile(
+    r"\b(?:quels|quelles|lesquels|lesquelles|(?:what|which) (?:are|were)|liste\w*|enumer\w*|citez?)\b"
+)
+_YES_NO = re.compile(
+    r"^\W*(?:est-ce qu|(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)\b)|\w+-(?:t-)?(?:il|elle|ils|elles)\b|\w+-t-on\b|\b(?:peut|doit|sait|va|faut)-on\b"
+)
+_ASKS_MORE = re.compile(
+    r"^\W*(?:(?:a|de|par|pour|avec|sur|dans|en|chez|depuis|jusqu'a|grace|et|mais|alors|to|from|with|by|in|for|of|at|on|and|but|so) ){0,2}"
+    r"(?:combien|cb|comment|quel(?:le)?s?|lequel|laquelle|que|qu'|qui|quoi|ou|quand|pourquoi|what|which|who(?:m|se)?|when|where|why|how)\b"
+)
+"""Asks for more than yes or no, whatever its verb looks like."""
+_DEFINITION = re.compile(
+    r"^\W*(?:qu'est[- ]ce qu|c'est quoi|what (?:is|are|was) (?:an?|the)?|que (?:signifie|veut dire)|define|definition)"
+)
+_LOOSE_NUMBER = re.compile(r"^\W*(?:combien|how much|cb)\b|\bcombien\b")
+
+
+def expected_type(question: str) -> AnswerType:
+    """The kind of answer that a question asks for, in French or English, accents or not."""
+    folded = fold(question).strip()
+    if _YEAR.search(folded):
+        return AnswerType("year")
+    if _REASON.search(folded):
+        return AnswerType("reason")
+    if _MONEY.search(folded) or _PAYS.search(folded):
+        return AnswerType("money")
+    if _PERCENT.search(folded):
+        return AnswerType("percentage", "%")
+    count = _COUNT.search(folded)
+    if count and (count["noun"] or "") not in {"temps", "time"}:
+        noun = count["noun"] or ""
+        unit = unit_after(folded, count.start("noun")) if noun else None
+        return AnswerType("count", unit[0] if unit else noun)
+    for pattern, kind in _ORDERED:
+        other = {"when": _WHEN_CLAUSE, "who": _WHAT_SUBJECT, "yes_no": _ASKS_MORE}.get(kind)
+        if pattern.search(folded) and not (other and other.search(folded)):
+            return AnswerType(kind)
+    return AnswerType("free")
+
+
+_ORDERED: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (_WHEN, "when"),
+    (_WHERE, "place"),
+    (_WHO, "who"),
+    (_DEFINITION, "definition"),
+    (_LIST, "list"),
+    (_YES_NO, "yes_no"),
+    (_LOOSE_NUMBER, "free"),
+    (_MANNER, "manner"),
+)
