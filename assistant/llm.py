@@ -5,11 +5,12 @@ The local server is such a service with one thing more: slots that keep the star
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from assistant.answer import Language
 from assistant.errors import ModelUnavailable
-from assistant.prompting import Message
+from assistant.prompting import Message, load_prompts
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -188,6 +189,9 @@ class ChatModel:
             extra: dict[str, Any] = {"id_slot": self.slots[place], "cache_prompt": True, "top_k": 1}
             if self.trained and place[0] in ADAPTERS:
                 extra["lora"] = [{"id": ADAPTERS[place[0]], "scale": 1.0}]
+                # Whether anything is stated is read off the first token's probabilities, which this
+                # leaves as they are; what is written is what the reader would say if it had to.
+                extra["logit_bias"] = [[word, False] for word in _silences()]
             options["extra_body"] = extra
         probable = endpoint.local or self._logprobs
         if probable:
@@ -246,6 +250,12 @@ class ChatModel:
                 ),
             )
         return known[1]
+
+
+@cache
+def _silences() -> list[str]:
+    """How "not stated" begins in each language: a word in capitals, which nothing else needs."""
+    return [load_prompts(language).not_stated.split()[0] for language in get_args(Language)]
 
 
 def _token(detail: dict[str, Any]) -> Token:

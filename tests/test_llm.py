@@ -43,7 +43,7 @@ def test_another_service_is_asked_for_nothing_that_it_may_not_know() -> None:
         tokens = read(service, local=False)
     assert tokens == [Token("Bon"), Token("jour")]
     (body,) = service.of("/v1/chat/completions")
-    assert not {"id_slot", "cache_prompt", "logprobs", "top_k", "lora"} & body.keys()
+    assert not {"id_slot", "cache_prompt", "logprobs", "top_k", "lora", "logit_bias"} & body.keys()
 
 
 def test_another_service_is_asked_for_probabilities_where_they_are_wanted() -> None:
@@ -53,7 +53,7 @@ def test_another_service_is_asked_for_probabilities_where_they_are_wanted() -> N
     assert token.alternatives == {"Oui": -0.5}
     (body,) = service.of("/v1/chat/completions")
     assert (body["logprobs"], body["top_logprobs"]) == (True, 10)
-    assert not {"id_slot", "cache_prompt", "top_k", "lora"} & body.keys()
+    assert not {"id_slot", "cache_prompt", "top_k", "lora", "logit_bias"} & body.keys()
 
 
 @pytest.mark.parametrize("status", [400, 422])
@@ -96,6 +96,8 @@ def test_an_adapter_is_at_work_where_it_was_trained_for_and_nowhere_else(
         assert list(model.tokens(CHAT, place=(task, "fr"), limit=2))
     (body,) = service.of("/v1/chat/completions")
     assert body.get("lora") == (None if adapted is None else [{"id": adapted, "scale": 1.0}])
+    # A judge still says "Non", and nobody that nothing is stated.
+    assert body.get("logit_bias") == (None if adapted is None else [["NON", False], ["NOT", False]])
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])

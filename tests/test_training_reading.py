@@ -125,6 +125,22 @@ def test_a_second_training_goes_on_from_what_the_first_has_kept(
         )
 
 
+def test_a_share_of_what_an_earlier_training_taught_is_kept(
+    model: Qwen2ForCausalLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "FIRST_LAYER", 0)
+    adapters = train.train(model, lambda: reading(model, Letters(), [TEXT]) * 3, 1)
+    learnt = {name: adapter.b @ adapter.a for name, adapter in adapters.items()}
+    kept = train.thinned(adapters)
+    lost = sorted(kept)[0]
+    train.blend(adapters, {name: pair for name, pair in kept.items() if name != lost}, 0.25)
+    for name, adapter in adapters.items():
+        expected = learnt[name] * (0.75 if name == lost or name not in kept else 1)
+        largest = learnt[name].abs().max().item()
+        assert torch.allclose(adapter.b @ adapter.a, expected, atol=1e-4 * largest)
+    assert all(len(a) <= train.RANK for a, _ in train.thinned(adapters).values())
+
+
 def test_what_sequences_share_is_read_once() -> None:
     made = tree([Line([1, 2, 3], [4, 5]), Line([1, 2, 6], [4])])
     assert made.tokens.tolist() == [1, 2, 3, 4, 6]

@@ -31,6 +31,8 @@ from assistant.verification.roles import unsupported_roles
         ("the 18th century", 18, 18, "century"),
         ("la moitié des effectifs", 50, 50, "%"),
         ("a dozen", 12, 12, ""),
+        ("a second workshop", 2, 2, ""),
+        ("une seconde usine", 2, 2, ""),
     ],
 )
 def test_figures(text: str, low: int | str, high: int | str, unit: str) -> None:
@@ -41,7 +43,18 @@ def test_figures(text: str, low: int | str, high: int | str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["une option", "an idea", "l'une des options", "one of them", "A320", "le 22 décembre"]
+    "text",
+    [
+        "une option",
+        "an idea",
+        "l'une des options",
+        "one of them",
+        "A320",
+        "le 22 décembre",
+        "a second later",
+        "une seconde plus tard",
+        "once a second",
+    ],
 )
 def test_no_figure(text: str) -> None:
     assert find_figures(text) == []

@@ -21,6 +21,13 @@ def main() -> int:
     parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
     parser.add_argument("--pairs", type=Path, help="sentence pairs (the judge's)")
     parser.add_argument("--from", dest="before", type=Path, help="an adapter to go on from")
+    parser.add_argument(
+        "--keep",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="of that adapter in the end, 0 to 1",
+    )
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     if not asked.out.absolute().parent.is_dir():
@@ -28,10 +35,13 @@ def main() -> int:
     if asked.before is not None and not asked.before.is_file():
         parser.error(f"{asked.before}: there is no such file.")
 
+    if not 0 <= asked.keep <= 1 or (asked.keep and asked.before is None):
+        parser.error("--keep: is a share from 0 to 1 of the adapter that --from names.")
+
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
-    from evals.training.train import judging, reading, train, write
+    from evals.training.train import blend, judging, read, reading, train, write
 
     settings = load_settings()
     file = locate(load_catalogue().entry(settings.local_model), settings.home)
@@ -50,6 +60,8 @@ def main() -> int:
     else:
         lessons = partial(reading, model, tokenizer, texts(asked.seed, rows_of(asked.questions)))
     adapters = train(model, lessons, asked.seed, asked.before)
+    if asked.keep:
+        blend(adapters, read(asked.before), asked.keep)
     write(adapters, model.config.model_type, asked.out)
     return 0
 

@@ -191,6 +191,28 @@ def train(
     return adapters
 
 
+def blend(
+    adapters: dict[str, Adapted], kept: Mapping[str, tuple[Tensor, Tensor]], share: float
+) -> None:
+    """Mix what was learnt with what an earlier adapter adds, in place.
+
+    Between the two may lie what is better than either (Wortsman et al. 2021, arXiv 2109.01903).
+
+    Args:
+        adapters: by name; none that the earlier one has is missing.
+        kept: of the earlier one, as ``thinned`` returns it.
+        share: of the earlier one, 0 to 1.
+    """
+    ours, theirs = math.sqrt(1 - share), math.sqrt(share)
+    with torch.no_grad():
+        for name, adapter in adapters.items():
+            a, b = adapter.a * ours, adapter.b * ours
+            if name in kept:
+                a = torch.cat([a, kept[name][0] * theirs])
+                b = torch.cat([b, kept[name][1] * theirs / (ALPHA / RANK)], dim=1)
+            adapter.a, adapter.b = nn.Parameter(a), nn.Parameter(b)
+
+
 def thinned(adapters: dict[str, Adapted]) -> dict[str, tuple[Tensor, Tensor]]:
     """The strongest directions of all adapters together, as many as ``KEPT`` numbers hold.
 
@@ -211,7 +233,7 @@ def thinned(adapters: dict[str, Adapted]) -> dict[str, tuple[Tensor, Tensor]]:
         root = strengths.sqrt()
         parts[name] = ((right @ a.T) * root[:, None], (b @ left) * root)
         cost = len(a) + len(b)
-        found += [(float(strength) ** 2 / cost, cost, name) for strength in strengths]
+        found += [(float(strength) ** 2 / cost, cost, name) for strength in strengths[:RANK]]
     ranks: dict[str, int] = {}
     left_over = KEPT
     for _, cost, name in sorted(found, reverse=True):
