@@ -64,9 +64,9 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     from web.chat import Chat
 
     library = Shelf(assistant).library
-    runner = Runner(assistant, 1 if settings.llm_base_url is None else AT_ONCE)
-    rate = Rate(settings.rate_limit)
     longest = settings.max_question_chars
+    runner = Runner(assistant, 1 if settings.llm_base_url is None else AT_ONCE, longest)
+    rate = Rate(settings.rate_limit)
     app = FastAPI(title="Andromède", docs_url=None, redoc_url=None, openapi_url=None)
     for path, kind in _ASSETS.items():
         _add_asset(app, path, kind)

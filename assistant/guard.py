@@ -10,9 +10,12 @@ would silence a whole document.
 import re
 
 from assistant.answer import Reason
+from assistant.language import tell
 
 # An order begins a sentence or follows another; within a question the same verb tells of others.
-_START = r"(?:^|[.!?;:,\n]|\b(?:and|then|et|puis)\b)\W*(?:(?:please|now|maintenant|stp|svp)\W+)?"
+# Possessive: a word follows in any case, and a row of full stops would be gone through again and
+# again, for half a second in a question.
+_START = r"(?:^|[.!?;:,\n]|\b(?:and|then|et|puis)\b)\W*+(?:(?:please|now|maintenant|stp|svp)\W++)?"
 # Verbs that address the machine's role, not a text's content.
 _ORDERS = re.compile(
     rf"""
@@ -74,8 +77,10 @@ _WORDLIKE = re.compile(r"[^\W_]")
 def objection(question: str, limit: int) -> Reason | None:
     """Why ``question`` cannot be asked of the source, as far as its letters tell.
 
+    Where there is a reason, nothing is searched and no model is asked: it is told at once.
+
     Args:
-        question: as typed.
+        question: as typed, without the white space around it.
         limit: longest question read, in code points.
     """
     if not _WORDLIKE.search(question):
@@ -86,6 +91,8 @@ def objection(question: str, limit: int) -> Reason | None:
         return "not_a_question"
     if _ORDERS.search(question):
         return "instruction"
+    if tell(question) == "other":
+        return "unsupported_language"
     return None
 
 

@@ -81,8 +81,6 @@ class Pipeline:
         language: Language = "en" if asked_in == "other" else asked_in
         draft = Answer("", language, False, question=question[: self._limit])
         reason = objection(question, self._limit)
-        if reason is None and asked_in == "other":
-            reason = "unsupported_language"
         if reason is not None:
             shown = load_prompts(language).shown[reason]
             text = shown.format(length=len(question), limit=self._limit)

@@ -100,6 +100,20 @@ def test_the_limit_is_the_longest_question_read() -> None:
     assert objection("a" * (LIMIT + 1), LIMIT) == "question_too_long"
 
 
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Wie viel kostet der Staudamm und wer bezahlt das?", "unsupported_language"),
+        ("Сколько стоит плотина?", "unsupported_language"),
+        # Names alone, and what only holds a foreign one, may be asked.
+        ("Dassault Systèmes ?", None),
+        ("Qui dirige Der Spiegel ?", None),
+    ],
+)
+def test_a_question_in_another_language_is_none(question: str, reason: str | None) -> None:
+    assert objection(question, LIMIT) == reason
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_judged(text: str) -> None:
     assert objection(text, 200) in {
@@ -108,6 +122,7 @@ def test_any_text_is_judged(text: str) -> None:
         "not_a_question",
         "question_too_long",
         "instruction",
+        "unsupported_language",
     }
 
 

@@ -56,21 +56,24 @@ def test_a_full_queue_is_not_ready_and_turns_the_next_question_away(
 ) -> None:
     gate = threading.Event()
     assistant = FakeAssistant(scripts={"Q": Script(("Un.", "Deux."), gate=gate)})
-    monkeypatch.setattr(app, "Runner", lambda assistant, _: Runner(assistant, 1, waiting=1))
-    with TestClient(app.create_app(assistant, Settings())) as client:
+    monkeypatch.setattr(app, "Runner", lambda *given: Runner(*given, waiting=1))
+    with TestClient(app.create_app(assistant, Settings(max_question_chars=20))) as client:
         asking = [threading.Thread(target=client.get, args=("/ask?q=Q",)) for _ in range(2)]
         for thread in asking:
             thread.start()
         while client.get("/readyz").status_code == 200:
             pass
-        assert client.get("/readyz").json() == {"status": "full"}
-        assert client.get("/healthz").status_code == 200
-        page = client.get("/ask?q=R&lang=en").text
-        assert texts("en")["crowded"] in page
-        assert "R" not in assistant.asked
+        told, healthy = client.get("/readyz").json(), client.get("/healthz").status_code
+        # The last two need no model: they are answered all the same.
+        questions = ("R", "Hello!", "a" * 21)
+        pages = [client.get(f"/ask?q={question}&lang=en").text for question in questions]
+        asked = list(assistant.asked)
         gate.set()
         for thread in asking:
             thread.join()
+        assert (told, healthy) == ({"status": "full"}, 200)
+        assert [texts("en")["crowded"] in page for page in pages] == [True, False, False]
+        assert asked == ["Q", "Hello!", "a" * 21]
         assert client.get("/readyz").status_code == 200
 
 
@@ -83,9 +86,9 @@ def test_the_local_model_is_asked_one_question_at_a_time(
 ) -> None:
     given: list[int] = []
 
-    def made(assistant: FakeAssistant, threads: int) -> Runner:
+    def made(assistant: FakeAssistant, threads: int, longest: int) -> Runner:
         given.append(threads)
-        return Runner(assistant, threads)
+        return Runner(assistant, threads, longest)
 
     monkeypatch.setattr(app, "Runner", made)
     served(**settings)

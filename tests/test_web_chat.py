@@ -16,6 +16,8 @@ from web.sessions import Recent, Sessions
 from web.sources import Shelf
 from web.texts import LANGUAGES, Language, texts
 
+LONGEST = 1000
+
 
 class Page:
     """A server of one session at most, and what its pages are sent."""
@@ -27,9 +29,9 @@ class Page:
         self.recent = Recent()
         self.chat = Chat(
             self.assistant,
-            Runner(self.assistant, 1),
+            Runner(self.assistant, 1, LONGEST),
             Shelf(self.assistant).library,
-            1000,
+            LONGEST,
             self.recent,
         )
         self.chat._sessions = Sessions(1)

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
+from assistant.guard import objection
 from assistant.pipeline import Turn as Said
 from index import AndromedeError, Progress
 from web.problems import problem
@@ -59,13 +60,16 @@ class Runner:
 
     Args:
         assistant: who answers.
-        threads: how many questions may be under way at once; the others wait.
+        threads: how many questions may be under way at once; the others wait. What is no question
+            of the sources (see ``objection``) neither waits nor makes others wait.
+        longest: longest question that the assistant reads, in characters.
         waiting: how many may wait; one more is turned away.
     """
 
-    def __init__(self, assistant: Answering, threads: int, waiting: int = 50) -> None:
+    def __init__(self, assistant: Answering, threads: int, longest: int, waiting: int = 50) -> None:
         """Start no thread yet."""
         self._assistant = assistant
+        self._longest = longest
         self._waiting = waiting
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._queue: list[str] = []
@@ -125,13 +129,16 @@ class Runner:
             if self._failed():
                 turn.outcome, turn.problem = "failed", problem(self._assistant.failure)
                 return
-            if self.full:
-                turn.outcome = "crowded"
-                return
-            with self._lock:
-                self._queue.append(turn.id)
+            threads = None  # the loop's own: without the model, nobody need wait for it
+            if objection(turn.question, self._longest) is None:
+                if self.full:
+                    turn.outcome = "crowded"
+                    return
+                threads = self._threads
+                with self._lock:
+                    self._queue.append(turn.id)
             turn.place = self._place(turn)
-            work = loop.run_in_executor(self._threads, self._answer, session, turn, stop, report)
+            work = loop.run_in_executor(threads, self._answer, session, turn, stop, report)
             work.add_done_callback(lambda _: turn.changed.set())
             while not work.done() and turn.outcome == "answering":
                 with suppress(TimeoutError):
