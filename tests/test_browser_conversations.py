@@ -12,16 +12,6 @@ from web.sessions import Sessions
 pytestmark = BROWSER
 
 
-def test_two_tabs_do_not_see_each_other(open_page: Opener) -> None:
-    one, two = open_page(), open_page()
-    ask(one, "Combien ?")
-    one.wait_for_selector("#current .answered")
-    ask(two, "Autre ?")
-    two.wait_for_selector("#current .answered")
-    assert two.locator("#history .turn").count() == 0
-    assert "Combien ?" not in two.inner_text("#chat")
-
-
 def names(page: Page) -> list[str]:
     """Open the list of conversations; the names in it."""
     page.click("#kept")
@@ -86,33 +76,6 @@ def test_a_conversation_is_renamed_exported_and_deleted(
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_be_hidden()
     expect(page.locator(".turn")).to_have_count(0)
-
-
-def test_a_conversation_open_in_two_tabs_keeps_the_turns_of_both(
-    open_page: Opener,
-) -> None:
-    page = open_page()
-    ask(page, "Combien ?")
-    page.wait_for_selector("#current .answered a.cite")
-    other = page.context.new_page()
-    other.goto(page.url)
-    other.wait_for_selector("#reader article")
-    other.click("#kept")
-    other.click("dialog .opener")
-    expect(other.locator("#current .question")).to_contain_text("Combien ?")
-    names(other)
-    ask(page, "Autre ?")
-    page.wait_for_selector("#current .abstention")
-    # Its list was made before.
-    other.click("dialog >> text=Renommer")
-    other.fill("dialog input", "Deux onglets")
-    other.keyboard.press("Enter")
-    other.keyboard.press("Escape")
-    ask(other, "Hostile ?")
-    other.wait_for_selector("#current .answered:has-text('Hostile ?') .tools")
-    (kept,) = json.loads(page.evaluate("localStorage.getItem('andromede.conversations')"))
-    assert kept["name"] == "Deux onglets"
-    assert [turn["question"] for turn in kept["turns"]] == ["Combien ?", "Autre ?", "Hostile ?"]
 
 
 def test_a_long_conversation_says_what_it_no_longer_shows(open_page: Opener) -> None:

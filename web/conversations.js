@@ -13,6 +13,7 @@
   let memory = "[]"; // for a browser that keeps nothing
   let current = null; // the conversation of this tab, once it has an answer
   let wanted = []; // records that the server is asked to show
+  const stored = new Set(); // ids of turns that were there: no longer there, they were taken out
 
   function read() {
     let text = memory;
@@ -23,12 +24,16 @@
     }
     try {
       const found = JSON.parse(text);
-      return Array.isArray(found) ? found.filter((one) => Array.isArray(one?.turns)) : [];
+      const kept = Array.isArray(found) ? found.filter((one) => Array.isArray(one?.turns)) : [];
+      for (const turn of kept.flatMap((one) => one.turns)) stored.add(turn?.id);
+      return kept;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       return []; // not ours; the next answer overwrites it
     }
   }
+
+  const find = (id) => read().find((one) => one.id === id);
 
   function write(conversations) {
     memory = JSON.stringify(conversations);
@@ -40,17 +45,19 @@
     }
   }
 
-  // Another tab may have written meanwhile: only our own conversation changes, and none of the
-  // turns that are stored of it is lost but those that are ``gone``.
+  // Another tab may have written meanwhile: only our own conversation changes. None of the turns
+  // that are there is lost but those that are ``gone``, and none comes back that another tab took
+  // out; what was never stored, for want of room, is tried again.
   function change(id, changed, gone = new Set()) {
     const kept = read();
     const others = kept.filter((one) => one.id !== id);
     if (!changed) return write(others);
-    const all = kept.find((one) => one.id === id)?.turns ?? [];
-    const stored = all.filter((turn) => !gone.has(turn?.id));
-    const known = new Set(stored.map((turn) => turn?.id));
-    changed.turns = [...stored, ...changed.turns.filter((turn) => !known.has(turn?.id))];
-    write([changed, ...others]);
+    const there = kept.find((one) => one.id === id)?.turns ?? [];
+    changed.turns = [
+      ...there.filter((turn) => !gone.has(turn?.id)),
+      ...changed.turns.filter((turn) => !stored.has(turn?.id)),
+    ];
+    write(changed.turns.length ? [changed, ...others] : others);
   }
 
   const seen = new Set(); // of records: the last one still stands there while another is opened
@@ -58,9 +65,11 @@
   function keep(record) {
     if (seen.has(record.id)) return;
     seen.add(record.id);
+    const there = current && find(current.id);
+    // Deleted in another tab: what is asked from here on is another conversation.
+    if (!there && current?.turns.some((turn) => stored.has(turn.id))) current = null;
     current ??= { id: record.id, name: short(record.question), created: record.asked, turns: [] };
-    const stored = read().find((one) => one.id === current.id);
-    if (stored) current.name = stored.name;
+    if (there) current.name = there.name;
     const [first] = current.turns;
     if (first && replaced.has(first.id) && current.name === short(first.question)) {
       current.name = short(record.question);
@@ -86,7 +95,7 @@
   function remembered() {
     try {
       const id = sessionStorage.getItem(KEY);
-      return read().find((one) => one.id === id) ?? null;
+      return find(id) ?? null;
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
       return null;
@@ -230,7 +239,7 @@
       name,
       () => {
         dialog.close();
-        take(conversation);
+        take(find(conversation.id) ?? conversation); // another tab may have changed it since
       },
       "opener",
     );

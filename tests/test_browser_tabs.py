@@ -1,0 +1,147 @@
+"""The same page in two tabs of a browser: what one of them keeps, the other neither loses nor
+brings back."""
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import BROWSER, Opener, ask
+
+pytestmark = BROWSER
+
+
+def second_tab(page: Page, question: str) -> Page:
+    """Another tab with the latest conversation of ``page``, whose last question it is."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("#reader article")
+    other.click("#kept")
+    other.click("dialog .opener >> nth=0")
+    expect(other.locator("#current .question")).to_contain_text(question)
+    return other
+
+
+def answered(page: Page, question: str) -> None:
+    """Ask, and wait until the answer is whole and kept."""
+    ask(page, question)
+    page.wait_for_selector(f"#current .answered:has-text('{question}') .tools")
+
+
+def kept(page: Page) -> list[tuple[str, list[str]]]:
+    """The conversations that the browser keeps, each its name and its questions."""
+    found = json.loads(page.evaluate("localStorage.getItem('andromede.conversations')"))
+    return [(one["name"], [turn["question"] for turn in one["turns"]]) for one in found]
+
+
+def test_two_tabs_do_not_see_each_other(open_page: Opener) -> None:
+    one, two = open_page(), open_page()
+    ask(one, "Combien ?")
+    one.wait_for_selector("#current .answered")
+    ask(two, "Autre ?")
+    two.wait_for_selector("#current .answered")
+    assert two.locator("#history .turn").count() == 0
+    assert "Combien ?" not in two.inner_text("#chat")
+
+
+def test_a_conversation_open_in_two_tabs_keeps_the_turns_of_both(open_page: Opener) -> None:
+    page = open_page()
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    other = second_tab(page, "Combien ?")
+    other.click("#kept")
+    ask(page, "Autre ?")
+    page.wait_for_selector("#current .abstention")
+    # Its list was made before.
+    other.click("dialog >> text=Renommer")
+    other.fill("dialog input", "Deux onglets")
+    other.keyboard.press("Enter")
+    other.keyboard.press("Escape")
+    ask(other, "Hostile ?")
+    other.wait_for_selector("#current .answered:has-text('Hostile ?') .tools")
+    assert kept(page) == [("Deux onglets", ["Combien ?", "Autre ?", "Hostile ?"])]
+
+
+def test_what_was_replaced_in_one_tab_does_not_come_back_from_the_other(open_page: Opener) -> None:
+    page = open_page()
+    for question in ("Combien ?", "Autre ?"):
+        answered(page, question)
+    other = second_tab(page, "Autre ?")
+    # A list that shows what was there before.
+    other.click("#kept")
+    page.wait_for_selector("#send")
+    page.locator("#history .tool.edit").first.click()
+    answered(page, "Combien donc ?")
+    assert kept(page) == [("Combien donc ?", ["Combien donc ?"])]
+    other.click("dialog >> text=Renommer")
+    other.fill("dialog input", "Deux onglets")
+    other.keyboard.press("Enter")
+    other.keyboard.press("Escape")
+    assert kept(page) == [("Deux onglets", ["Combien donc ?"])]
+    answered(other, "Hostile ?")
+    assert kept(page) == [("Deux onglets", ["Combien donc ?", "Hostile ?"])]
+    answered(page, "Encore ?")
+    assert kept(page) == [("Deux onglets", ["Combien donc ?", "Hostile ?", "Encore ?"])]
+
+
+def test_what_both_tabs_replaced_is_gone_and_both_new_questions_are_kept(
+    open_page: Opener,
+) -> None:
+    page = open_page()
+    for question in ("Combien ?", "Autre ?", "Hostile ?"):
+        answered(page, question)
+    other = second_tab(page, "Hostile ?")
+    for tab, place, question in ((page, 1, "Ici ?"), (other, 0, "Là ?")):
+        tab.wait_for_selector("#send")
+        tab.locator("#history .tool.edit").nth(place).click()
+        answered(tab, question)
+    ((_, questions),) = kept(page)
+    assert questions == ["Ici ?", "Là ?"]
+
+
+def test_a_list_opens_the_conversation_as_the_other_tab_left_it(open_page: Opener) -> None:
+    page = open_page()
+    answered(page, "Combien ?")
+    other = second_tab(page, "Combien ?")
+    other.click("#kept")
+    answered(page, "Autre ?")
+    other.click("dialog .opener")
+    expect(other.locator("#current .question")).to_contain_text("Autre ?")
+    expect(other.locator("#history .question")).to_contain_text("Combien ?")
+
+
+def test_what_was_deleted_in_one_tab_does_not_come_back_from_the_other(open_page: Opener) -> None:
+    page = open_page()
+    answered(page, "Combien ?")
+    other = second_tab(page, "Combien ?")
+    other.click("#kept")
+    page.click("#kept")
+    for name in ("Supprimer", "Supprimer pour de bon"):
+        page.click(f"dialog >> text={name}")
+    assert kept(page) == []
+    other.click("dialog >> text=Renommer")
+    other.fill("dialog input", "Deux onglets")
+    other.keyboard.press("Enter")
+    other.keyboard.press("Escape")
+    assert kept(page) == []
+    answered(other, "Hostile ?")
+    assert kept(page) == [("Hostile ?", ["Hostile ?"])]
+
+
+def test_what_found_no_room_is_kept_once_there_is_some(open_page: Opener) -> None:
+    page = open_page()
+    answered(page, "Combien ?")
+    page.evaluate(
+        """() => {
+          const { setItem } = Storage.prototype;
+          Storage.prototype.setItem = () => {
+            throw new DOMException("full", "QuotaExceededError");
+          };
+          window.room = () => (Storage.prototype.setItem = setItem);
+        }"""
+    )
+    answered(page, "Autre ?")
+    expect(page.locator("#status")).to_contain_text("n'a plus de place")
+    assert kept(page) == [("Combien ?", ["Combien ?"])]
+    page.evaluate("() => void window.room()")
+    answered(page, "Encore ?")
+    assert kept(page) == [("Combien ?", ["Combien ?", "Autre ?", "Encore ?"])]
