@@ -283,9 +283,12 @@ def _feedback_export(arguments: argparse.Namespace) -> int:
     from assistant.settings import load_settings
     from evals.feedback import export
 
-    opinions = list(Feedback(load_settings().home).entries())
-    made, left = export(opinions, arguments.file, arguments.raw)
-    print(f"{arguments.file}: {made} written, {left} that do not say what is right left out.")
+    home = load_settings().home
+    done = export(list(Feedback(home).entries()), arguments.file, home, raw=arguments.raw)
+    written, unsaid = len(done.lines), done.unsaid
+    print(f"{arguments.file}: {written} written, {unsaid} that do not say what is right left out.")
+    if losses := done.losses():
+        print(f"andromede: {losses}", file=sys.stderr)
     return 0
 
 

@@ -172,7 +172,8 @@ def json_lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         ConfigurationError: the file cannot be read; a line is no JSON object.
     """
     try:
-        lines = file.read_text("utf-8").splitlines()
+        # Not ``splitlines``: a text may hold what is a line's end to it, such as U+2028.
+        lines = file.read_text("utf-8").split("\n")
     except OSError as error:
         raise ConfigurationError(f"{file}: cannot be read ({error.strerror}).") from error
     except ValueError as error:
@@ -212,7 +213,7 @@ def _case(place: str, values: dict[str, Any], suite: Path, corpus: Path | None) 
     source = corpus or case.corpus
     if not source.exists():
         raise ConfigurationError(f"{place}: source: there is no {source}.")
-    texts = (*_texts(source), plain(case.document))
+    texts = (*_known_texts(source), plain(case.document))
     for start in case.evidence:
         if not any(plain(start) in text for text in texts):
             raise ConfigurationError(f"{place}: evidence: {start!r} is not in {source.name}.")
@@ -233,7 +234,15 @@ def _empty(case: Case) -> Iterator[str]:
 _CASE = TypeAdapter(Case)
 
 
-@cache
-def _texts(source: Path) -> tuple[str, ...]:
+def source_texts(source: Path) -> tuple[str, ...]:
+    """The text of each document of a file or folder, as ``plain`` has it.
+
+    Raises:
+        CorpusError: it is not there, or nothing of it can be read.
+    """
     documents, _ = load(source)
     return tuple(plain(document.text) for document in documents)
+
+
+_known_texts = cache(source_texts)
+"""The same, read once for all the cases of a run."""

@@ -1,38 +1,90 @@
-"""Cases from what readers said of answers; only what tells what is right becomes one."""
+"""Cases from what readers said of answers; only what tells what is right becomes one.
+
+What is written loads: ``evals.cases`` wants a case's evidence in its source. A document that was
+added to the index, by the page's readers or by ``andromede index add``, is no part of the corpus,
+so a case brings along the one that its answer quotes. Its text is taken from where it is now, and
+is kept with no opinion: whoever takes a document out must not find it here again.
+"""
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from assistant.errors import ConfigurationError
+from assistant.assistant import SHIPPED_CORPUS
+from assistant.errors import ConfigurationError, CorpusError
 from assistant.feedback import Entry
+from evals.cases import plain, source_texts
+from index import Index
 
 _FIGURE = re.compile(r"\d+(?:[\s.,]\d+)*")
 _NAME = re.compile(r"(?<=[\w,;:'’] )(?:[A-ZÀ-Ý][\w’'-]+)(?: [A-ZÀ-Ý][\w’'-]+)*")
 _EVIDENCE_CHARS: Final = 60
 
+_NO_CORPUS: Final = "asked of a corpus that cannot be read any more"
+_NO_QUOTE: Final = "quoting what is not in the sources any more"
+_SCATTERED: Final = "quoting several documents that were added to the corpus"
 
-def cases(opinions: Sequence[Entry]) -> tuple[list[dict[str, Any]], int]:
-    """Cases in the format of the suites, and how many opinions make none.
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of the opinions.
+
+    Attributes:
+        lines: the cases, or the opinions themselves, as written.
+        unsaid: how many do not say what is right.
+        lost: of those that do, how many could not be asked again, by the reason.
+    """
+
+    lines: tuple[dict[str, Any], ...]
+    unsaid: int
+    lost: Mapping[str, int]
+
+    def losses(self) -> str:
+        """What is lost, why, and what to do, in one line; empty where nothing is."""
+        reasons = ", ".join(f"{count} {reason}" for reason, count in self.lost.items())
+        count = sum(self.lost.values())
+        return reasons and f"{count} left out, as no case can ask that again: {reasons}; see --raw."
+
+
+def cases(opinions: Sequence[Entry], home: Path) -> Exported:
+    """Cases in the format of the suites.
 
     A useful answer is right: its figures and names, or all of it where it has neither, become the
     gold, and its quotes the evidence. A useful abstention, and an answer to what its reader says
     that the source does not say, become questions to abstain from. A follow-up comes with the
-    questions before it, and all with the corpus they were asked of. Of any other it is known that
-    the answer was of no use, but not what the right one is.
+    questions before it, and all with the corpus they were asked of, and with the document beside
+    it that was quoted. Of any other it is known that the answer was of no use, but not what the
+    right one is.
+
+    Args:
+        opinions: what was said.
+        home: the folder that holds the indexes of the corpora.
+
+    Raises:
+        IndexDamaged: it is not known any more what was added to a corpus.
     """
     made: list[dict[str, Any]] = []
-    left = 0
+    unsaid, lost = 0, Counter[str]()
+    corpora: dict[str, _Corpus] = {}
     for entry in opinions:
         case = _case(entry)
         if case is None:
-            left += 1
+            unsaid += 1
+            continue
+        try:
+            if entry.source not in corpora:
+                corpora[entry.source] = _Corpus(Path(entry.source or SHIPPED_CORPUS), home)
+            document = corpora[entry.source].document(entry.quotes, needed="evidence" in case)
+        except _Lost as error:
+            lost[str(error)] += 1
         else:
-            made.append(case)
-    return made, left
+            made.append(case | ({"document": document} if document else {}))
+    return Exported(tuple(made), unsaid, lost)
 
 
 def _case(entry: Entry) -> dict[str, Any] | None:
@@ -46,9 +98,10 @@ def _case(entry: Entry) -> dict[str, Any] | None:
     case |= {"source": entry.source} if entry.source else {}
     if entry.useful and entry.abstained:
         return {**case, "kind": "not_stated"}
-    if entry.useful and entry.quotes:
-        evidence = [quote[:_EVIDENCE_CHARS] for quote in entry.quotes]
-        return {**case, "kind": "answerable", "gold": _gold(entry.answer), "evidence": evidence}
+    gold = _gold(entry.answer)
+    evidence = [start for start in map(_beginning, entry.quotes) if plain(start)]
+    if entry.useful and gold and evidence:
+        return {**case, "kind": "answerable", "gold": gold, "evidence": evidence}
     if entry.cause == "not_in_source" and not entry.abstained:
         return {**case, "kind": "not_stated"}
     return None
@@ -57,21 +110,82 @@ def _case(entry: Entry) -> dict[str, Any] | None:
 def _gold(answer: str) -> list[list[str]]:
     said = re.sub(r"\s*\[\d+\]", "", answer).strip()
     telling = dict.fromkeys([*_FIGURE.findall(said), *_NAME.findall(said)])
-    return [[part] for part in telling] or [[said]]
+    return [[part] for part in telling or [said] if part]
 
 
-def export(opinions: Sequence[Entry], file: Path, raw: bool) -> tuple[int, int]:
-    """Write cases, or the opinions themselves if ``raw``; how many, and how many were left out.
+def _beginning(quote: str) -> str:
+    """Its first characters; not half a marker, nor half a letter, which are not in the whole."""
+    end = _EVIDENCE_CHARS
+    while plain(quote[:end]) not in plain(quote):
+        end -= 1
+    return quote[:end]
+
+
+class _Lost(Exception):
+    """Why a case could not be asked again."""
+
+
+class _Corpus:
+    """The texts that answers quote: a corpus' own, and those added to its index."""
+
+    def __init__(self, path: Path, home: Path) -> None:
+        self._path = path
+        self._home = home
+        try:
+            self._own = source_texts(path)
+        except CorpusError as error:
+            raise _Lost(_NO_CORPUS) from error
+
+    @cached_property
+    def _added(self) -> dict[str, str]:
+        """By each text as quotes are looked for in it, the text."""
+        return {plain(d.text): d.text for d in Index.added(self._path, self._home)}
+
+    def document(self, quotes: Sequence[str], *, needed: bool) -> str:
+        """The text of the document beside the corpus that is quoted; empty where none is.
+
+        Whole sentences are looked for: where one was changed since, what was right may not be.
+
+        Args:
+            quotes: the sentences that an answer cites.
+            needed: whether no case can do without one of them.
+
+        Raises:
+            _Lost: a quote that is needed is nowhere, or one document does not hold them all.
+        """
+        missing = [q for q in map(plain, quotes) if not any(q in text for text in self._own)]
+        if not missing:
+            return ""
+        held = {key: [quote for quote in missing if quote in key] for key in self._added}
+        most = max(held, key=lambda key: len(held[key]), default="")
+        if needed and held.get(most) != missing:
+            known = {quote for found in held.values() for quote in found}
+            raise _Lost(_SCATTERED if known.issuperset(missing) else _NO_QUOTE)
+        return self._added[most] if held.get(most) else ""
+
+
+def export(opinions: Sequence[Entry], file: Path, home: Path, *, raw: bool) -> Exported:
+    """Write cases, or the opinions themselves if ``raw``.
+
+    Args:
+        opinions: what was said.
+        file: where to write; replaced if it is there.
+        home: see ``cases``.
+        raw: whether to write every opinion as it was kept.
 
     Raises:
         ConfigurationError: the file cannot be written.
+        IndexDamaged: see ``cases``.
     """
-    made, left = ([asdict(o) for o in opinions], 0) if raw else cases(opinions)
-    lines = "".join(f"{json.dumps(values, ensure_ascii=False)}\n" for values in made)
+    if raw:
+        exported = Exported(tuple(asdict(opinion) for opinion in opinions), 0, {})
+    else:
+        exported = cases(opinions, home)
+    lines = "".join(f"{json.dumps(values, ensure_ascii=False)}\n" for values in exported.lines)
     try:
         file.write_text(lines, "utf-8")
     except OSError as error:
         raise ConfigurationError(
             f"{file}: cannot be written ({error.strerror}); name another file."
         ) from error
-    return len(made), left
+    return exported

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,7 @@ from index.build import build, hashed, survey
 from index.documents import Document, Hit, Passage, Sentence
 from index.embed import Embedder
 from index.errors import CorpusError, IndexDamaged, IndexMismatch
+from index.load import parse, read
 from index.progress import Progress, silent
 from index.rows import Passages, Sentences
 from index.search import Ranker
@@ -203,6 +205,25 @@ class Index:
             size,
             manifest.model,
         )
+
+    @staticmethod
+    def added(corpus: Path, home: Path) -> tuple[Document, ...]:
+        """What was taken into a corpus' index beside its own files, as those files read now.
+
+        Neither a model nor the index is loaded, so any release's will do; a file that cannot be read is
+        left out, as it is of the index.
+
+        Raises:
+            CorpusError: the corpus is not there.
+            IndexDamaged: what was added is not told any more.
+        """
+        base = corpus.resolve()
+        documents: list[Document] = []
+        for source in survey(corpus, store.read_roots(store.folder(home, corpus))):
+            if not source.file.is_relative_to(base):
+                with suppress(CorpusError):
+                    documents.append(parse(source.path, read(source.file)))
+        return tuple(documents)
 
     def search(self, query: str, k: int = 8) -> tuple[Hit, ...]:
         """Find the passages that most likely answer ``query``.

@@ -12,10 +12,13 @@ from uploading import Quick, opened, settings_in
 import app
 from tests.browser import BROWSER, Opener, opening, running
 from tests.test_browser_rules import faults
+from web.guard import OURS
+from web.texts import texts
 from web.upload import MAX_BODY
 
 pytestmark = BROWSER
 
+EN, FR = texts("en"), texts("fr")
 TITLE = "The Harwick ferry will run again"
 
 
@@ -85,6 +88,66 @@ def test_a_connection_that_is_lost_is_told_and_may_be_tried_again(
     page.unroute("**/sources?lang=fr")
     page.click("#add button")
     expect(page.locator(".shelf-list")).to_contain_text(TITLE)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "status", "kind", "body", "ours", "said"),
+    [
+        ("fr", 413, "text/plain", "Request Entity Too Large", False, FR["refused_files_size"]),
+        ("en", 413, "text/html", "<h1>Too large</h1>", False, EN["refused_files_size"]),
+        ("fr", 403, "text/plain", "Forbidden by policy", False, FR["refused_files"]),
+        ("en", 429, "text/plain; charset=utf-8", "slow down", False, EN["refused_files"]),
+        ("fr", 502, "text/plain", "Bad Gateway", False, FR["lost"]),
+        ("en", 200, "text/html", "<main>Log in to the proxy</main>", False, EN["lost"]),
+        ("fr", 503, "text/plain; charset=utf-8", FR["job_failed"], True, FR["job_failed"]),
+        ("en", 400, "text/plain; charset=utf-8", EN["refused_form"], True, EN["refused_form"]),
+        ("fr", 500, "text/plain; charset=utf-8", "Internal Server Error", True, FR["lost"]),
+    ],
+)
+def test_whoever_refuses_files_it_is_told_in_the_pages_language(
+    browser: Browser,
+    url: str,
+    language: str,
+    status: int,
+    kind: str,
+    body: str,
+    ours: bool,
+    said: str,
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{url}/sources?lang={language}")
+    headers = {"Content-Type": kind} | ({OURS: "1"} if ours else {})
+    page.route(
+        "**/sources?lang=*", lambda route: route.fulfill(status=status, headers=headers, body=body)
+    )
+    add(page, ("ferry.txt", ENGLISH.encode()))
+    expect(page.locator("#add .sending")).to_have_text(said.format(status=status))
+    expect(page.locator("#add button")).to_be_enabled()
+    # What was chosen is still there to be sent again.
+    page.unroute("**/sources?lang=*")
+    page.click("#add button")
+    expect(page.locator(".shelf-list")).to_contain_text(TITLE)
+    page.close()
+
+
+def test_a_proxys_page_is_not_taken_for_the_end_of_the_indexing(
+    browser: Browser, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(Quick, "gate", gate)
+    page = browser.new_page()
+    page.goto(f"{url}/sources?lang=en")
+    add(page, ("ferry.txt", ENGLISH.encode()))
+    expect(page.locator("#job.working")).to_be_visible()
+    with page.expect_response("**/sources?lang=en&job=*"):
+        page.route(
+            "**/sources?lang=en&job=*",
+            lambda route: route.fulfill(content_type="text/html", body="<main>Maintenance</main>"),
+            times=1,
+        )
+    gate.set()
+    expect(page.locator("#job.done")).to_contain_text("ferry.txt")
     page.close()
 
 

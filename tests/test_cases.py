@@ -54,6 +54,13 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, second: object, par
     assert part in str(raised.value)
 
 
+def test_a_text_may_hold_what_ends_a_line_elsewhere(tmp_path: Path) -> None:
+    question = "Combien\u2028faut-il\x85payer ?"
+    line = json.dumps({**GOOD, "question": question}, ensure_ascii=False)
+    (case,) = load_cases(suite(tmp_path, line))
+    assert case.question == question
+
+
 @pytest.mark.parametrize(
     ("text", "right"),
     [

@@ -164,7 +164,8 @@ def dress(page: str, words: Texts) -> str:
         '<link rel="icon" href="icon.svg" type="image/svg+xml">'
         '<link rel="stylesheet" href="page.css"><script src="page.js" defer></script>'
         '<script src="copy.js" defer></script><script src="conversations.js" defer></script>'
-        '<script src="opinion.js" defer></script><script src="trouble.js" defer></script>'
+        '<script src="opinion.js" defer></script><script src="refusal.js" defer></script>'
+        '<script src="trouble.js" defer></script>'
     )
     page = page.replace("</head>", f"{head}</head>", 1)
     noscript = (

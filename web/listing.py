@@ -24,7 +24,7 @@ _FEW: Final = 10
 
 _LONGEST_QUERY: Final = 200
 _REFRESH: Final = '<noscript><meta http-equiv="refresh" content="2"></noscript>'
-_SCRIPT: Final = '<script src="upload.js" defer></script>'
+_SCRIPTS: Final = '<script src="refusal.js" defer></script><script src="upload.js" defer></script>'
 
 
 def sources_page(
@@ -57,7 +57,7 @@ def sources_page(
         "" if added is None else _form(words),
     ]
     waits = job is not None and job.state == "working"
-    head = "" if added is None else _SCRIPT + (_REFRESH if waits else "")
+    head = "" if added is None else _SCRIPTS + (_REFRESH if waits else "")
     return whole_page(words["sources"], "".join(parts), words, head=head)
 
 
@@ -201,7 +201,9 @@ def _form(words: Texts) -> str:
         f'<form class="plain" action="sources?lang={words.language}" method="post" '
         f'enctype="multipart/form-data" '
         f'data-sending="{escape(words["sending"])}" data-largest="{MAX_BODY}" '
-        f'data-large="{escape(words["refused_size"])}" data-lost="{escape(words["lost"])}">'
+        f'data-large="{escape(words["refused_size"])}" data-lost="{escape(words["lost"])}" '
+        f'data-refused="{escape(words["refused_files"])}" '
+        f'data-refused-413="{escape(words["refused_files_size"])}">'
         f'<label for="file">{escape(words["add_files"].format(**limits))}</label>'
         f'<input id="file" type="file" name="file" multiple required '
         f'accept="{",".join(sorted(SUFFIXES))}" aria-describedby="limits">'

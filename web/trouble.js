@@ -12,7 +12,7 @@
     try {
       const answer = await fetched(address, options);
       // The question stays in its box.
-      if (asking && !answer.ok) tell((await reason(answer.clone())) ?? own(answer));
+      if (asking && !answer.ok) tell(await refused(answer.clone()));
       if (answer.url.includes("/queue/data")) watch(answer.clone());
       return answer;
     } catch (error) {
@@ -21,27 +21,13 @@
     }
   };
 
-  const ours = (answer) => answer.headers.has("X-Andromede");
-  // What is said where the answer does not: from 500 on, a proxy has no server of ours behind it.
-  const own = (answer) =>
-    ours(answer) || answer.status >= 500
-      ? words().lost
-      : words().refused.replace("{status}", answer.status);
-
-  // Our own refusals say why; a proxy's words are in no language of the page.
-  async function reason(answer) {
-    const kind = answer.headers.get("Content-Type") ?? "";
-    if (answer.status >= 500 || !ours(answer)) return null;
-    if (kind.startsWith("text/plain")) return answer.text();
-    if (!kind.includes("json")) return null;
-    try {
-      const { detail } = await answer.json();
-      return typeof detail === "string" ? detail : null;
-    } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
-      return null; // no JSON, or no object: not ours
-    }
-  }
+  const refused = (answer) =>
+    window.andromede.refusal(
+      answer.status,
+      (name) => answer.headers.get(name),
+      () => answer.text(),
+      words(),
+    );
 
   // Gradio takes up no stream that breaks off: the page would wait for ever.
   async function watch(stream) {

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const EVERY = 500; // milliseconds between two looks at the index
+  const { ours, refusal } = window.andromede;
   const $ = (selector, root = document) => root.querySelector(selector);
 
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
@@ -42,10 +43,12 @@
       bar.max = event.total;
       bar.value = event.loaded;
     });
-    request.addEventListener("load", () => {
-      const ours = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
-      if (request.status !== 200) failed((ours && request.responseText.trim()) || form.dataset.lost);
-      else if (!show(parsed(request.responseText), request.responseURL)) failed(form.dataset.lost);
+    request.addEventListener("load", async () => {
+      const { status, responseText: text, responseURL: address } = request;
+      const header = (name) => request.getResponseHeader(name);
+      // A proxy may show a page of its own, such as a login, and call that 200.
+      if (status === 200 && ours(header) && show(parsed(text), address)) return;
+      failed(await refusal(status, header, () => text, form.dataset));
     });
     request.addEventListener("error", () => failed(form.dataset.lost));
     request.open("POST", form.action);
@@ -61,7 +64,8 @@
     let page = null;
     try {
       const answer = await fetch(location.href);
-      if (answer.ok) page = parsed(await answer.text());
+      const header = (name) => answer.headers.get(name);
+      if (answer.ok && ours(header)) page = parsed(await answer.text());
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // fetch's word for "no connection"
     }
