@@ -52,7 +52,7 @@ bench: setup ## Time the answers
 bench-page: $(STAMPS)/dev ## Weigh and time the page, with its server's memory
 	@$(BIN)/python -m tests.page_bench $(ARGS)
 
-screenshots: $(STAMPS)/dev ## Pictures of the page, into docs/screenshots
+screenshots: $(STAMPS)/dev ## Pictures of the page and of a report, into docs/screenshots
 	@$(BIN)/python -m tests.screenshots
 
 clean: ## Remove environment, stamps and caches; models and indexes of the user stay

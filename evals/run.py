@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -140,7 +141,11 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     if wanted.markdown is not None:
         wanted.markdown.write_text(markdown(done, judged, verdict, short), "utf-8")
     if wanted.html is not None:
-        write_page(done, judged, WORDS[verdict], told, wanted.html, short)
+        settings = load_settings()
+        about = f"{settings.llm_model or settings.local_model}, "
+        about += "fast subset, " if wanted.fast else "every case, "
+        about += f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+        write_page(done, judged, WORDS[verdict], told, wanted.html, short, about)
     if wanted.update_baseline:
         store_baseline(done, held_to)
     return verdict

@@ -1,11 +1,10 @@
 """axe-core finds no violation of WCAG 2.2 AA in any view, in either language, light or dark."""
 
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
+from tests.accessibility import CUT_OFF, SPACING, faults
 from tests.browser import BROWSER, Opener
 from tests.fake_assistant import FakeAssistant
 from tests.views import LINES, VIEWS, answering
@@ -13,38 +12,10 @@ from web.texts import Language
 
 pytestmark = BROWSER
 
-# What axe cannot see: at 320 pixels nothing may stick out (1.4.10), nor be cut off by wider
-# spacing (1.4.12). Styles are set from a sheet of ours, as a reader's browser sets them.
-SPACING = """
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
-    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
-  document.adoptedStyleSheets.push(sheet);
-"""
-CUT_OFF = """[...document.querySelectorAll("body *")].filter((e) => {
-  const style = getComputedStyle(e);
-  const hides = (value) => value === "hidden" || value === "clip";
-  const text = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
-  return text && !e.closest(".sr-only") && e.checkVisibility()
-    && (hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1
-        || hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1);
-}).map((e) => e.outerHTML.slice(0, 120))"""
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
 
 @pytest.fixture(scope="module")
 def assistant() -> FakeAssistant:
     return answering()
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds: the rule, the element, and what to do."""
-    found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("language", get_args(Language))

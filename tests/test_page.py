@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 from assistant import Answer
@@ -63,3 +64,35 @@ def test_it_asks_nothing_of_any_host_and_runs_nothing(tmp_path: Path) -> None:
 def test_a_run_without_a_fault_says_so(tmp_path: Path) -> None:
     page = page_of(tmp_path, [outcome(1, True, "Le pont a 5 piles. [1]")], "pass")
     assert "None." in page and "<details" not in page
+
+
+@pytest.mark.parametrize("error", ["", "gone"])
+def test_a_run_of_which_nothing_is_known_says_so(error: str, tmp_path: Path) -> None:
+    done = [outcome(1, False, "", error)] if error else []
+    page = page_of(tmp_path, done, "could not be judged")
+    assert "Nothing could be measured." in page and "could not be judged" in page
+
+
+def test_every_answer_is_in_one_bar_of_seconds(tmp_path: Path) -> None:
+    for slowest in (1, 12, 300):
+        done = [outcome(n * slowest, True, "Le pont a 5 piles. [1]") for n in range(1, 21)]
+        page = html.fromstring(page_of(tmp_path, done))
+        (table,) = page.xpath('//table[@aria-labelledby="seconds"]')
+        bars = [row.text_content().split() for row in table.iter("tr")][1:]
+        assert sum(int(bar[-1]) for bar in bars) == 20
+        assert len(bars) <= 12 and "more" in bars[-1]
+
+
+def test_what_the_baseline_had_is_named_with_its_metrics(tmp_path: Path) -> None:
+    done = [outcome(1, True, "Le pont a 5 piles. [1]"), outcome(2, False, "Six arches. [1]")]
+    before = {"bridges right fr": {"c-1": False, "c-2": True}}
+    file = tmp_path / "page.html"
+    write_page(done, list(gates(done, before)), "pass", [], file, about="a model, today")
+    page = html.fromstring(file.read_text("utf-8"))
+    (section,) = page.xpath('//section[@aria-labelledby="baseline"]')
+    told = " ".join(section.text_content().split())
+    assert "Lost: 1 case c-2 bridges: right" in told
+    assert "Gained: 1 case c-1 bridges: right" in told
+    assert "a model, today" in page.text_content()
+    (case,) = page.iter("details")
+    assert "lost since the baseline: right" in case.text_content()

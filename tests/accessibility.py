@@ -1,0 +1,34 @@
+"""What a page must keep to, whatever it shows: WCAG 2.2 AA, by axe-core and beyond it."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# What axe cannot see: at 320 pixels nothing may stick out (1.4.10), nor be cut off by wider
+# spacing (1.4.12). Styles are set from a sheet of ours, as a reader's browser sets them.
+SPACING = """
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets.push(sheet);
+"""
+CUT_OFF = """[...document.querySelectorAll("body *")].filter((e) => {
+  const style = getComputedStyle(e);
+  const hides = (value) => value === "hidden" || value === "clip";
+  const text = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+  return text && !e.closest(".sr-only") && e.checkVisibility()
+    && (hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1
+        || hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1);
+}).map((e) => e.outerHTML.slice(0, 120))"""
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds: the rule, the element, and what to do."""
+    found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
