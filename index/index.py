@@ -210,8 +210,8 @@ class Index:
     def added(corpus: Path, home: Path) -> tuple[Document, ...]:
         """What was taken into a corpus' index beside its own files, as those files read now.
 
-        Neither a model nor the index is loaded, so any release's will do; a file that cannot be read is
-        left out, as it is of the index.
+        Neither a model nor the index is loaded, so any release's will do; a file that cannot be
+        read is left out, as it is of the index.
 
         Raises:
             CorpusError: the corpus is not there.
