@@ -223,10 +223,9 @@ def write(made: Sequence[Sample], trained: bool) -> None:
         print(f"{name}: AUC {auc(told[name], good):.3f} (held-out folds)")
     fitted = Calibration(
         **weights,
-        # No good one that would be shown lies below: to ask in vain costs less than an answer.
-        silent=min(
-            s.signs.brief for s, p in zip(made, told["asked"], strict=True) if s.good and p >= SHOW
-        ),
+        # No good one lies below the first, and none that the judge lets pass below the second: to
+        # ask it in vain costs less than an answer.
+        silent=min(s.signs.brief for s in made if s.good),
         refuse=float(told["quick"][(good == 1) & (told["asked"] >= SHOW)].min()),
         show=SHOW,
     )
