@@ -18,7 +18,7 @@ from assistant.local_model import LocalModel
 from assistant.pipeline import OnStep, Pipeline, Turn
 from assistant.settings import Settings, load_settings
 from assistant.verification import vocabulary
-from assistant.warm import UnderWay, warm
+from assistant.warm import RESTORING, UnderWay, warm
 from index import Embedder, Index, Progress
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Assistant:
         self._local: LocalModel | None = None
         self._embedder = Embedder(settings.embedding_model)
         self._indexed = threading.Event()
+        self._restored = threading.Event()
         self._changing = threading.Lock()
         self._questions = UnderWay()
         self._reading = False
@@ -124,6 +125,8 @@ class Assistant:
             importing.join()
             if self._local is not None:
                 self._local.wait_ready(self._settings.llm_timeout)
+                # The first question would read anew what is about to be restored.
+                self._restored.wait(RESTORING)
         except AndromedeError as error:
             self._failure = error
         finally:
@@ -167,9 +170,11 @@ class Assistant:
                     model_id,
                     self._settings.home / "prompt-caches",
                     self._questions,
+                    self._restored.set,
                 )
             finally:
                 self._reading = False
+                self._restored.set()
         vocabulary.load()
 
     @property
@@ -192,16 +197,12 @@ class Assistant:
 
     @property
     def model_failure(self) -> str | None:
-        """Why the local model was given up after its start, one line.
-
-        ``None`` while it runs or is restarted, and where a service takes its place. Questions are
-        still answered then, by quoting.
-        """
+        """Why the local model was given up since, and answers quote; else ``None``."""
         return None if self._local is None else self._local.failure
 
     @property
     def index(self) -> Index:
-        """What is searched; waits until it is loaded.
+        """What is searched, once loaded.
 
         Raises:
             AndromedeError: it could not be loaded.
@@ -292,7 +293,7 @@ class Assistant:
         with self._changing:
             self._use(self._made(make))
         if self._local is not None:
-            threading.Thread(target=self._warm_again, name="assistant-warm", daemon=True).start()
+            threading.Thread(target=self._warm_again, daemon=True).start()
 
     def _warm_again(self) -> None:
         """What every prompt begins with may have changed with the index."""
@@ -346,5 +347,4 @@ def _ignore(step: str) -> None:
 
 
 def _import_client() -> None:
-    # Two seconds that would otherwise be part of the first answer.
-    import langchain_openai  # noqa: F401
+    import langchain_openai  # noqa: F401 - two seconds less of the first answer

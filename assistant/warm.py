@@ -8,7 +8,7 @@ Reading goes in pieces, and questions come first: nobody waits for more than the
 import hashlib
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,9 @@ PIECE = 800
 LONGEST_WAIT = 120.0
 """Seconds to let questions go first: a reader who left in the middle of an answer must not stop
 the reading for good."""
+
+RESTORING = 5.0
+"""Seconds in which what was kept on disk is restored, as a rule one."""
 
 _SECONDS = 30.0
 
@@ -79,6 +82,7 @@ def warm(
     model_id: str,
     folder: Path,
     questions: UnderWay,
+    on_restored: Callable[[], None] = lambda: None,
 ) -> None:
     """Fill every prompt cache, from disk where it was kept, else by reading; then keep it.
 
@@ -89,6 +93,7 @@ def warm(
         model_id: what tells this model and engine from others.
         folder: the server's ``slot_folder``.
         questions: those that go first.
+        on_restored: called once all that was kept is there.
 
     Raises:
         ModelUnavailable: the server went away.
@@ -128,6 +133,7 @@ def warm(
                 # Of the next one, all but the last message is read by then.
                 read = len(openings[-1][0]) - 1 if openings else 0
                 unread.append((place, read, missing[::-1]))
+            on_restored()
             for place, read, missing in unread:
                 for chat, file in missing:
                     for start in _pieces(chat, read):

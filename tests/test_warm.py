@@ -148,6 +148,26 @@ def test_all_that_was_kept_is_restored_before_a_new_text_is_read(
     assert not any(path.endswith("action=restore") for path in paths[read:])
 
 
+def test_it_is_told_when_all_that_was_kept_is_there_and_before_anything_is_read(
+    index: Index, tmp_path: Path
+) -> None:
+    caches = tmp_path / "caches"
+    caches.mkdir()
+    with serving(Service([piece("x")])) as service:
+        warmed(service, index, caches)
+        service.requests.clear()
+        other = index_of(tmp_path, ferry=ENGLISH)
+        told: list[list[str]] = []
+        model = ChatModel(service.endpoint, 10)
+        warm(
+            model, service.endpoint(), other, "tiny 1", caches, UnderWay(),
+            lambda: told.append([path for path, _ in service.requests]),
+        )  # fmt: skip
+    (before,) = told
+    assert before and all("/slots/" in path for path in before)
+    assert len(service.requests) > len(before)
+
+
 def test_a_cache_that_cannot_be_restored_is_read_anew(index: Index, tmp_path: Path) -> None:
     with serving(Service([piece("x")], slots={"restore": 400})) as service:
         warmed(service, index, tmp_path)
