@@ -163,7 +163,8 @@ def _faults(
     for number, (outcome, told) in enumerate(wrong, 1):
         case, answer = outcome.case, outcome.answer
         language = "" if measures(outcome).get("language") is False else answer.language
-        sources = dict.fromkeys(f.source for f in (*answer.citations, *answer.passages))
+        cited = [citation.source for citation in answer.citations]
+        sources = dict.fromkeys([*cited, *(passage.source for passage in answer.passages)])
         evidence = tuple((start, _language(start, sources)) for start in case.evidence)
         before = lost.get((case.suite, case.id), ())
         yield Fault(number, outcome, told, before, language, evidence)
