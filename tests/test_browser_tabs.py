@@ -83,14 +83,14 @@ def test_what_was_replaced_in_one_tab_does_not_come_back_from_the_other(open_pag
     assert kept(page) == [("Deux onglets", ["Combien donc ?", "Hostile ?", "Encore ?"])]
 
 
-def test_what_both_tabs_replaced_is_gone_and_both_new_questions_are_kept(
+def test_two_tabs_that_edit_keep_both_new_questions_and_nothing_replaced(
     open_page: Opener,
 ) -> None:
     page = open_page()
     for question in ("Combien ?", "Autre ?", "Hostile ?"):
         answered(page, question)
     other = second_tab(page, "Hostile ?")
-    for tab, place, question in ((page, 1, "Ici ?"), (other, 0, "Là ?")):
+    for tab, place, question in ((page, 0, "Ici ?"), (other, 1, "Là ?")):
         tab.wait_for_selector("#send")
         tab.locator("#history .tool.edit").nth(place).click()
         answered(tab, question)
