@@ -202,7 +202,7 @@ class Assistant:
 
     @property
     def index(self) -> Index:
-        """What is searched, once loaded.
+        """What is searched; waits until it is loaded.
 
         Raises:
             AndromedeError: it could not be loaded.

@@ -8,6 +8,7 @@ import re
 from typing import Literal
 
 from assistant.answer import Language
+from assistant.verification.vocabulary import foreign
 from index.stopwords import ENGLISH, FRENCH
 
 Told = Literal["fr", "en", "other", "none"]
@@ -81,5 +82,15 @@ def of_question(text: str, before: Language | None, source: str) -> Language | L
     """
     told = tell(text)
     if told == "none":
-        return before or ("en" if source == "en" else "fr")
+        return before or _of_keywords(text) or ("en" if source == "en" else "fr")
     return told
+
+
+def _of_keywords(text: str) -> Language | None:
+    """Of "date fin contrat actuel", which has no function word; capitals may be names."""
+    words = {word for word in _WORD.findall(text) if word.islower()}
+    french = sum(foreign(word, "en") for word in words)
+    english = sum(foreign(word, "fr") for word in words)
+    if french == english:
+        return None
+    return "fr" if french > english else "en"

@@ -30,9 +30,10 @@ TOLD = 3.0
 """Log-odds of an answer, or of none, from a service that gives no probabilities."""
 
 RELUCTANT = 1.5
-"""Log-odds by which a trained reader says too readily that nothing is stated: many texts that it
-learnt from had lost the answer. Of 13 questions about our article it gave the nine that it answers
--1.7 at least, the others -3.1 at most; what is let through wrongly, the judge refuses."""
+"""Log-odds added to what a trained reader says: so many of the texts it learnt from had lost the
+answer that it calls too much "not stated". On the tuning suite 191 of 196 answerable questions are
+heard with it, 183 without; of the 131 that nothing answers, 61 and 33, which the judge must
+refuse."""
 
 _WORD = re.compile(r"\w")
 _FLOOR = 1e-4

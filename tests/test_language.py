@@ -116,6 +116,23 @@ def test_names_alone_keep_the_language_of_the_conversation_then_of_the_source(
     assert of_question(question, None, "fr") == "fr"
 
 
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("date fin contrat actuel Brackholt", "fr"),
+        ("montant amende régulateur", "fr"),
+        ("cause retard chantier Lorval", "fr"),
+        ("contract end date Brackholt", "en"),
+        ("regulator fine amount", "en"),
+        ("bridge closure reason Lorval", "en"),
+    ],
+)
+def test_keywords_are_asked_in_the_language_whose_words_they_are(
+    question: str, language: str
+) -> None:
+    assert of_question(question, None, "fr") == of_question(question, None, "en") == language
+
+
 @pytest.mark.parametrize("question", ["", " ", "?!", "🤖", "12 %", "_"])
 def test_no_letters_tell_nothing(question: str) -> None:
     assert tell(question) == "none"

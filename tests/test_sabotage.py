@@ -16,22 +16,26 @@ pytestmark = pytest.mark.integration
 
 
 def _abstentions(assistant: Assistant) -> list[Outcome]:
+    """The seven French ones: enough for a gate, at half the time."""
     cases = load_cases(ARTICLE_SUITE)
-    return [ask(assistant, case) for case in cases if not case.answerable]
+    chosen = [case for case in cases if not case.answerable and case.language == "fr"]
+    return [ask(assistant, case) for case in chosen]
 
 
 def _failed(done: Sequence[Outcome]) -> set[str]:
     return {gate.metric for gate in gates(done, load_baseline()) if gate.verdict == "fail"}
 
 
-def test_a_verifier_that_is_switched_off_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    with Assistant.open() as assistant:
-        honest = _abstentions(assistant)
-        assert not _failed(honest)
+def test_a_verifier_that_is_switched_off_is_caught(
+    real_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not _failed(_abstentions(real_assistant))
     # The trained reader keeps silent by itself: a writer that is not leans on the verifier.
     plain = {name: replace(entry, adapters=()) for name, entry in load_catalogue().llm.items()}
     catalogue = replace(load_catalogue(), llm=plain)
     monkeypatch.setattr("assistant.assistant.load_catalogue", lambda: catalogue)
+    # Reading its examples for every task in either language takes longer than these questions.
+    monkeypatch.setattr(Assistant, "_warm", lambda *_: None)
     with Assistant.open() as assistant:
         # The sabotage: whatever the writer proposes is shown; it may still say "not stated".
         monkeypatch.setattr("assistant.attempt.problem", lambda *_: None)
