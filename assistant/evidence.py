@@ -5,6 +5,7 @@ article is given whole, always in the same order, and the model keeps it in its 
 one the few sentences that rank best are given, each under its document's title, in reading order.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ LONGEST = 700
 LONGEST_TITLE = 200
 """Code points of a title that the judge reads."""
 
+_WORD = re.compile(r"\w")
 _K = 5
 """Reciprocal-rank constant for sentences: few candidates, so ranks weigh more than in search."""
 
@@ -84,11 +86,13 @@ def gather(index: Index, question: str, hits: Sequence[Hit]) -> Evidence:
 
 
 def readable(sentences: Iterable[Sentence]) -> list[Sentence]:
-    """Those that may be evidence: neither a title, which is read anyway, nor an order to us."""
+    """Those that may be evidence: no title, which is read anyway, no order to us, no bare sign."""
     return [
         sentence
         for sentence in sentences
-        if sentence.text != sentence.document.title and not orders_the_machine(sentence.text)
+        if _WORD.search(sentence.text)
+        and sentence.text != sentence.document.title
+        and not orders_the_machine(sentence.text)
     ]
 
 

@@ -42,10 +42,12 @@ _FLOOR = 1e-4
 _OF_THE_TEXT = re.compile(
     r"(?:non? )?(?:(?:the|this) (?:text|article|passage|source) (?:does|did|has)(?: not|n t)"
     r" (?:\w+ly )?(?:mention|say|said|state|specif|tell|told|give|indicat|provide|explain)"
+    r"|(?:non? )?(?:not|pas) (?:mention|stated|specified|précisé|indiqué)"
     r"|(?:l|le|la|ce|cet|cette) (?:texte|article|passage|source) (?:ne|n) (?:(?:en|le|la|l|les) )?"
     r"(?:mentionne|dit|précise|indique|parle|donne|évoque|explique))"
 )
-"""How "No, the text does not mention any layoffs" begins, in words: silence in other words."""
+"""How "No, the text does not mention any layoffs" and "No, not mentioned." begin, in words: silence
+in other words."""
 
 _UNMENTIONED = re.compile(r"\b(?:(?:is|are|was|were) not|n (?:est|sont|était|étaient) pas) mention")
 """In words, what nobody says but of a text: "Fermanti is not mentioned as a bidder"."""

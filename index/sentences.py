@@ -22,7 +22,7 @@ _ITEM = re.compile(
 )
 _RULE = re.compile(r"\s*(?:#{1,6}\s|\||(?:[-=*_]\s?){3,}$)")
 # Runs are tried once, from their start: of a file that is nothing but dots, each would be a start.
-_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++(?:[^\S\n]?[»”’\"')\]]|\[\d{1,3}\])*(?=\s)")
+_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++(?:[^\S\n]?[»”’\"')\]]|\[\d{1,3}\])*(?=\s|\Z)")
 _CLOSED = re.compile(r"[.!?…:;。！？][\s»”’\"')\]]*$")
 _TOKEN = re.compile(r"[\w.'’&-]*$")
 

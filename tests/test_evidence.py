@@ -50,6 +50,13 @@ def test_a_short_corpus_is_read_whole_and_always_the_same(small: Index) -> None:
     assert list(gathered(small, QUESTIONS[0]).sentences) == kept
 
 
+def test_what_holds_no_word_is_not_read(tmp_path: Path) -> None:
+    index = index_of(tmp_path, stars="Les étoiles\n\nLe ciel est noir.\n\n* * *\n\nIl fait froid.")
+    assert "* * *" in [sentence.text for sentence in index.sentences]
+    read = [sentence.text for sentence in gathered(index, QUESTIONS[0]).sentences]
+    assert read == ["Le ciel est noir.", "Il fait froid."]
+
+
 def test_of_a_long_corpus_no_more_than_the_budget_is_read(large: Index) -> None:
     assert not is_small(large)
     assert sum(s.end - s.start for s in large.sentences) > WHOLE_CORPUS

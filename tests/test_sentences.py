@@ -33,6 +33,8 @@ def cut(text: str) -> list[str]:
         ],
         ["It ended on Dec. 22.", "It began on 3 Jan. 2012 in St. Louis."],
         ["Le plan B. Braun fut signé par A. B. Martin.", "Il avait 3 ans."],
+        ["Elle reste.", "Il a dit : « Je pars. »"],
+        ["Elle reste.", "Il a dit : « Je pars.\u00a0»"],
         ["Sony Corp. announced it.", "They own Apple Inc.", "They sell it."],
     ],
 )
