@@ -34,8 +34,6 @@ def test_a_verifier_that_is_switched_off_is_caught(
     plain = {name: replace(entry, adapters=()) for name, entry in load_catalogue().llm.items()}
     catalogue = replace(load_catalogue(), llm=plain)
     monkeypatch.setattr("assistant.assistant.load_catalogue", lambda: catalogue)
-    # Reading its examples for every task in either language takes longer than these questions.
-    monkeypatch.setattr(Assistant, "_warm", lambda *_: None)
     with Assistant.open() as assistant:
         # The sabotage: whatever the writer proposes is shown; it may still say "not stated".
         monkeypatch.setattr("assistant.attempt.problem", lambda *_: None)
