@@ -35,8 +35,14 @@ setup: $(STAMPS)/index-$(HERE) ## Environment, models and index; what is done al
 run: setup ## Serve the chat on http://127.0.0.1:7860 (PORT= changes it)
 	@exec $(BIN)/andromede serve $(if $(PORT),--port $(PORT))
 
-test: $(STAMPS)/dev setup ## Run every test
+# The models take all cores; the others wait for browsers half the time: two at once.
+test: $(STAMPS)/dev setup ## Run every test, or those of ARGS=
+ifeq ($(ARGS),)
+	@$(BIN)/python -m pytest -m integration
+	@$(BIN)/python -m pytest -m "not integration" --numprocesses 2 --dist loadfile
+else
 	@$(BIN)/python -m pytest $(ARGS)
+endif
 
 lint: $(STAMPS)/dev ## Format, rules and types
 	@$(BIN)/ruff format --check .

@@ -96,10 +96,11 @@ def scripted() -> FakeAssistant:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    found = shutil.which("chromium")
+    """Debian's Chromium: the one built to run without a window, in half the time, or the other."""
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if found is None:
-        pytest.fail("No chromium found; install it: apt-get install -y chromium", pytrace=False)
+        told = "No chromium found; install it: apt-get install -y chromium-headless-shell"
+        pytest.fail(told, pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser

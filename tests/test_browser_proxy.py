@@ -2,6 +2,7 @@
 
 import json
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,8 +69,10 @@ def test_a_reader_with_the_password_asks(browser: Browser, assistant: FakeAssist
             page.click("#stop")
             expect(page.locator("#current .stopped")).to_be_visible()
         page = browser.new_page(locale="fr-FR")
-        with pytest.raises(Error, match="ERR_INVALID_AUTH_CREDENTIALS"):
+        # Chromium with a window shows a page of its own, without one what the server answers.
+        with suppress(Error):
             page.goto(url)
+        expect(page.locator("#question, #q, article")).to_have_count(0)
         page.close()
 
 

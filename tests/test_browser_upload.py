@@ -66,11 +66,15 @@ def test_a_file_is_added_its_indexing_seen_and_taken_out_again(
     expect(page.locator(".shelf-list")).not_to_contain_text(TITLE)
 
 
-def test_what_is_too_large_is_told_before_it_is_sent(open_sources: Opener) -> None:
+def test_what_is_too_large_is_told_before_it_is_sent(open_sources: Opener, tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(MAX_BODY + 1)
     page = open_sources("/sources?lang=en")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))
-    add(page, ("large.txt", b"a" * (MAX_BODY + 1)))
+    page.set_input_files("#file", large)
+    page.click("#add button")
     expect(page.locator("#add .sending")).not_to_be_empty()
     expect(page.locator("#add button")).to_be_enabled()
     assert "POST" not in sent
