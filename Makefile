@@ -35,7 +35,7 @@ setup: $(STAMPS)/index-$(HERE) ## Environment, models and index; what is done al
 run: setup ## Serve the chat on http://127.0.0.1:7860 (PORT= changes it)
 	@exec $(BIN)/andromede serve $(if $(PORT),--port $(PORT))
 
-# The models take all cores; the others wait for browsers half the time: two at once.
+# The models take all cores, so nothing runs beside them; the other tests take two workers.
 test: $(STAMPS)/dev setup ## Run every test, or those of ARGS=
 ifeq ($(ARGS),)
 	@$(BIN)/python -m pytest -m integration
