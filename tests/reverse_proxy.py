@@ -29,7 +29,8 @@ def proxy(
 
     async def forward(request: Request) -> Response:
         path = request.url.path.removeprefix(below) if strips else request.url.path
-        # A client each: one of a pool could outlive the event loop of a test.
+        # A client each: one of a pool could outlive the event loop of a test. Certificates, which
+        # would be read for each, are of no use on loopback.
         client = httpx.AsyncClient(base_url=upstream, timeout=None, verify=False)
         passed = client.build_request(
             request.method,

@@ -19,12 +19,12 @@ FACTS = [
     ("How much was the State meant to pay?", r"135 million"),
     ("Qui est Thierry Breton ?", r"Atos"),
     ("When did Dassault Systèmes announce that it was pulling out?", r"22 December|December 22"),
-    ("Combien Thales devait-il mettre ?", ""),
+    ("Qui doit réunir Orange et Thales le 20 janvier ?", ""),
     ("Who is Thierry Breton?", ""),
     ("Quels groupes seraient intéressés ?", ""),
     ("Who is to meet Orange and Thales on 20 January?", ""),
     ("Combien d'options se dessinent ?", ""),
-    ("How much was Orange meant to put in?", ""),
+    ("Through which body was the State to pay?", ""),
 ]
 """In turn French and English; the suite of the article asks the rest."""
 SHARES = (
