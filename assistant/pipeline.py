@@ -35,7 +35,7 @@ OnStep = Callable[[str], None]
 PASSAGES = 8
 """Passages searched for a question."""
 
-MISWORDED = frozenset({"modality", "quantifier", "language", "elsewhere"})
+MISWORDED = frozenset({"modality", "quantifier", "language", "quotation", "elsewhere"})
 """What is wrong with claims that say badly what they read, or read beside it: the sentence itself,
 word for word, may answer then."""
 

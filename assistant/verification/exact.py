@@ -18,6 +18,7 @@ from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import share_for_whole
 from assistant.verification.periods import of_another_year, part_for_whole
+from assistant.verification.quotations import misquoted
 from assistant.verification.rates import other_rate
 from assistant.verification.roles import unsupported_roles
 from assistant.verification.sayings import misdated
@@ -33,7 +34,7 @@ from assistant.verification.words import (
 )
 
 ProblemKind = Literal["figure", "date", "name", "negation", "modality", "cause", "quantifier",
-                      "owner", "role", "time", "answer_type", "language"]  # fmt: skip
+                      "owner", "role", "time", "answer_type", "language", "quotation"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def exact_problems(
         problems.append(Problem("role", f"{role.role} {role.of}".rstrip(), not taken_up))
     if (party := exchanged(claim, sentences, question)) is not None:
         problems.append(Problem("role", party, True))
+    if (quoted := misquoted(claim, sentences, language)) is not None:
+        problems.append(Problem("quotation", quoted, True))
     for added in additions(claim, sentences, question):
         problems.append(Problem(added.kind, added.detail, True))
     mistyped = type_problem(question, claim, sentences) if question.strip() else None

@@ -114,15 +114,20 @@ def _strip_verbatim(text: str, evidence: Sequence[str]) -> str:
 
     A source's words may stay in its language; "« clever et un peu prématuré »" are nobody's.
     """
+    altered = set(misquotations(text, evidence))
+    return _QUOTED.sub(lambda q: q[0] if q[0] in altered else " " * len(q[0]), text)
+
+
+def misquotations(text: str, evidence: Sequence[str]) -> list[str]:
+    """What a text has in quotation marks that no sentence of ``evidence`` says word for word."""
     sources = [" " + " ".join(tokens(sentence)) + " " for sentence in evidence]
 
-    def blank(quoted: re.Match[str]) -> str:
+    def verbatim(quoted: str) -> bool:
         # "« We will be there […] for Ukraine »" is word for word too.
-        parts = [f" {' '.join(tokens(part))} " for part in _ELLIPSIS.split(quoted[0])]
-        verbatim = all(any(part in source for source in sources) for part in parts if part.strip())
-        return " " * len(quoted[0]) if verbatim else quoted[0]
+        parts = [f" {' '.join(tokens(part))} " for part in _ELLIPSIS.split(quoted)]
+        return all(any(part in source for source in sources) for part in parts if part.strip())
 
-    return _QUOTED.sub(blank, text)
+    return [quoted for quoted in _QUOTED.findall(text) if not verbatim(quoted)]
 
 
 def dominant_language(text: str) -> Language:
