@@ -29,6 +29,27 @@ def test_a_figure_that_the_source_has_is_not_torn(claim: str, said: str) -> None
 @pytest.mark.parametrize(
     ("claim", "said"),
     [
+        ("According to the text, the mine shut in May.", "The mine shut in May."),
+        ("Selon l'article, la mine a fermé en mai.", "La mine a fermé en mai."),
+        ("D’après le texte, elle a fermé en mai.", "Elle a fermé en mai."),
+        ("In the text of the law, it is banned.", "In the text of the law, it is banned."),
+        ("Selon le maire, elle fermera.", "Selon le maire, elle fermera."),
+    ],
+)
+def test_an_answer_does_not_say_that_it_is_from_the_text(claim: str, said: str) -> None:
+    source = ["La mine a fermé en mai, dit le maire."]
+    assert corrected(claim, source, "fr") == said
+
+
+def test_a_text_that_the_source_speaks_of_stays_named() -> None:
+    source = ["Le texte, voté mardi, interdit la vente."]
+    claim = "Selon le texte, la vente est interdite."
+    assert corrected(claim, source, "fr") == claim
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
         (
             "Les services fusionnent-ils pour économiser.",
             "Les services fusionnent pour économiser.",

@@ -25,6 +25,11 @@ _BEFORE = {
 }  # fmt: skip
 _RANGE = re.compile(rf"(?:{_NUMBER.pattern}) (?P<between>ou|or|à|to) (?:{_NUMBER.pattern})", re.I)
 _SPLIT = re.compile(r"(?<![\d.,])(\d{1,3}), (\d{3})(?![\d]|[.,]\d)")
+_BY_THE_TEXT = re.compile(
+    r"(?:according to|in|selon|d['’]après|dans) (?:the |this |le |l['’]|cet? )"
+    r"(?P<what>text|article|passage)e?, (?=\w)",
+    re.IGNORECASE,
+)
 _INVERTED = re.compile(r"(?<=\w )(?P<verb>[^\W\d_]{3,})-(?:t-)?(?:ils?|elles?)\b")
 _ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _BETWEEN = {"fr": ("ou", "à"), "en": ("or", "to")}
@@ -43,7 +48,8 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
         evidence: the sentences it cites.
         language: the claim's.
     """
-    claim = without_added_years(correct_names(_joined(claim, evidence), evidence), evidence)
+    claim = _joined(_plain(claim, evidence), evidence)
+    claim = without_added_years(correct_names(claim, evidence), evidence)
     if language == "fr":
         claim = _uninverted(french_amounts(claim), evidence)
     claim = in_own_terms(in_stated_currency(claim, evidence, language), evidence, language)
@@ -59,6 +65,17 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
         if len(shapes) == 1 and not _TAKEN_UP.search(claim[: figure.start]):
             claim = _qualified(claim, figure, meant[0], language)
     return claim
+
+
+def _plain(claim: str, evidence: Sequence[str]) -> str:
+    """The claim without "According to the text,": all claims are.
+
+    Where the evidence speaks of a text (of a law, a study), that one may be meant.
+    """
+    found = _BY_THE_TEXT.match(claim)
+    if found is None or any(found["what"].lower() in sentence.lower() for sentence in evidence):
+        return claim
+    return claim[found.end()].upper() + claim[found.end() + 1 :]
 
 
 def _joined(claim: str, evidence: Sequence[str]) -> str:
