@@ -71,7 +71,7 @@ def outcomes(
     Raises:
         CorpusError: a source is not there.
         AndromedeError: no model can be asked what is not only searched for: it is not fetched, or
-            a setting is wrong.
+            a setting is wrong; or what was added to an index is not told any more.
     """
     settings = settings or load_settings()
     cache = Cache(settings)

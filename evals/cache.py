@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant import Answer
 from assistant.settings import Settings
 from evals.cases import EVALS, Case
+from index import Index
 
 _PACKAGES = ("assistant", "index", "prompts")
 _CODE = {".py", ".toml", ".json"}
@@ -53,7 +54,11 @@ class Cache:
         self._settings = settings
 
     def key(self, case: Case, corpus: Path) -> str:
-        """64 hexadecimal digits that name all that the reply to ``case`` depends on."""
+        """64 hexadecimal digits that name all that the reply to ``case`` depends on.
+
+        Raises:
+            IndexDamaged: what was added to the corpus' index is not told any more.
+        """
         own = self._settings
         parts = [
             _code(),
@@ -61,7 +66,7 @@ class Cache:
             own.llm_model or own.local_model,
             str(own.embedding_model),
             str(own.max_question_chars),
-            *contents(corpus),
+            *(part for file in Index.contents(corpus, own.home) for part in file),
             case.kind if case.kind == "search" else "asked",
             *case.turns,
             case.question,

@@ -191,7 +191,7 @@ class Index:
                 return IndexStatus("absent", place)
             manifest = store.read_manifest(version)
             then = tuple((s.path, s.sha256) for s in store.read_sources(version))
-            now = hashed(survey(corpus, store.read_roots(place)))
+            now = Index.contents(corpus, home)
         except IndexDamaged:
             return IndexStatus("damaged", place, bytes=size)
         except IndexMismatch:
@@ -205,6 +205,16 @@ class Index:
             size,
             manifest.model,
         )
+
+    @staticmethod
+    def contents(corpus: Path, home: Path) -> tuple[tuple[str, str], ...]:
+        """Path and SHA-256 of each file that belongs in the index now, added ones included.
+
+        Raises:
+            CorpusError: the corpus is not there.
+            IndexDamaged: what was added is not told any more.
+        """
+        return hashed(survey(corpus, store.read_roots(store.folder(home, corpus))))
 
     @staticmethod
     def added(corpus: Path, home: Path) -> tuple[Document, ...]:

@@ -18,7 +18,7 @@ from evals import cache
 from evals.ask import Outcome, ask, outcomes
 from evals.cases import EVALS, Case, fast_subset
 from evals.gate import gates, status
-from index import Index
+from index import Index, store
 
 COST = Case("a", "fr", "Combien les travaux doivent-ils coûter ?", "answerable",
             (("48 millions",),), evidence=("Les travaux",))  # fmt: skip
@@ -168,6 +168,20 @@ def test_one_test_a_case_opens_each_source_once_and_asks_the_chosen_alone(
     assert pytest.main([tests, *options]) == 0
     assert [name for name, _ in made] == ["a", "b", "c"]
     assert [len(opened.asked) for _, opened in made] == [4, 5, 5]
+
+
+def test_a_document_added_to_the_index_is_read_before_a_kept_answer(
+    tmp_path: Path, opened: Opened
+) -> None:
+    run(tmp_path, COST)
+    more = tmp_path / "more.txt"
+    more.write_text("Le coût est passé à 51 millions d'euros.", "utf-8")
+    place = store.folder(tmp_path / "home", tmp_path / "corpus")
+    place.mkdir(parents=True, exist_ok=True)
+    store.write_roots(place, store.Roots(added=(str(more),)))
+    assert [one.cached for one in run(tmp_path, COST) + run(tmp_path, COST)] == [False, True]
+    more.write_text("Le coût est passé à 53 millions d'euros.", "utf-8")
+    assert not run(tmp_path, COST)[0].cached
 
 
 def test_what_crashed_is_not_kept(
