@@ -7,7 +7,7 @@ from assistant.answer import Answer, Claim
 from assistant.evidence import Evidence
 from assistant.llm import LanguageModel
 from assistant.translate import translated
-from assistant.verification import corrected, left_over
+from assistant.verification import corrected, left_over, with_working
 from assistant.verify import Verifier, problem
 from assistant.write import Proposal, Readings
 from index import Sentence
@@ -104,6 +104,7 @@ class Attempts:
                 bar,
             )
         if found is None and verdict.supported:
+            text = with_working(text, [s.text for s in cited], question, language)
             return Attempt(text, cited, verdict.score)
         refused = Claim(text, (), False, verdict.score, found or verdict.problem)
         mistaken = found == "answer_type"

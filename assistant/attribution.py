@@ -11,7 +11,7 @@ from assistant.verification import (
     unsupported_dates,
     unsupported_figures,
     unsupported_names,
-    without_added_years,
+    without_added_parts,
 )
 from index import Sentence
 from index.lexical import words
@@ -79,7 +79,7 @@ def _missing(claim: str, evidence: list[str]) -> int:
     """
     dates = unsupported_dates(claim, evidence)
     if dates:
-        claim = without_added_years(claim, evidence)
+        claim = without_added_parts(claim, evidence)
         dates = unsupported_dates(claim, evidence)
     return (
         len(unsupported_figures(claim, evidence))

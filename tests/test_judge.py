@@ -16,7 +16,8 @@ from evals.cases import EVALS, json_lines
 from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims
 from evals.judge import Judged, area, exact, model_judge, passes, show, together
 from evals.metrics import agreement
-from evals.training.examples import FACTS, PASSAGES, examples, of_facts
+from evals.training.examples import FACTS, PASSAGES, examples, of_dense, of_facts
+from evals.training.sources import DENSE, load_articles
 from tests.fake_model import FakeModel, judging
 
 FILES = sorted((EVALS / "claims").glob("*.jsonl"))
@@ -102,6 +103,32 @@ def test_facts_say_the_same_in_both_languages(file: Path) -> None:
 def test_a_judge_never_learns_from_the_claims_that_it_is_measured_on() -> None:
     learnt = {(example.question, example.answer) for example in examples()}
     assert not learnt & {(claim.question, claim.claim) for claim in load_claims(HELD_OUT)}
+
+
+def test_a_second_training_asks_about_dense_articles_and_takes_up_some_of_the_first() -> None:
+    made = examples(again=True)
+    assert made == examples(again=True)
+    articles = {article["title"]: article["sentences"] for _, article in load_articles(DENSE)}
+    said: dict[tuple[str, str], dict[bool, set[str]]] = {}
+    taken_up = 0
+    for example in made:
+        title = next((title for title in articles if example.text.startswith(title)), None)
+        if title is None:
+            taken_up += 1
+            continue
+        assert any(sentence in example.text for sentence in articles[title])
+        key = (title, example.question)
+        said.setdefault(key, {True: set(), False: set()})[example.right].add(example.answer)
+    assert taken_up == 250
+    assert len(said) > 400
+    assert not any(answers[True] & answers[False] for answers in said.values())
+
+
+def test_a_line_that_is_no_question_about_a_dense_article_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "answers.jsonl"
+    file.write_text('{"article": 4000, "ask": 1, "from": []}', "utf-8")
+    with pytest.raises(ConfigurationError, match=r"answers\.jsonl:1"):
+        list(of_dense(random.Random(1), file))
 
 
 def test_a_line_that_is_no_fact_is_named(tmp_path: Path) -> None:

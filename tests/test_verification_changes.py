@@ -1,9 +1,13 @@
 # ruff: noqa: E501  tables of sentences read better unwrapped
 """How far a figure went and where it got to, and what a source names only to deny it."""
 
-import pytest
+from typing import Literal
 
-from assistant.verification import exact_problems, unsupported_names
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.verification import exact_problems, unsupported_names, with_working
 from assistant.verification.changes import misread
 from assistant.verification.contrasts import contrasted
 
@@ -111,3 +115,79 @@ def test_a_word_that_no_dictionary_has_opens_a_sentence_as_a_name() -> None:
     source = ["Port-Salvy n'a plus marqué pendant neuf minutes."]
     assert unsupported_names("Aubervaux went nine minutes without a goal.", source)
     assert not unsupported_names("Several minutes went by.", source)
+
+
+NOW = "The bill now stands at £71m, against £62m when it was approved in 2019."
+MAINTENANT = "La facture atteint 71 millions de livres, contre 62 millions lors du vote de 2019."
+WORKS = "The works, budgeted at £6.4m, are now expected to reach £9.1m."
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "language"),
+    [
+        ("The budget has increased from £62m to £71m.", NOW, "en"),
+        ("The budget has increased by £9m.", NOW, "en"),
+        ("Le budget est passé de 62 à 71 millions de livres.", MAINTENANT, "fr"),
+        ("Le budget a augmenté de 9 millions de livres.", NOW, "fr"),
+    ],
+)
+def test_a_change_is_told_by_its_ends_or_by_what_lies_between(
+    claim: str, source: str, language: Literal["fr", "en"]
+) -> None:
+    question = "Comment le budget a-t-il changé ?" if language == "fr" else "How did it change?"
+    assert not exact_problems(claim, [source], question, language)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "language"),
+    [
+        ("The budget has fallen from £71m to £62m.", NOW, "en"),
+        ("The budget has fallen by £9m.", NOW, "en"),
+        ("The budget has increased by £8m.", NOW, "en"),
+        ("The budget is £9m.", NOW, "en"),
+        ("Le budget est passé de 71 à 62 millions de livres.", MAINTENANT, "fr"),
+        ("Le budget a baissé de 9 millions de livres.", MAINTENANT, "fr"),
+        # Which two of three?
+        ("It rose by £9m.", "It costs £71m, against £62m in 2019 and £53m in 2011.", "en"),
+        ("It rose by 9 beds.", NOW, "en"),
+    ],
+)
+def test_no_change_is_turned_round_or_calculated_wrongly(
+    claim: str, source: str, language: Literal["fr", "en"]
+) -> None:
+    question = "Comment le budget a-t-il changé ?" if language == "fr" else "How did it change?"
+    kinds = {problem.kind for problem in exact_problems(claim, [source], question, language)}
+    assert "figure" in kinds
+
+
+@given(
+    before=st.integers(2, 900),
+    more=st.integers(1, 90),
+    told=st.integers(1, 990),
+)
+def test_a_difference_is_let_through_where_it_is_right_alone(
+    before: int, more: int, told: int
+) -> None:
+    source = f"The works, budgeted at £{before}m, are now to cost £{before + more}m."
+    wrong = exact_problems(f"by £{told}m", [source], "By how much did the cost rise?", "en")
+    stated = {more, before + more}
+    assert bool(wrong) == (told not in stated) or told in {before, before + more}
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "language", "shown"),
+    [
+        ("by £2.7m", "By how much?", "en", "by 2.7 million pounds (9.1 − 6.4)"),
+        (
+            "De 2,7 millions de livres",
+            "De combien le budget est-il dépassé ?",
+            "fr",
+            "De 2,7 millions de livres (9,1 − 6,4)",
+        ),
+        ("£9.1m", "What will they cost?", "en", "£9.1m"),
+    ],
+)
+def test_the_working_of_a_difference_is_shown(
+    claim: str, question: str, language: Literal["fr", "en"], shown: str
+) -> None:
+    assert with_working(claim, [WORKS], question, language) == shown

@@ -29,6 +29,25 @@ def test_a_figure_that_the_source_has_is_not_torn(claim: str, said: str) -> None
 @pytest.mark.parametrize(
     ("claim", "said"),
     [
+        ("Il doit ouvrir le 20 mars 2028.", "Il doit ouvrir en mars 2028."),
+        ("Le 20 mars 2028, il ouvrira.", "En mars 2028, il ouvrira."),
+        ("20 mars 2028", "mars 2028"),
+        ("It will open on March 20th, 2028.", "It will open in March 2028."),
+        ("It will open on the 20th of March.", "It will open in March."),
+        ("Le 20 février 2028", "Le 20 février 2028"),
+        ("Le 20 mars 2029", "Le 20 mars 2029"),
+        ("Dès le lundi 20 mars 2028", "Dès le lundi 20 mars 2028"),
+        ("À partir du 20 mars 2028", "À partir du 20 mars 2028"),
+    ],
+)
+def test_a_day_added_to_a_month_is_taken_away(claim: str, said: str) -> None:
+    source = ["The telescope will not open before March 2028, two years later than planned."]
+    assert corrected(claim, source, "en" if "It " in claim else "fr") == said
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
         ("According to the text, the mine shut in May.", "The mine shut in May."),
         ("Selon l'article, la mine a fermé en mai.", "La mine a fermé en mai."),
         ("D’après le texte, elle a fermé en mai.", "Elle a fermé en mai."),
@@ -128,6 +147,8 @@ def test_a_year_added_to_a_day_is_taken_away(claim: str, source: list[str], said
         ("Il faudra 1.5 million euros", "Il faudra 1,5 million d'euros"),
         ("un loyer de $1,200.50", "un loyer de 1\u202f200,50 dollars"),
         ("8 thousand pounds", "8 mille livres"),
+        ("Il a coûté 33 livres millions.", "Il a coûté 33 millions de livres."),
+        ("1,5 euros million", "1,5 million d'euros"),
         ("3,5 millions d'euros", "3,5 millions d'euros"),
         ("£23m, puis 12,500 habitants", "£23m, puis 12,500 habitants"),
     ],

@@ -31,6 +31,10 @@ from assistant.verification.roles import unsupported_roles
         ("the 18th century", 18, 18, "century"),
         ("la moitié des effectifs", 50, 50, "%"),
         ("a dozen", 12, 12, ""),
+        # "à" is no "a million".
+        ("à 71 millions d'euros", 71_000_000, 71_000_000, "EUR"),
+        ("de 62 à 71 millions d'euros", 62_000_000, 71_000_000, "EUR"),
+        ("a million", 1_000_000, 1_000_000, ""),
         ("a second workshop", 2, 2, ""),
         ("une seconde usine", 2, 2, ""),
     ],
@@ -40,6 +44,11 @@ def test_figures(text: str, low: int | str, high: int | str, unit: str) -> None:
     assert figure.readings == ((Decimal(low), Decimal(high)),)
     assert figure.unit == unit
     assert figure.text == text[figure.start : figure.end]
+
+
+def test_what_falls_is_counted_in_the_same_scale() -> None:
+    high, low = find_figures("Il passe de 71 à 62 millions d'euros.")
+    assert (high.readings[0][0], low.readings[0][0]) == (71_000_000, 62_000_000)
 
 
 @pytest.mark.parametrize(

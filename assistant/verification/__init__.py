@@ -1,8 +1,9 @@
 """Checks that a claim says no more than the sentences it cites."""
 
 from assistant.verification.answer_type import type_problem
+from assistant.verification.changes import with_working
 from assistant.verification.corrections import corrected
-from assistant.verification.dates import Date, find_dates, unsupported_dates, without_added_years
+from assistant.verification.dates import Date, find_dates, unsupported_dates, without_added_parts
 from assistant.verification.exact import Problem, exact_problems
 from assistant.verification.figures import Figure, find_figures, unsupported_figures
 from assistant.verification.name_finder import find_names
@@ -29,6 +30,7 @@ __all__ = [
     "unsupported_dates",
     "unsupported_figures",
     "unsupported_names",
-    "without_added_years",
+    "with_working",
+    "without_added_parts",
     "wrong_language",
 ]

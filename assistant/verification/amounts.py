@@ -19,6 +19,10 @@ _ENGLISH: Final = re.compile(
     r"(?: (?:of )?(?P<word>pound|dollar|euro)s?\b)?"
 )
 
+_SWAPPED: Final = re.compile(
+    r"(?P<number>\d[\d\s.,]*?) ?(?P<unit>livres|dollars|euros) (?P<scale>millions?|milliards?)\b"
+)
+
 _EURO: Final = re.compile(r"(?P<word>\beuros?\b)|€|\bEUR\b", re.IGNORECASE)
 _NAMED: Final = {
     "fr": {"GBP": ("livre", "£"), "USD": ("dollar", "$")},
@@ -65,7 +69,13 @@ def french_amounts(text: str) -> str:
     the same; what is written in French already is left alone, and so is a number without scale or
     currency.
     """
-    return _ENGLISH.sub(_rewritten, text)
+    return _ENGLISH.sub(_rewritten, _SWAPPED.sub(_in_order, text))
+
+
+def _in_order(found: re.Match[str]) -> str:
+    """Write "33 livres millions", a small model's "£33m", as "33 millions de livres"."""
+    of = "d'" if found["unit"] == "euros" else "de "
+    return f"{found['number']} {found['scale']} {of}{found['unit']}"
 
 
 def _rewritten(found: re.Match[str]) -> str:

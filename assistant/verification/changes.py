@@ -1,14 +1,32 @@
 # ruff: noqa: E501  patterns of words read better unwrapped
-"""How far a figure rose and where it got to: "from 3 to 5" is no rise of 5."""
+"""How far a figure rose and where it got to: "from 3 to 5" is no rise of 5, but one of 2."""
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
-from assistant.verification.figures import Figure, compatible, find_figures, supports, with_ellipses
-from assistant.verification.words import fold
+from assistant.verification.arithmetic import Operand, operation_of, working
+from assistant.verification.figures import (
+    Figure,
+    compatible,
+    find_figures,
+    supports,
+    unsupported_figures,
+    with_ellipses,
+)
+from assistant.verification.words import Language, fold
 
 Role = Literal["by", "from", "to"]
+
+
+class Difference(NamedTuple):
+    """A figure that a claim has calculated, and the two of its source that it lies between."""
+
+    figure: Figure
+    higher: Figure
+    lower: Figure
+
 
 _CHANGE = re.compile(
     r"\b(?:augment\w*|hauss\w*|mont(?:e|ent|er|ait)|grimp\w*|progress\w*|pass(?:e|ent|er|ait|ee?s?)|port(?:e|ent|er|ait|ee?s?)|baiss\w*|diminu\w*|recul\w*|chut\w*"
@@ -18,6 +36,15 @@ _CHANGE = re.compile(
 _BY_HOW_MUCH = re.compile(r"\b(?:by how (?:much|many)|de combien)\b")
 _TO_HOW_MUCH = re.compile(r"\b(?:to how (?:much|many)|a combien)\b")
 _TO = frozenset({"to", "à", "au", "aux", "jusqu'à"})
+_AGAINST = re.compile(
+    r"\W*\b(?:contre|against|(?:up |down )?from|compared (?:with|to)|au lieu de?|instead of|versus)"
+    r"(?: (?:about|environ|pres de|plus de|more than|over|nearly))? ?[€$£]?$"
+)
+"""What stands between a figure of now and the one of before."""
+
+_DOWN = re.compile(
+    r"\b(?:baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb\w*|went down|go down|gone down|fall\w*|fell|drop\w*|decreas\w*|declin\w*|cut|reduc\w*)\b"
+)
 _BEFORE = re.compile(
     r"\b(?P<word>by|from|to|de|d'|du|à|aux?|jusqu'à)(?: (?:about|around|environ|près de|plus de|more than|over|nearly))? ?[€$£]?$"
 )
@@ -50,6 +77,109 @@ def misread(claim: str, evidence: Sequence[str], question: str = "") -> Figure |
         if theirs and None not in theirs and mine not in theirs and "by" in {mine, *theirs}:
             return figure
     return None
+
+
+def ends_stated(claim: str, figure: Figure, evidence: Sequence[str]) -> bool:
+    """Whether "from 62 to 71" is what a sentence says as "71, against 62".
+
+    Args:
+        claim: one statement.
+        figure: a figure of it.
+        evidence: the sentences it cites.
+    """
+    if not figure.spanned or not _CHANGE.search(fold(claim)) or _DOWN.search(fold(claim)):
+        return False
+    return any(
+        (old.readings[0][0], new.readings[0][0]) == reading
+        for sentence in evidence
+        for old, new in _then_and_now(sentence)
+        for reading in figure.readings
+        if compatible(old, figure) and compatible(new, figure)
+    )
+
+
+def turned_round(claim: str, evidence: Sequence[str]) -> Figure | None:
+    """What a claim gives as the end of a change that began with it: "fell from 71 to 62".
+
+    Args:
+        claim: one statement.
+        evidence: the sentences it cites; "71, against 62" rose.
+    """
+    figures = with_ellipses(find_figures(claim))
+    ends = [(f, f.readings[0]) for f in figures if f.spanned]
+    ends += [
+        (new, (old.readings[0][0], new.readings[0][0]))
+        for place, (old, new) in enumerate(pairwise(figures))
+        if {_role(claim, figures, place), _role(claim, figures, place + 1)} == {"from", "to"}
+    ]
+    changes = [change for sentence in evidence for change in _then_and_now(sentence)]
+    for figure, (first, last) in ends:
+        for old, new in changes:
+            reverse = (new.readings[0][0], old.readings[0][0]) == (first, last)
+            if reverse and compatible(new, figure):
+                return figure
+    return None
+
+
+def calculated(claim: str, evidence: Sequence[str], question: str) -> Difference | None:
+    """The figure of a claim that is the difference of two that one sentence states.
+
+    Only where a difference is asked for or told ("by £9m"), and the sentence has no third figure of
+    the kind; where it tells which of the two came first, a claim of a rise must not be of a fall.
+
+    Args:
+        claim: one statement, or a figure alone.
+        evidence: the sentences it cites.
+        question: what was asked.
+    """
+    figures = with_ellipses(find_figures(claim))
+    if len(figures) != 1 or figures[0].bound not in {"", "exactly"} or figures[0].alternative:
+        return None
+    (figure,) = figures
+    folded = fold(claim)
+    told = _CHANGE.search(folded) is not None
+    if operation_of(question) != "difference" and not (told and _role(claim, figures, 0) == "by"):
+        return None
+    for sentence in evidence:
+        like = [
+            known
+            for known in with_ellipses(find_figures(sentence))
+            if known.unit == figure.unit and known.kind == figure.kind
+        ]
+        if len(like) != 2 or any(known.bound or known.alternative for known in like):
+            continue
+        lower, higher = sorted(like, key=lambda known: known.readings[0][0])
+        if higher.readings[0][0] - lower.readings[0][0] != figure.readings[0][0]:
+            continue
+        fell = any(old is higher for old, _ in _then_and_now(sentence, like))
+        rose = any(old is lower for old, _ in _then_and_now(sentence, like))
+        if told and (fell if not _DOWN.search(folded) else rose):
+            continue
+        return Difference(figure, higher, lower)
+    return None
+
+
+def with_working(claim: str, evidence: Sequence[str], question: str, language: Language) -> str:
+    """The claim with how a figure of it was calculated: "9 million pounds (71 − 62)"."""
+    found = calculated(claim, evidence, question)
+    if found is None or unsupported_figures(claim, evidence) == []:
+        return claim
+    operands = [Operand("", found.higher), Operand("", found.lower)]
+    shown = working("difference", operands, language)
+    return claim[: found.figure.start] + shown + claim[found.figure.end :]
+
+
+def _then_and_now(
+    sentence: str, known: Sequence[Figure] | None = None
+) -> list[tuple[Figure, Figure]]:
+    """The figures of before and of now that a sentence sets against each other."""
+    folded = fold(sentence)
+    found = with_ellipses(find_figures(sentence)) if known is None else known
+    return [
+        (old, new)
+        for new, old in pairwise(found)
+        if compatible(old, new) and _AGAINST.match(folded[new.end : old.start])
+    ]
 
 
 def _role(text: str, figures: Sequence[Figure], place: int) -> Role | None:

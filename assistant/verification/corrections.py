@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.verification.amounts import french_amounts, in_stated_currency
-from assistant.verification.dates import without_added_years
+from assistant.verification.dates import without_added_parts
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
 from assistant.verification.names import correct_names
 from assistant.verification.terms import in_own_terms
@@ -49,7 +49,7 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
         language: the claim's.
     """
     claim = _joined(_plain(claim, evidence), evidence)
-    claim = without_added_years(correct_names(claim, evidence), evidence)
+    claim = without_added_parts(correct_names(claim, evidence), evidence)
     if language == "fr":
         claim = _uninverted(french_amounts(claim), evidence)
     claim = in_own_terms(in_stated_currency(claim, evidence, language), evidence, language)

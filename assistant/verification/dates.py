@@ -246,24 +246,50 @@ _NEXT_WORD = re.compile(r"\s+(?P<word>[^\W\d_]+)")
 _ADDED_YEAR = re.compile(r",? (?:de |of )?(?:1\d{3}|20\d\d)$")
 
 
-def without_added_years(claim: str, evidence: Sequence[str]) -> str:
-    """The claim without the year of a day that the evidence gives without one.
+_DAY_FIRST = re.compile(r"^\d{1,2}(?:er|st|nd|rd|th)?(?: of)? ", re.IGNORECASE)
+_DAY_LAST = re.compile(r"(?<=[a-zé.]) (?:the )?\d{1,2}(?:st|nd|rd|th)?,?(?= |$)", re.IGNORECASE)
+_ON = re.compile(r"\b(?:(?P<le>le)|on(?: the)?) $", re.IGNORECASE)
 
-    "Le 22 décembre 2012" becomes "Le 22 décembre" where the source says "le 22 décembre" alone.
+
+def without_added_parts(claim: str, evidence: Sequence[str]) -> str:
+    """The claim without the year or the day of a date that the evidence gives without one.
+
+    "Le 22 décembre 2012" becomes "Le 22 décembre" where the source says "le 22 décembre" alone,
+    "le 20 mars 2028" becomes "en mars 2028" where it says "mars 2028".
     """
     known = [date for sentence in evidence for date in find_dates(sentence)]
     # From the end, so that the places of those before stay true.
     for date in reversed(unsupported_dates(claim, evidence)):
+        if not (date.day and date.month):
+            continue
         year = _ADDED_YEAR.search(date.text)
         # "Le 14 juillet, 1500 personnes": what is counted is no year.
         counted = _NEXT_WORD.match(claim, date.end)
         if counted is not None and fold(counted["word"]) not in FUNCTION_WORDS:
             continue
-        if date.day and date.month and year is not None:
-            same = [o for o in known if (o.day, o.month) == (date.day, date.month)]
-            if same and all(other.year is None for other in same):
-                claim = claim[: date.start + year.start()] + claim[date.end :]
+        same_day = [o for o in known if (o.day, o.month) == (date.day, date.month)]
+        same_month = [o for o in known if o.month == date.month]
+        if year is not None and same_day and all(other.year is None for other in same_day):
+            claim = claim[: date.start + year.start()] + claim[date.end :]
+        elif (
+            date.weekday is None
+            and same_month
+            and all(o.day is None and date.year in {None, o.year} for o in same_month)
+        ):
+            claim = _without_day(claim, date)
     return claim
+
+
+def _without_day(claim: str, date: Date) -> str:
+    """The claim with the month alone; as it is where that would be bad French or English."""
+    before, after = claim[: date.start], claim[date.end :]
+    month = _DAY_LAST.sub("", _DAY_FIRST.sub("", date.text))
+    on = _ON.search(before)
+    if on is not None:
+        within = "en " if on["le"] else "in "
+        within = within.capitalize() if on[0][0].isupper() else within
+        return before[: on.start()] + within + month + after
+    return month + after if not before.strip() else claim
 
 
 def unsupported_dates(claim: str, evidence: Sequence[str]) -> list[Date]:

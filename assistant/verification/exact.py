@@ -7,7 +7,7 @@ from typing import Literal
 
 from assistant.verification.added import additions
 from assistant.verification.answer_type import type_problem
-from assistant.verification.changes import misread
+from assistant.verification.changes import calculated, ends_stated, misread, turned_round
 from assistant.verification.contrasts import contrasted
 from assistant.verification.dates import hours_in_digits, unsupported_dates
 from assistant.verification.doers import exchanged
@@ -67,7 +67,12 @@ def exact_problems(
     question = unicodedata.normalize("NFC", question)
     sentences = tuple(unicodedata.normalize("NFC", sentence) for sentence in evidence)
     problems: list[Problem] = []
+    difference = calculated(claim, sentences, question)
     for figure in unsupported_figures(claim, sentences, question):
+        if difference and figure.start == difference.figure.start:
+            continue
+        if ends_stated(claim, figure, sentences):
+            continue
         detail = f"{figure.text} (only in the question)" if figure.from_question else figure.text
         taken_up = figure.definite and not figure.unit and figure.readings[0][0] == 2
         problems.append(Problem("figure", detail, not taken_up))
@@ -78,6 +83,7 @@ def exact_problems(
     for other in (
         of_another_year(claim, sentences, question),
         part_for_whole(claim, sentences, question),
+        turned_round(claim, sentences),
     ):
         if other is not None:
             problems.append(Problem("figure", other.text, True))

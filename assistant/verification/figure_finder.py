@@ -271,7 +271,17 @@ def _ranges(text: str, folded: str, figures: Sequence[Figure]) -> Iterator[Figur
             continue
         joined = _join(text, folded, figure, other) if other else None
         skip = joined is not None
-        yield joined or figure
+        yield joined or (_scaled_as(folded, figure, other) if other else figure)
+
+
+def _scaled_as(folded: str, figure: Figure, other: Figure) -> Figure:
+    """The 71 of "de 71 à 62 millions d'euros", which is millions, too."""
+    away = re.search(r"\b(?:de|d'|from) ?$", folded[: figure.start])
+    plain = figure.kind == "plain" and figure.scale == 1 and other.scale > 1
+    if not (away and plain and re.fullmatch(r" (?:a|to) ", folded[figure.end : other.start])):
+        return figure
+    readings = tuple((low * other.scale, high * other.scale) for low, high in figure.readings)
+    return replace(figure, readings=readings, kind=other.kind, unit=other.unit, scale=other.scale)
 
 
 def _join(text: str, folded: str, figure: Figure, other: Figure) -> Figure | None:

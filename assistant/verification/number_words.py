@@ -121,7 +121,7 @@ def _parse(
             joined = folded[words[last][2] : begin]
             if joined not in {" et ", "-et-", " and "}:
                 break
-        follows = words[place + 1][0] if place + 1 < len(words) else ""
+        follows, begins = words[place + 1][:2] if place + 1 < len(words) else ("", 0)
         if word in {"et", "and"}:
             known = follows in _UNITS or follows in _TENS or follows in _ONE
             tail = follows in {"un", "une", "onze"} if word == "et" else known
@@ -154,6 +154,8 @@ def _parse(
             word in {"a", "an"}
             and place == start
             and (follows in SCALES or follows in _HUNDREDS)
+            # "à 71 millions" is no "a million".
+            and not folded[words[place][2] : begins].strip(" -")
             and not (follows == "mille" or follows == "cent")
         ):
             group, unit_room = 1, 0
