@@ -87,7 +87,7 @@ class Attempts:
         if plainer is not None:
             refused = Claim(text, (), False, 0.0, "elsewhere")
             return Attempt(text, cited, 0.0, refused, read.only([plainer]), plainer)
-        found = problem(text, cited, question, language)
+        found = self._wrong(text, cited)
         verdict = self._verifier.answers(question, language, self._readings.first, sentence, cited)
         bar = SURER if found == "language" else bar
         if verdict.near and found in {None, "language"}:
@@ -119,6 +119,10 @@ class Attempts:
             doubted=found is None,
         )
 
+    def _wrong(self, text: str, cited: tuple[Sentence, ...]) -> str | None:
+        near = self._verifier.understood(cited)
+        return problem(text, cited, self._question, self._language, near)
+
     def _nearest(self, cited: tuple[Sentence, ...], read: Evidence) -> Sentence:
         """The one of ``cited`` that is nearest to the question in meaning."""
         return self._verifier.closest(self._question, read.only(cited)) or cited[0]
@@ -133,7 +137,7 @@ class Attempts:
             return text, found
         again = translated(self._model, language, text, lambda: self._on_step("writing"))
         again = corrected(again, said, language)
-        wrong = problem(again, cited, question, language)
+        wrong = self._wrong(again, cited)
         if wrong is None and left_over(again, language, said, question):
             wrong = "language"
         # A translation that says something else is not what the signs speak for.

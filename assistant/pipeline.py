@@ -207,7 +207,9 @@ class Pipeline:
                 return
             others = self.attributed(sentence.text, evidence, question, language)
             other = corrected(sentence.text, [s.text for s in others], language)
-            if problem(other, others, question, language) is not None or not differs(other, text):
+            near = self._verifier.understood(others)
+            wrong = problem(other, others, question, language, near)
+            if wrong is not None or not differs(other, text):
                 return
             readings = Readings(
                 self._model, language, evidence, question, lambda: on_step("checking")

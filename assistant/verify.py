@@ -16,6 +16,7 @@ from assistant.evidence import LONGEST, Evidence, heading, readable
 from assistant.judge import rightness
 from assistant.llm import LanguageModel
 from assistant.verification import (
+    Around,
     exact_problems,
     expected_type,
     find_names,
@@ -252,13 +253,27 @@ class Verifier:
         return None if best is None or best in cited else best
 
 
-def problem(claim: str, cited: Sequence[Sentence], question: str, language: Language) -> str | None:
+def problem(
+    claim: str,
+    cited: Sequence[Sentence],
+    question: str,
+    language: Language,
+    near: Sequence[str],
+) -> str | None:
     """The first thing in ``claim`` that the cited sentences do not say, to the letter.
+
+    Args:
+        claim: one statement, or a few words.
+        cited: what it rests on.
+        question: standing alone.
+        language: that the claim has to be in.
+        near: title and sentences before; see ``Verifier.understood``.
 
     Returns:
         A short constant ("figure", "date", "name", …), or ``None``.
     """
-    for found in exact_problems(claim, [s.text for s in cited], question, language):
+    around = Around(near, [sentence.document.text for sentence in cited])
+    for found in exact_problems(claim, [s.text for s in cited], question, language, around):
         if found.hard:
             return found.kind
     return "owner" if taken_for_another(claim, cited) else None

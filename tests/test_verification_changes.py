@@ -143,6 +143,7 @@ def test_a_change_is_told_by_its_ends_or_by_what_lies_between(
     [
         ("The budget has fallen from £71m to £62m.", NOW, "en"),
         ("The budget has fallen by £9m.", NOW, "en"),
+        ("62 millions de livres, contre 71 millions avant", NOW, "fr"),
         ("The budget has increased by £8m.", NOW, "en"),
         ("The budget is £9m.", NOW, "en"),
         ("Le budget est passé de 71 à 62 millions de livres.", MAINTENANT, "fr"),

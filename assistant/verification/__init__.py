@@ -4,7 +4,7 @@ from assistant.verification.answer_type import type_problem
 from assistant.verification.changes import with_working
 from assistant.verification.corrections import corrected
 from assistant.verification.dates import Date, find_dates, unsupported_dates, without_added_parts
-from assistant.verification.exact import Problem, exact_problems
+from assistant.verification.exact import Around, Problem, exact_problems
 from assistant.verification.figures import Figure, find_figures, unsupported_figures
 from assistant.verification.name_finder import find_names
 from assistant.verification.names import NameProblem, unsupported_names
@@ -14,6 +14,7 @@ from assistant.verification.words import left_over, wrong_language
 
 __all__ = [
     "AnswerType",
+    "Around",
     "Date",
     "Figure",
     "NameProblem",

@@ -11,8 +11,8 @@ from assistant.verification.figures import (
     Figure,
     compatible,
     find_figures,
+    stating,
     supports,
-    unsupported_figures,
     with_ellipses,
 )
 from assistant.verification.words import Language, fold
@@ -41,6 +41,20 @@ _AGAINST = re.compile(
     r"(?: (?:about|environ|pres de|plus de|more than|over|nearly))? ?[€$£]?$"
 )
 """What stands between a figure of now and the one of before."""
+
+_LEFT = re.compile(
+    r"\b(?:remain\w*|left|keep|kept|short of|missing|rest(?:e|ent|era|eront|erait|eraient)|gard(?:e|ent|era|eront)"
+    r"|conserv\w*|manqu\w*|pas encore|not yet)\b"
+)
+"""How what is left of a whole is asked for."""
+
+_REST = re.compile(
+    r"\b(?:the rest|the others?|le reste|remaining|remainder|restante?s?|le solde|les autres)\b"
+)
+"""How a sentence speaks of what it gives no figure for."""
+
+_PART = re.compile(r"\b(?:sur|dont|des|parmi|of|out of)\b|^ d'")
+"""What stands between a part and its whole."""
 
 _DOWN = re.compile(
     r"\b(?:baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb\w*|went down|go down|gone down|fall\w*|fell|drop\w*|decreas\w*|declin\w*|cut|reduc\w*)\b"
@@ -98,8 +112,20 @@ def ends_stated(claim: str, figure: Figure, evidence: Sequence[str]) -> bool:
     )
 
 
+def is_rest(figure: Figure, evidence: Sequence[str]) -> bool:
+    """Whether a share is what a sentence's shares leave of the whole: "55 %, 30 %, and the rest"."""
+    return figure.unit == "%" and any(
+        100 - sum(f.readings[0][0] for f in find_figures(sentence) if f.unit == "%")
+        == figure.readings[0][0]
+        for sentence in evidence
+        if _REST.search(fold(sentence))
+    )
+
+
 def turned_round(claim: str, evidence: Sequence[str]) -> Figure | None:
     """What a claim gives as the end of a change that began with it: "fell from 71 to 62".
+
+    "62, against 71" says the same.
 
     Args:
         claim: one statement.
@@ -112,6 +138,7 @@ def turned_round(claim: str, evidence: Sequence[str]) -> Figure | None:
         for place, (old, new) in enumerate(pairwise(figures))
         if {_role(claim, figures, place), _role(claim, figures, place + 1)} == {"from", "to"}
     ]
+    ends += [(new, (old.readings[0][0], new.readings[0][0])) for old, new in _then_and_now(claim)]
     changes = [change for sentence in evidence for change in _then_and_now(sentence)]
     for figure, (first, last) in ends:
         for old, new in changes:
@@ -124,8 +151,9 @@ def turned_round(claim: str, evidence: Sequence[str]) -> Figure | None:
 def calculated(claim: str, evidence: Sequence[str], question: str) -> Difference | None:
     """The figure of a claim that is the difference of two that one sentence states.
 
-    Only where a difference is asked for or told ("by £9m"), and the sentence has no third figure of
-    the kind; where it tells which of the two came first, a claim of a rise must not be of a fall.
+    Only where a difference or what is left is asked for, or told ("by £9m", "the rest"), and the
+    sentence has no third figure of the kind; where it tells which of the two came first, a claim of
+    a rise must not be of a fall.
 
     Args:
         claim: one statement, or a figure alone.
@@ -133,20 +161,31 @@ def calculated(claim: str, evidence: Sequence[str], question: str) -> Difference
         question: what was asked.
     """
     figures = with_ellipses(find_figures(claim))
-    if len(figures) != 1 or figures[0].bound not in {"", "exactly"} or figures[0].alternative:
+    places = [n for n, figure in enumerate(figures) if not stating(figure, evidence)]
+    if len(places) != 1:
         return None
-    (figure,) = figures
-    folded = fold(claim)
+    figure, folded = figures[places[0]], fold(claim)
+    if figure.bound not in {"", "exactly"} or figure.alternative:
+        return None
     told = _CHANGE.search(folded) is not None
-    if operation_of(question) != "difference" and not (told and _role(claim, figures, 0) == "by"):
+    asked = operation_of(question) == "difference"
+    left = _LEFT.search(fold(question)) is not None
+    rest = any(_REST.search(fold(sentence)) for sentence in evidence)
+    if not (asked or left or rest or (told and _role(claim, figures, places[0]) == "by")):
         return None
     for sentence in evidence:
         like = [
             known
             for known in with_ellipses(find_figures(sentence))
-            if known.unit == figure.unit and known.kind == figure.kind
+            if (known.unit == figure.unit and known.kind == figure.kind)
+            or {known.kind, figure.kind} <= {"count", "plain"}
         ]
         if len(like) != 2 or any(known.bound or known.alternative for known in like):
+            continue
+        between = fold(sentence[like[0].end : like[1].start])
+        # "240 of them, down from 410" is no part of a whole.
+        part = _PART.search(between) is not None and not _then_and_now(sentence, like)
+        if not asked and not told and not (part and figure.unit != "%"):
             continue
         lower, higher = sorted(like, key=lambda known: known.readings[0][0])
         if higher.readings[0][0] - lower.readings[0][0] != figure.readings[0][0]:
@@ -162,7 +201,7 @@ def calculated(claim: str, evidence: Sequence[str], question: str) -> Difference
 def with_working(claim: str, evidence: Sequence[str], question: str, language: Language) -> str:
     """The claim with how a figure of it was calculated: "9 million pounds (71 − 62)"."""
     found = calculated(claim, evidence, question)
-    if found is None or unsupported_figures(claim, evidence) == []:
+    if found is None:
         return claim
     operands = [Operand("", found.higher), Operand("", found.lower)]
     shown = working("difference", operands, language)
@@ -178,7 +217,7 @@ def _then_and_now(
     return [
         (old, new)
         for new, old in pairwise(found)
-        if compatible(old, new) and _AGAINST.match(folded[new.end : old.start])
+        if compatible(old, new) and _AGAINST.search(folded[new.end : old.start])
     ]
 
 

@@ -59,11 +59,11 @@ _PATTERNS = tuple(
         r"\bthe (?:early |late |mid-?)?(?P<spelt>[a-z]+ties)\b",
         r"(?<![\w:.,])(?P<hour>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:) ?(?P<minute>[0-5]\d)(?![\d:])"
         r"(?: ?(?P<half>[ap])\.?m\b)?",
-        r"(?<![\w:.,])(?P<hour>1[0-2]|0?\d) ?(?P<half>[ap])\.?m\b",
-        r"(?:(?<= a )|(?<= vers )|(?<= des ))(?P<hour>[01]?\d|2[0-4]) ?h(?:eures?)?\b",
+        r"(?<![\w:.,])(?P<hour>1[0-2]|0?\d)(?:\.(?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b",
+        r"(?:(?<= a )|(?<= vers )|(?<= des )|(?<=\bapres )|(?<=\bavant ))(?P<hour>[01]?\d|2[0-4]) ?h(?:eures?)?\b",
         rf"\b{_MONTH}",
         r"\b(?P<weekday>" + "|".join(WEEKDAYS) + r")s?\b",
-        rf"{_NOT_INSIDE}(?<!\w-){_YEAR}(?![.,]?\d|\w|[-/]\w*[a-z])(?P<next> [a-z]+)?",
+        rf"(?:{_NOT_INSIDE}(?<!\w-)|(?<=\bmid-)|(?<=\bmi-)){_YEAR}(?![.,]?\d|\w|[-/]\w*[a-z])(?P<next> [a-z]+)?",
         rf"(?<=\d{{4}}[-/]){_YEAR}(?!\d|\w)",
     )
 )
@@ -72,7 +72,7 @@ _LISTED_DAYS = re.compile(
 )
 _BEFORE_MONTH = re.compile(
     r"\b(?:en|in|de|d'|of|since|depuis|mid-?|mi-|early|late|debut|fin|by|until|au|last|next|du mois de"
-    r"|mois de|courant|this|jusqu'en|to|from|and|et|a|from)[ ']?$"
+    r"|mois de|courant|throughout|during|before|after|through|avant|apres|this|jusqu'en|to|from|and|et|a|from)[ ']?$"
 )
 _BEFORE_YEAR = re.compile(
     r"(?:\b(?:en|in|since|depuis|annees?|year|an|l'an|de|by|until|of|from|vers|around|before|after"

@@ -7,12 +7,13 @@ from typing import Literal
 
 from assistant.verification.added import additions
 from assistant.verification.answer_type import type_problem
-from assistant.verification.changes import calculated, ends_stated, misread, turned_round
+from assistant.verification.changes import calculated, ends_stated, is_rest, misread, turned_round
 from assistant.verification.contrasts import contrasted
 from assistant.verification.dates import hours_in_digits, unsupported_dates
 from assistant.verification.doers import exchanged
 from assistant.verification.figures import find_figures, unsupported_figures
 from assistant.verification.modality import modality_problems
+from assistant.verification.name_finder import takes_up_somebody
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
@@ -52,8 +53,38 @@ class Problem:
     hard: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the sentences that a claim cites.
+
+    Attributes:
+        near: title and sentences before; whom they name, the cited ones may take up.
+        whole: texts of the documents, where somebody is named in full once.
+    """
+
+    near: Sequence[str]
+    whole: Sequence[str]
+
+    def may_mean(self, name: str, sentences: Sequence[str]) -> bool:
+        """Whether the sentences may speak of whom a claim calls ``name``: entailment has to tell.
+
+        "The company" is whom the title names, and "Ms Quill" is "Sarah Quill".
+        """
+        *_, last = tokens(name) or [""]
+        in_full = any(last in tokens(sentence) for sentence in sentences)
+        if in_full and any(fold(name) in fold(text) for text in self.whole):
+            return True
+        taken_up = any(takes_up_somebody(sentence) for sentence in sentences)
+        # Within a phrase, so that its first capital is that of a name.
+        return taken_up and not unsupported_names(f"de {name}", [*self.near, *sentences])
+
+
 def exact_problems(
-    claim: str, evidence: Sequence[str], question: str, language: Language
+    claim: str,
+    evidence: Sequence[str],
+    question: str,
+    language: Language,
+    around: Around | None = None,
 ) -> list[Problem]:
     """Everything that the exact checks find wrong with a claim; empty when nothing is.
 
@@ -62,6 +93,7 @@ def exact_problems(
         evidence: the sentences it cites, each in its source's language.
         question: what was asked; it supports nothing, but spells names and sets the type.
         language: the language that the claim has to be in.
+        around: where whom the sentences take up is named.
     """
     claim = hours_in_digits(unicodedata.normalize("NFC", claim))
     question = unicodedata.normalize("NFC", question)
@@ -71,10 +103,13 @@ def exact_problems(
     for figure in unsupported_figures(claim, sentences, question):
         if difference and figure.start == difference.figure.start:
             continue
-        if ends_stated(claim, figure, sentences):
+        if ends_stated(claim, figure, sentences) or is_rest(figure, sentences):
             continue
         detail = f"{figure.text} (only in the question)" if figure.from_question else figure.text
-        taken_up = figure.definite and not figure.unit and figure.readings[0][0] == 2
+        # "Les deux", and "les trois investisseurs" of whom the question speaks.
+        pair = not figure.unit and figure.readings[0][0] == 2
+        few = figure.from_question and figure.readings[0][0] <= _FEW
+        taken_up = figure.definite and (pair or few)
         problems.append(Problem("figure", detail, not taken_up))
     if (change := misread(claim, sentences, question)) is not None:
         problems.append(Problem("figure", change.text, True))
@@ -95,7 +130,9 @@ def exact_problems(
     for name in unsupported_names(claim, sentences, question):
         detail = f"{name.name} → {name.correction}" if name.correction else name.name
         # "Il" in the source may well be whom the question names; entailment has to tell.
-        problems.append(Problem("name", detail, not (name.from_question and refers)))
+        meant = name.from_question and refers
+        meant = meant or (around is not None and around.may_mean(name.name, sentences))
+        problems.append(Problem("name", detail, not meant))
     for problem in modality_problems(claim, sentences):
         problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))
     reversed_ = opposite(claim, sentences)
@@ -138,6 +175,9 @@ _KINDS: dict[str, ProblemKind] = {
     "cause": "cause",
     "quantifier": "quantifier",
 }
+
+_FEW = 10
+"""What a question may count that the cited sentences only name."""
 
 _BARE = 6
 """Words of an answer that names nobody of its own."""

@@ -38,10 +38,10 @@ _CENTURY = re.compile(r"(?: ?e(?:me)?)?s? (?:siecles?|century|centuries)\b")
 _ROMAN_WORD = re.compile(r"(?<![\w'])([IVXLC]+)(er|e|ème|ᵉ)?(?![\w'])")
 _JOIN = re.compile(r" ?(?:(?P<or>ou|or|/)|(?P<to>a|to|et|and|-)) ?(?:d'|de )?$|^-$")
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
-    ("at_least", r"au moins|at least|minimum|no fewer than|no less than"),
-    ("at_most", r"au plus|at most|jusqu'?a|up to|maximum|no more than|as (?:many|much) as"),
-    ("more", r"plus d'|plus de|more than|over|superieure?s? a|depass\w+|exced\w+|above|exceed\w+|au-dela de"),
-    ("less", r"moins de|moins d'|less than|under|fewer than|inferieure?s? a|below"),
+    ("at_least", r"au moins|at least|minimum|no fewer than|no less than|pas moins de|pas moins d'"),
+    ("at_most", r"au plus|at most|jusqu'?a|up to|maximum|no more than|pas plus de|pas plus d'|as (?:many|much) as"),
+    ("more", r"plus d'|plus de|more than|(?:long|high|larg|great|old|bigg|tall|heavi|wid)er than|over|superieure?s? a|depass\w+|exced\w+|above|exceed\w+|au-dela de"),
+    ("less", r"moins de|moins d'|less than|(?:short|small|low|young|light)er than|under|fewer than|inferieure?s? a|below"),
     ("about", r"environ|about|around|approximately|quelques?|some|roughly|autour de|pres de|pres d'"
      r"|nearly|almost|presque|close to|a peu pres|vers|an estimated"),
     ("exactly", r"exactement|precisement|exactly|precisely"),
@@ -173,7 +173,8 @@ def _raw(text: str, folded: str, taken: bytearray) -> Iterator[Figure]:
         if _is_french_noun(folded, start, end):
             continue
         figure = _measured(text, folded, start, end, (number.value,))
-        claim(figure.start if not number.article else start, end)
+        # Whole: the "cent" of "huit pour cent" is no hundred.
+        claim(*((start, end) if number.article else (figure.start, figure.end)))
         yield (
             replace(figure, text=text[start:end], start=start, end=end)
             if number.article

@@ -49,8 +49,12 @@ def unsupported_figures(claim: str, evidence: Sequence[str], question: str = "")
     asked = find_figures(question) if question else []
     pairs = bool(_PAIRS & {word for sentence in evidence for word in tokens(sentence)})
     unsupported = []
-    for figure in find_figures(claim):
-        if any(supports(other, figure) for other in known) or _from_years(figure, years):
+    stated = find_figures(claim)
+    # "285 millions contre 352": the second one may well be of millions, too.
+    for figure, whole in zip(stated, with_ellipses(stated), strict=True):
+        if any(supports(other, way) for other in known for way in (figure, whole)):
+            continue
+        if _from_years(figure, years):
             continue
         if (
             pairs
@@ -157,11 +161,11 @@ def _rounded(source: Figure, claimed: Figure, low: Decimal, stated: Decimal) -> 
 
 
 def _from_years(figure: Figure, years: set[int]) -> bool:
-    """Whether a century is that of a year, or a bare number a year, that the source gives."""
+    """Whether a century is that of a year, or "the 2021 pact" of a year that the source gives."""
     value = figure.readings[0][0]
     if figure.unit == "century":
         return any((year - 1) // 100 + 1 == value or year // 100 + 1 == value for year in years)
-    return figure.kind == "plain" and any(value == year for year in years)
+    return figure.kind in {"plain", "count"} and any(value == year for year in years)
 
 
 def _one_of_alternative(claim: str, known: Sequence[Figure]) -> Figure | None:

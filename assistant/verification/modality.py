@@ -20,10 +20,10 @@ _NEGATION = re.compile(
     r"\b(?:ne|n')\s?(?:[\w']+ ){1,4}?(?:pas|jamais|aucune?s?|rien|personne|guere|point|ni|nulle?)\b"
     r"|\bne plus\b|\bn'\w+ plus\b|\bne \w+ plus\b|\bne pas\b|\bnot\b|\bcannot\b|\w+n't\b|\bno longer\b|\bnever\b"
     r"|\bnobody\b|\bnone\b|\bneither\b|\bpersonne ne\b|\baucune? \w+ (?:ne|n')|\bno \w{3,}\b"
-    r"|\bnothing\b|\brien ne\b|\bjamais\b|\bpas encore\b"
+    r"|\bnothing\b|\brien n(?:e\b|')|\bjamais\b|\bpas encore\b"
 )  # fmt: skip
 _NEGATIVE_SENSE = re.compile(
-    r"\b(?:sans|without|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
+    r"\b(?:sans|without|rather|plutot|instead|lieu|until|postpon\w*|delay\w*|reportee?s?|repouss\w*|put off|shelved|spar(?:e|es|ed|ing)|epargn\w*|faute|rien|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
     r"|absen\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
     r"|que|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
     r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|in\w{5,}"
@@ -86,15 +86,16 @@ _CAUSAL_SENSE = re.compile(
 _GROUPS: tuple[tuple[str, str, str], ...] = (
     (
         "all",
-        r"\b(?:tous(?! (?:les )?deux)|toutes(?! (?:les )?deux)|all(?! of a sudden)|every|chaque|everyone|everybody|chacune?)\b|\btout le monde\b",
+        r"\b(?:tous(?! (?:les )?deux)|toutes(?! (?:les )?deux)|(?<!\bat )all(?! of a sudden)|every|chaque|everyone|everybody|chacune?)\b|\btout le monde\b",
         r"\b(?:tous|tout|toutes?|all|every\w*|each|chaque|chacune?|any|ensemble|entier\w*|entire\w*|whole|totalite"
+        r"|par an|a year|yearly|annual\w*|annuel\w*|per|par (?:mois|jour|semaine)|a (?:month|day|week)"
         r"|total\w*|both|unanim\w*|integral\w*|aucune?s?|no|none|personne|quel\w*|always|toujours|100)\b",
     ),
     (
         "only",
         r"\b(?:seule?s?|seulement|uniquement|exclusivement|only|solely|exclusively|merely)\b",
         r"\b(?:seul\w*|uni\w+|exclusi\w+|only|sole\w*|alone|just\w*|mere\w*|que|qu|rien|single|but|except\w*"
-        r"|sauf|limit\w*|jamais|never|simple\w*|simpl\w*|purement|strict\w*|reserv\w*|autre\w*)\b",
+        r"|not|no|pas|aucune?s?|sauf|limit\w*|jamais|never|simple\w*|simpl\w*|purement|strict\w*|reserv\w*|autre\w*)\b",
     ),
     (
         "most",
@@ -104,7 +105,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "always",
-        r"\b(?:toujours|always|constantly|constamment|systematiquement|systematically)\b",
+        r"\b(?:toujours(?! pas)|always|constantly|constamment|systematiquement|systematically)\b",
         r"\b(?:toujours|always|const\w+|permanent\w*|jamais|never|ever|encore|still|system\w+|chaque|every"
         r"|tous|all|continu\w*|perpet\w*|reguli\w*|depuis|since|sans cesse|habituel\w*|usual\w*|rest\w*)\b",
     ),
@@ -115,7 +116,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
         r"|richest|poorest|fastest|deepest|earliest|latest|cheapest|strongest|best|worst)\b",
         r"\b(?:plus|moins|most|least|more|less|\w{2,}est|meilleure?s?|mieux|better|pires?|record\w*|premie\w+"
         r"|first|princip\w+|main|lead\w*|numero|major\w*|majeur\w*|max\w*|min\w*|top|dernie\w+|last|supreme"
-        r"|extreme\w*|seule?s?|only|jamais|never|leader\w*|trop|bas\w*|low)\b",
+        r"|avant|before|by|until|jusqu\w*|d'ici|extreme\w*|seule?s?|only|jamais|never|leader\w*|trop|bas\w*|low)\b",
     ),
     (
         "first",
@@ -140,6 +141,10 @@ _MAIN_CLAUSES = re.compile(
     r"[;:()«»\"]|\b(?:mais|but|que|qu'|qui|which|that|who|car|because|while|tandis|although|when|quand)\b"
 )
 
+
+_LIMIT = re.compile(
+    r"\W*(?:\w+ ){0,2}?(?:than|avant|before|until|plus (?:de\b|d')|plus tot|more than|earlier|later)"
+)
 
 _STEM = 4
 """Letters that forms of one verb share."""
@@ -173,6 +178,9 @@ def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProbl
         problems.append(ModalityProblem("negation", negated[0], True))
     elif clause and not negated and not _NEGATIVE_SENSE.search(folded):
         denied = _NEGATION.search(fold(clause))
+        # "Not before spring" and "no more than six" deny nothing.
+        if denied and _LIMIT.match(fold(clause)[denied.end() :]):
+            denied = None
         if denied and len(folded.split()) >= 3 and _same_verb(claim, clause, denied):
             problems.append(ModalityProblem("negation", denied[0], True))
     hedged = _closest_clause(claim, evidence, _MAIN_CLAUSES)

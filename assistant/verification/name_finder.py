@@ -22,6 +22,9 @@ ORDINARY_START = frozenset(
     "quelque environ pres seul seule seuls aucun aucune chaque autre autres parmi alors bref certes "
     "durant hormis jusque moins quant sauf tandis trop around nearly almost every all neither another "
     "even although among against within through "
+    "jusqu moitie tiers onze douze treize quatorze quinze seize vingt trente quarante cinquante "
+    "soixante cent mille eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty thirty forty fifty sixty seventy eighty ninety "
     "sept huit neuf dix two three four five seven eight nine ten several many few much however "
     "despite thanks according later early today yesterday please sorry today now never always often".split()
 )
@@ -88,6 +91,33 @@ def names_in(text: str) -> tuple[Name, ...]:
 def named_in(text: str) -> list[Name]:
     """The names of a text, without a word that has its capital only from opening a sentence."""
     return [name for name in names_in(text) if not _OPENERS.issuperset(name.keys)]
+
+
+_BODIES = (
+    "equipe club groupe entreprise societe compagnie cooperative operateur constructeur fabricant "
+    "fonds universite association syndicat federation ministere ville commune region departement "
+    "musee hopital banque assureur regulateur editeur studio chantier usine chaine enseigne duo "
+    "fondation agence institut consortium parti journal tribunal etablissement quotidien projet "
+    "team group firm company cooperative operator maker manufacturer fund university union "
+    "federation ministry city town council museum hospital bank insurer regulator publisher yard "
+    "plant chain airline carrier foundation agency institute party paper court business retailer "
+    "supplier start-up grocer utility charity trust dernier derniere latter former premier premiere"
+).replace(" ", "|")
+_BODY = re.compile(
+    rf"\b(?:l'|la |le |les |cet |cette |ce |du |au |the |this |that |its |their )"
+    rf"(?:\w+ )?(?:{_BODIES})s?\b"
+)
+"""What takes up a body or its name: "the company", "ce dernier"."""
+
+
+_POINTING = frozenset({"ce", "cet", "cette", "ces", "this", "these", "that"})
+"""What takes up a thing: "ce projet"."""
+
+
+def takes_up_somebody(text: str) -> bool:
+    """Whether a sentence may speak of whom one before it, or its title, names."""
+    taken_up = (REFERRING - _POINTING) & set(tokens(text))
+    return bool(taken_up or _BODY.search(fold(text)) or not named_in(text))
 
 
 def opens_with_a_pronoun(text: str) -> bool:

@@ -41,14 +41,29 @@ SEVERAL = {
     "thousands": 1000,
 }  # fmt: skip
 FRACTIONS = {
-    r"\b(?:la )?moitie d(?:e|u|es)\b|(?<!first )(?<!second )(?<!other )\bhalf (?:of|the|its|their|all)\b": (
+    r"(?<!premiere )(?<!seconde )(?<!deuxieme )\bmoitie\b"
+    r"|(?<!first )(?<!second )(?<!other )(?<!and a )\bhalf\b(?! an?\b|[ -](?:hour|year|dozen|time|million|billion)|-)": (
         1,
         2,
     ),
-    r"\b(?:un|le) tiers d(?:e|u|es)\b|\b(?:a|one)[ -]third\b": (1, 3),
+    r"\b(?:un|le) tiers(?= (?:de|du|des|par|en|a|au|sur|est|sont|sera|seront)\b| d'|[,.;)]|$)|\b(?:a|one)[ -]third\b": (
+        1,
+        3,
+    ),
     r"\bdeux[ -]tiers\b|\btwo[ -]thirds\b": (2, 3),
-    r"\b(?:un|le) quart d(?:e|u|es)\b|\b(?:a|one)[ -]quarter of\b": (1, 4),
+    r"\b(?:un|le) quart(?= d(?:e|u|es)\b(?! heure)| d'(?!heure)|[,.;)]|$)"
+    r"|\b(?:a|one)[ -]quarter(?: of\b(?! an hour)|(?=[,.;)]|$))": (1, 4),
     r"\btrois[ -]quarts\b|\bthree[ -]quarters\b": (3, 4),
+    **{
+        rf"\b(?:un|le) {french}(?= (?:de|du|des|a|au|par|en)\b| d'|[,.;)]|$)"
+        rf"|\b(?:a|one)[ -]{english}(?: of\b|(?=[,.;)]|$))": (1, parts)
+        for french, english, parts in (
+            ("cinquieme", "fifth", 5),
+            ("sixieme", "sixth", 6),
+            ("huitieme", "eighth", 8),
+            ("dixieme", "tenth", 10),
+        )
+    },
 }
 _ORDINAL_STEMS = {
     "deuxieme": 2, "troisieme": 3, "third": 3, "quatrieme": 4, "fourth": 4,

@@ -13,11 +13,10 @@ from assistant.verification.figures import (
     supports,
     with_ellipses,
 )
-from assistant.verification.name_finder import names_in
+from assistant.verification.name_finder import named_in, takes_up_somebody
 from assistant.verification.names import unsupported_names
 from assistant.verification.words import (
     FUNCTION_WORDS,
-    REFERRING,
     WORD,
     cognates,
     fold,
@@ -30,8 +29,6 @@ _GIVEN_TO = re.compile(
     r"[\s,]*(?:d'euros |euros? |de dollars |dollars |francs )?"
     r"(?:pour|par|de la part de|venant de|chez|for|by|from|at|to)\b"
 )
-# "Ce projet" takes up a thing, not an owner.
-_PRONOUNS = REFERRING - {"ce", "cet", "cette", "ces", "this", "these", "that"}
 _DETERMINED = re.compile(
     r"\b(?:les?|la|l'|du|des|au|aux|chaque|the|each|its|his|her|their|son|sa|ses|leurs?) ?"
     r"(?P<noun>[a-z][a-z-]{2,})"
@@ -39,6 +36,8 @@ _DETERMINED = re.compile(
 
 # "Vernoise, qui a engagé 140 millions, passera": what it does is told after both commas, too.
 _ASIDE = re.compile(r"[^,;.]{0,40}, (?:qui|dont|who|which|whose)\b[^,;]*,")
+
+_RELATIVE = re.compile(r"[^,;.]{0,40}, (?:qui|dont|who|which|whose)\b[^;.]*$")
 
 _RANKS = frozenset({"ordinal", "several"})
 
@@ -91,7 +90,7 @@ def swapped_figures(claim: str, evidence: Sequence[str]) -> list[Swap]:
 
 def _told_of_another(claim: str, figure: Figure, evidence: Sequence[str]) -> str | None:
     """Whom the claim gives a figure that every sentence stating it tells of others."""
-    named = names_in(claim)
+    named = named_in(claim)
     known = {word for sentence in evidence for word in tokens(sentence)}
     missing = {problem.name for problem in unsupported_names(claim, evidence)}
     owner: str | None = None
@@ -124,7 +123,7 @@ def _borrowed(claim: str, start: int, figure: Figure, evidence: Sequence[str]) -
     """
     named = [
         word
-        for name in names_in(claim)
+        for name in named_in(claim)
         if start <= name.start and name.end <= figure.start
         for word in name.keys
         if word not in FUNCTION_WORDS
@@ -139,7 +138,7 @@ def _borrowed(claim: str, start: int, figure: Figure, evidence: Sequence[str]) -
             return None
         if any(cognates(word, owner) for word in words for owner in named):
             return None
-        if _PRONOUNS & set(words) or not names_in(sentence):
+        if takes_up_somebody(sentence):
             return None
     elsewhere = {word for sentence in evidence for word in tokens(sentence)}
     return next((o for o in named if any(cognates(o, word) for word in elsewhere)), None)
@@ -154,7 +153,7 @@ def _owners(text: str, start: int, end: int) -> Iterator[str]:
     """Who a stretch of text names: its proper names, else its nouns with an article; folded."""
     named = [
         word
-        for name in names_in(text)
+        for name in named_in(text)
         if start <= name.start and name.end <= end
         for word in name.keys
         if word not in FUNCTION_WORDS
@@ -179,8 +178,25 @@ def _gets(sentence: str, owner: str, figure: Figure) -> bool | None:
     before = [f for f in known if f.end <= place]
     after = [f for f in known if f.start > place]
     between = sentence[before[-1].end : place] if before else ""
+    folded = fold(sentence)
     if _GIVEN_TO.match(fold(between)) and not re.search(r"[,;.]", between):
-        return supports(before[-1], figure)
-    aside = _ASIDE.match(fold(sentence), place)
+        # "From the insurer, which has offered 21": that is its own, too.
+        own = [f for f in after if _RELATIVE.match(folded[place : f.start])]
+        return True if supports(before[-1], figure) else None if own else False
+    aside = _ASIDE.match(folded, place)
     own = after[:1] + [f for f in after if aside and f.start > aside.end()][:1]
-    return any(supports(f, figure) for f in own) if own else None
+    if any(supports(f, figure) for f in own):
+        return True
+    # "Their crews rejected 4.5 million and ask for 9": nobody else comes between, or gets it.
+    further = any(
+        supports(f, figure)
+        and not _somebody(sentence[after[0].end : f.start])
+        and not _somebody(re.split(r"[,;.](?!\d)", sentence[f.end :])[0])
+        for f in after[1:]
+    )
+    return None if further or not own else False
+
+
+def _somebody(text: str) -> bool:
+    """Whether a stretch names anybody or anything that a figure may be given to."""
+    return bool(named_in(text)) or _DETERMINED.search(fold(text)) is not None

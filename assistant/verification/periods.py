@@ -69,6 +69,9 @@ def _is_of_another(sentence: str, years: set[int], figure: Figure) -> bool:
         ]
         if not beside:
             return False
+        if re.search(r";", folded[date.end : figure.start]):
+            # "120 were cut in 2020; the firm says 75": of the same year, as far as it tells.
+            return False
         if any(other.start == figure.start for other in beside):
             # "£4.3 million last year, nearly twice the £2.2 million of 2019": the nearer one.
             nearest = min(
