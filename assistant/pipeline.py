@@ -4,6 +4,7 @@ Each step is a module of its own; this one only leads from one to the next and f
 whatever is not verified is not shown.
 """
 
+import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
@@ -38,6 +39,10 @@ PASSAGES = 8
 MISWORDED = frozenset({"modality", "quantifier", "language", "quotation", "elsewhere"})
 """What is wrong with claims that say badly what they read, or read beside it: the sentence itself,
 word for word, may answer then."""
+
+
+_YES_OR_NO = re.compile(r"\W*(?:oui|non|si|yes|no)\W*", re.IGNORECASE)
+"""What answers, and tells a reader nothing to check: a sentence says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ class Pipeline:
         attempts = Attempts(self._verifier, self._model, draft, readings, on_step)
         tried: list[Attempt] = []
         sentence: Proposal | None = None
-        if brief.text:
+        if brief.text and not _YES_OR_NO.fullmatch(brief.text):
             on_step("checking")
             cited = self.attributed(brief.text, evidence, question, language)
             tried.append(attempts.make(brief.text, cited, evidence, None))

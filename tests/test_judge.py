@@ -16,7 +16,14 @@ from evals.cases import EVALS, json_lines
 from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims
 from evals.judge import Judged, area, exact, model_judge, passes, show, together
 from evals.metrics import agreement
-from evals.training.examples import FACTS, PASSAGES, examples, of_dense, of_facts
+from evals.training.examples import (
+    FACTS,
+    KEPT_ARTICLES,
+    PASSAGES,
+    examples,
+    of_dense,
+    of_facts,
+)
 from evals.training.sources import DENSE, load_articles
 from tests.fake_model import FakeModel, judging
 
@@ -121,6 +128,8 @@ def test_a_second_training_asks_about_dense_articles_and_takes_up_some_of_the_fi
         said.setdefault(key, {True: set(), False: set()})[example.right].add(example.answer)
     assert taken_up == 250
     assert len(said) > 400
+    kept = {place for place, title in enumerate(articles) if title in {t for t, _ in said}}
+    assert not kept & KEPT_ARTICLES
     assert not any(answers[True] & answers[False] for answers in said.values())
 
 

@@ -19,6 +19,9 @@ COUNTS = (
     "The GWU union claims that 120 repair jobs were cut in 2020; Wendrake puts the number at 75."
 )
 CASH = "The company held $285m at the end of June, down from $352m a year earlier."
+SALE = "Ostre cède ses 45 % dans Verl, fondée avec le danois Halm, pour 62 millions d'euros."
+    "Il est repoussé : Ann Roy avait lu le mauvais fichier et doit repasser onze heures en studio."
+)
 STAND = "L'ouverture, annoncée pour juin, n'interviendrait pas avant le printemps 2027."
 
 
@@ -47,6 +50,7 @@ STAND = "L'ouverture, annoncée pour juin, n'interviendrait pas avant le printem
         ("Which boats?", "Those above 15 metres.", "Vessels longer than 15 metres.", "en"),
         ("Quel délai ?", "Pas plus de six semaines.", "It must last no more than six weeks.", "fr"),
         ("Who leads it?", "Ann Roy leads the list.", "La liste est conduite par Ann Roy.", "en"),
+        ("Combien touche Ostre ?", "Ostre touche 62 millions d'euros.", SALE, "fr"),
         ("How many at the head office?", "Forty.", "40 postes au siège de Paris.", "en"),
         ("When is it?", "It runs from May to June.", "Elle est ouverte de mai à juin.", "en"),
     ],

@@ -30,6 +30,7 @@ _ALONE = 3
 """Words beside its figure of a clause that has no verb of its own."""
 
 _WITH = re.compile(r"^\W*(?:avec|with|fort de|a)\b")
+_PRICE = re.compile(r"\W*(?:pour|for|contre|moyennant)\b")
 _SAYS = re.compile(
     r"\b(?:selon|d'apres|according|annon\w*|dit|dits?|declar\w*|affirm\w*|assur\w*|estim\w*|prev\w*|evalu\w*|chiffr\w*|promet\w*"
     r"|said|says?|announc\w*|claim\w*|estimat\w*|expect\w*|forecast\w*|promis\w*|report\w*|told)\b"
@@ -67,6 +68,9 @@ def told_of(sentence: str, figure: Figure) -> tuple[Name, ...]:
         if unsure or _SAYS.search(clause) or _TAKING_UP & set(tokens(clause)):
             return ()
         return _with_listed(folded, names, inside)
+    if _PRICE.match(clause):
+        # ", pour 62 millions" is the price of what all of the sentence tells.
+        return ()
     rest = WORD.findall(folded[start : figure.start] + folded[figure.end : end])
     if len(rest) > _ALONE:
         return ()

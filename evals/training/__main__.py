@@ -55,7 +55,7 @@ def main() -> int:
     )
 
     if asked.task == "judge":
-        made = examples(asked.seed, asked.questions, asked.pairs)
+        made = examples(asked.seed, asked.questions, asked.pairs, asked.before is not None)
         lessons = partial(judging, model, tokenizer, made, asked.seed)
     else:
         lessons = partial(reading, model, tokenizer, texts(asked.seed, rows_of(asked.questions)))
