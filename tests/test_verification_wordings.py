@@ -20,8 +20,6 @@ COUNTS = (
 )
 CASH = "The company held $285m at the end of June, down from $352m a year earlier."
 SALE = "Ostre cède ses 45 % dans Verl, fondée avec le danois Halm, pour 62 millions d'euros."
-    "Il est repoussé : Ann Roy avait lu le mauvais fichier et doit repasser onze heures en studio."
-)
 STAND = "L'ouverture, annoncée pour juin, n'interviendrait pas avant le printemps 2027."
 
 
