@@ -35,10 +35,10 @@ BLIND = 0.85
 one of its words: nothing but what the model says of itself speaks for it then. Of 30 such proposals
 to tuning questions, 17 were right."""
 
-UNDECIDED = 0.8
-"""Log-odds that a trained judge must give an answer at least, whatever else speaks for it. Of 111
-proposals to tuning questions that it gave less, 35 were right; the writer is as sure of "The union
-has 340 members" where another sentence gives the figure for something else."""
+UNDECIDED = 2.0
+"""Log-odds that a trained judge must give an answer at least, whatever else speaks for it: of 399
+answers about articles kept from its training, one in twenty of the wrong ones lies above, and 72 %
+of the right ones."""
 
 ON_TOPIC = 0.25
 """Share of the question's words, weighed by rarity, that a sentence must hold to be quoted beside

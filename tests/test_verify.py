@@ -10,7 +10,7 @@ from fake_model import FakeModel, judging
 from small_corpus import index_of
 
 from assistant.confidence import Calibration, Signs, Weights, calibration
-from assistant.verify import BLIND, Verifier
+from assistant.verify import BLIND, UNDECIDED, Verifier
 from assistant.write import Proposal
 
 SENTENCE: Any = SimpleNamespace(text="Atos.", row=0, document=SimpleNamespace(id="a", title="B"))
@@ -111,7 +111,7 @@ def test_a_trained_model_is_asked_without_examples_and_weighed_by_its_own_weight
         lambda trained: Calibration(unsure, yes if trained else no, -1.0, 0.1, 0.5),
     )
     monkeypatch.setattr(Verifier, "signs", lambda *arguments: DOUBTFUL)
-    model = FakeModel(judge=judging(1.0))
+    model = FakeModel(judge=judging(UNDECIDED + 0.5))
     model.trained = trained
     cited: Any = [SENTENCE]
     readings: Any = SimpleNamespace(first=SAID, second=SAID.stated)
@@ -123,7 +123,7 @@ def test_a_trained_model_is_asked_without_examples_and_weighed_by_its_own_weight
     assert (len(call.chat) == 2) is trained
 
 
-@pytest.mark.parametrize(("odds", "supported"), [(0.5, False), (1.0, True)])
+@pytest.mark.parametrize(("odds", "supported"), [(UNDECIDED - 0.5, False), (UNDECIDED + 0.5, True)])
 def test_what_a_trained_judge_does_not_call_right_is_not_shown(
     odds: float, supported: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
