@@ -115,10 +115,9 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
             continue
         cited = pipeline.attributed(proposal.text, evidence, asked.text, asked.language)
         text = corrected(proposal.text, [s.text for s in cited], asked.language)
-        good = asked.right(text)
-        if good is None or problem(text, cited, asked.text, asked.language) is not None:
+        good, understood = asked.right(text), verifier.understood(cited)
+        if good is None or problem(text, cited, asked.text, asked.language, understood) is not None:
             continue
-        understood = verifier.understood(cited)
         judged = rightness(model, asked.language, understood, asked.text, text, lambda: None)
         signs = verifier.signs(
             asked.text,
