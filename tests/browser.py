@@ -148,7 +148,7 @@ def send(page: Page, question: str) -> None:
         """() => {
           const box = document.querySelector("#question textarea");
           const last = [...document.querySelectorAll(".turn .question")].pop();
-          return !box.value || !last?.textContent.includes(box.value);
+          return box && (!box.value || !last?.textContent.includes(box.value));
         }"""
     )
     page.fill("#question textarea", question)
