@@ -19,6 +19,7 @@ COUNTS = (
     "The GWU union claims that 120 repair jobs were cut in 2020; Wendrake puts the number at 75."
 )
 CASH = "The company held $285m at the end of June, down from $352m a year earlier."
+LEFTOVER = "The bill of £71m fell, of which £62m was paid and the rest is owed."
 SALE = "Ostre cède ses 45 % dans Verl, fondée avec le danois Halm, pour 62 millions d'euros."
 STAND = "L'ouverture, annoncée pour juin, n'interviendrait pas avant le printemps 2027."
 
@@ -70,6 +71,14 @@ def test_other_words_for_the_same_are_no_fault(
         ("Which boats?", "Those of exactly 15 metres.", "Vessels of about 15 metres.", "en"),
         ("What does it cost?", "Everybody pays.", "Le maire paie.", "en"),
         ("Who leads it?", "Ann Roy leads the list.", "Ann Roy a peint la liste.", "en"),
+        ("Aura-t-elle lieu ?", "Elle n'aura pas lieu.", "La réunion aura lieu lundi.", "fr"),
+        ("Who signed?", "The mayor signed it.", "The mayor did not sign it before leaving.", "en"),
+        ("Who will pay?", "All staff will pay.", "80 per cent of staff will pay.", "en"),
+        ("What is it?", "It is the largest bridge.", "The bridge was built by Ann Roy.", "en"),
+        ("Who is he?", "The director from 2010.", "Ann Roy painted there from 2010.", "en"),
+        ("How many came?", "2,021 people", "They came in 2021.", "en"),
+        ("How much is it now?", "It fell to £9m.", LEFTOVER, "en"),
+        ("How many left?", "17 rooms", "Of 58 rooms 41 have left the network.", "en"),
         ("À quelle heure ?", "À 22 h 45.", "The last one leaves at 10.55pm.", "fr"),
     ],
 )
@@ -94,6 +103,10 @@ TITLE = "Pennorth fined £14.6m over weak checks"
         ("Pennorth employs 112 people.", "Marlow Foods and Bright Farm employ 112 people.", True),
         ("Caldervale employs 112 people.", "The company employs 112 people.", True),
         ("Imelda Crosthwick blamed it.", "Ms Hale blamed it.", True),
+        ("Imelda Crosthwick blamed it.", "Marc Crosthwick blamed it.", True),
+        # Named with its kind, or a time: nobody is taken up.
+        ("Pennorth employs 112 people.", "The company Marlow employs 112 people.", True),
+        ("Pennorth a 112 employés.", "L'an dernier, Marlow avait 112 employés.", True),
     ],
 )
 def test_whom_a_sentence_takes_up_may_be_named(claim: str, source: str, hard: bool) -> None:

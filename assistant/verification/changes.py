@@ -43,7 +43,7 @@ _AGAINST = re.compile(
 """What stands between a figure of now and the one of before."""
 
 _LEFT = re.compile(
-    r"\b(?:remain\w*|left|keep|kept|short of|missing|rest(?:e|ent|era|eront|erait|eraient)|gard(?:e|ent|era|eront)"
+    r"\b(?:remain\w*|(?:is|are|be|was|were|still) left|keep|kept|short of|missing|rest(?:e|ent|era|eront|erait|eraient)|gard(?:e|ent|era|eront)"
     r"|conserv\w*|manqu\w*|pas encore|not yet)\b"
 )
 """How what is left of a whole is asked for."""
@@ -167,11 +167,16 @@ def calculated(claim: str, evidence: Sequence[str], question: str) -> Difference
     figure, folded = figures[places[0]], fold(claim)
     if figure.bound not in {"", "exactly"} or figure.alternative:
         return None
+    role = _role(claim, figures, places[0])
     told = _CHANGE.search(folded) is not None
+    by = told and role == "by"
+    if told and role not in {None, "by"}:
+        # "It fell to 9" gives no difference.
+        return None
     asked = operation_of(question) == "difference"
     left = _LEFT.search(fold(question)) is not None
     rest = any(_REST.search(fold(sentence)) for sentence in evidence)
-    if not (asked or left or rest or (told and _role(claim, figures, places[0]) == "by")):
+    if not (asked or left or rest or by):
         return None
     for sentence in evidence:
         like = [
@@ -185,7 +190,7 @@ def calculated(claim: str, evidence: Sequence[str], question: str) -> Difference
         between = fold(sentence[like[0].end : like[1].start])
         # "240 of them, down from 410" is no part of a whole.
         part = _PART.search(between) is not None and not _then_and_now(sentence, like)
-        if not asked and not told and not (part and figure.unit != "%"):
+        if not asked and not by and not (part and figure.unit != "%"):
             continue
         lower, higher = sorted(like, key=lambda known: known.readings[0][0])
         if higher.readings[0][0] - lower.readings[0][0] != figure.readings[0][0]:

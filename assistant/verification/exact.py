@@ -13,7 +13,7 @@ from assistant.verification.dates import hours_in_digits, unsupported_dates
 from assistant.verification.doers import exchanged
 from assistant.verification.figures import find_figures, unsupported_figures
 from assistant.verification.modality import modality_problems
-from assistant.verification.name_finder import takes_up_somebody
+from assistant.verification.name_finder import named_in, takes_up_somebody
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
@@ -70,9 +70,11 @@ class Around:
 
         "The company" is whom the title names, and "Ms Quill" is "Sarah Quill".
         """
-        *_, last = tokens(name) or [""]
-        in_full = any(last in tokens(sentence) for sentence in sentences)
-        if in_full and any(fold(name) in fold(text) for text in self.whole):
+        mine = tokens(name)
+        short = [set(run.keys) - _TITLES for s in sentences for run in named_in(s)]
+        # "Marc Quill" is none of "Sarah Quill".
+        in_full = any(mine[-1:] == [*run] for run in short)
+        if in_full and any(name in text for text in self.whole):
             return True
         taken_up = any(takes_up_somebody(sentence) for sentence in sentences)
         # Within a phrase, so that its first capital is that of a name.
@@ -175,6 +177,8 @@ _KINDS: dict[str, ProblemKind] = {
     "cause": "cause",
     "quantifier": "quantifier",
 }
+
+_TITLES = frozenset("m mm mme mlle mr mrs ms miss dr sir lady".split())
 
 _FEW = 10
 """What a question may count that the cited sentences only name."""

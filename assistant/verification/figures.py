@@ -161,11 +161,15 @@ def _rounded(source: Figure, claimed: Figure, low: Decimal, stated: Decimal) -> 
 
 
 def _from_years(figure: Figure, years: set[int]) -> bool:
-    """Whether a century is that of a year, or "the 2021 pact" of a year that the source gives."""
+    """Whether a century is that of a year, or "the 2021 pact" of a year that the source gives.
+
+    "2,021 people" are none.
+    """
     value = figure.readings[0][0]
     if figure.unit == "century":
         return any((year - 1) // 100 + 1 == value or year // 100 + 1 == value for year in years)
-    return figure.kind in {"plain", "count"} and any(value == year for year in years)
+    counts = figure.kind == "count" and figure.unit.endswith(("s", "x", "people", "men"))
+    return figure.kind in {"plain", "count"} and not counts and value in years
 
 
 def _one_of_alternative(claim: str, known: Sequence[Figure]) -> Figure | None:

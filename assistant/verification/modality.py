@@ -23,7 +23,7 @@ _NEGATION = re.compile(
     r"|\bnothing\b|\brien n(?:e\b|')|\bjamais\b|\bpas encore\b"
 )  # fmt: skip
 _NEGATIVE_SENSE = re.compile(
-    r"\b(?:sans|without|rather|plutot|instead|lieu|until|postpon\w*|delay\w*|reportee?s?|repouss\w*|put off|shelved|spar(?:e|es|ed|ing)|epargn\w*|faute|rien|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
+    r"\b(?:sans|without|rather|plutot|instead|au lieu d[eu']|until|postpon\w*|delay\w*|reportee?s?|repouss\w*|put off|shelved|spar(?:e|es|ed|ing)|epargn\w*|faute|rien|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
     r"|absen\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
     r"|que|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
     r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|in\w{5,}"
@@ -86,16 +86,25 @@ _CAUSAL_SENSE = re.compile(
 _GROUPS: tuple[tuple[str, str, str], ...] = (
     (
         "all",
-        r"\b(?:tous(?! (?:les )?deux)|toutes(?! (?:les )?deux)|(?<!\bat )all(?! of a sudden)|every|chaque|everyone|everybody|chacune?)\b|\btout le monde\b",
+        r"\b(?:tous(?! (?:les )?deux)|toutes(?! (?:les )?deux)|(?<!\bat )all(?! of a sudden)|every(?! (?:year|month|week|day)\b)|chaque(?! (?:an|annee|mois|semaine|jour)\b)|everyone|everybody|chacune?)\b|\btout le monde\b",
         r"\b(?:tous|tout|toutes?|all|every\w*|each|chaque|chacune?|any|ensemble|entier\w*|entire\w*|whole|totalite"
-        r"|par an|a year|yearly|annual\w*|annuel\w*|per|par (?:mois|jour|semaine)|a (?:month|day|week)"
         r"|total\w*|both|unanim\w*|integral\w*|aucune?s?|no|none|personne|quel\w*|always|toujours|100)\b",
+    ),
+    (
+        "each time",
+        r"\b(?:every (?:year|month|week|day)|chaque (?:an|annee|mois|semaine|jour))\b",
+        r"\b(?:every|each|chaque|all|tous|toutes|par|per|a (?:year|month|week|day)|\w+ly|annu\w+|mensuel\w*|quotidien\w*|hebdo\w*)\b",
+    ),
+    (
+        "limit",
+        r"\bat the (?:earliest|latest)\b",
+        r"\b(?:au plus (?:tot|tard)|earliest|latest|earlier|later|avant|before|by|until|jusqu\w*|d'ici)\b",
     ),
     (
         "only",
         r"\b(?:seule?s?|seulement|uniquement|exclusivement|only|solely|exclusively|merely)\b",
         r"\b(?:seul\w*|uni\w+|exclusi\w+|only|sole\w*|alone|just\w*|mere\w*|que|qu|rien|single|but|except\w*"
-        r"|not|no|pas|aucune?s?|sauf|limit\w*|jamais|never|simple\w*|simpl\w*|purement|strict\w*|reserv\w*|autre\w*)\b",
+        r"|(?:mais|but)\b[^.;]*\b(?:pas|aucune?|not|no)|(?:is|are) not|not \d+|n'est pas|sauf|limit\w*|jamais|never|simple\w*|simpl\w*|purement|strict\w*|reserv\w*|autre\w*)\b",
     ),
     (
         "most",
@@ -113,10 +122,10 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
         "superlative",
         r"\b(?:le|la|les|du|des) (?:plus|moins) \w+|\bmeilleure?s?\b|\bthe (?:most|least) (?!of\b)\w+"
         r"|\b(?:largest|biggest|greatest|highest|lowest|smallest|oldest|youngest|tallest|longest|shortest"
-        r"|richest|poorest|fastest|deepest|earliest|latest|cheapest|strongest|best|worst)\b",
+        r"|richest|poorest|fastest|deepest|(?<!at the )earliest|(?<!at the )latest|cheapest|strongest|best|worst)\b",
         r"\b(?:plus|moins|most|least|more|less|\w{2,}est|meilleure?s?|mieux|better|pires?|record\w*|premie\w+"
         r"|first|princip\w+|main|lead\w*|numero|major\w*|majeur\w*|max\w*|min\w*|top|dernie\w+|last|supreme"
-        r"|avant|before|by|until|jusqu\w*|d'ici|extreme\w*|seule?s?|only|jamais|never|leader\w*|trop|bas\w*|low)\b",
+        r"|extreme\w*|seule?s?|only|jamais|never|leader\w*|trop|bas\w*|low)\b",
     ),
     (
         "first",
@@ -143,7 +152,7 @@ _MAIN_CLAUSES = re.compile(
 
 
 _LIMIT = re.compile(
-    r"\W*(?:\w+ ){0,2}?(?:than|avant|before|until|plus (?:de\b|d')|plus tot|more than|earlier|later)"
+    r"\W*(?:than|avant|before|until|plus (?:de\b|d')|plus tot|more than|earlier|later)"
 )
 
 _STEM = 4

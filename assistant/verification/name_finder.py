@@ -97,15 +97,15 @@ _BODIES = (
     "equipe club groupe entreprise societe compagnie cooperative operateur constructeur fabricant "
     "fonds universite association syndicat federation ministere ville commune region departement "
     "musee hopital banque assureur regulateur editeur studio chantier usine chaine enseigne duo "
-    "fondation agence institut consortium parti journal tribunal etablissement quotidien projet "
+    "fondation agence institut consortium parti journal tribunal etablissement quotidien "
     "team group firm company cooperative operator maker manufacturer fund university union "
     "federation ministry city town council museum hospital bank insurer regulator publisher yard "
     "plant chain airline carrier foundation agency institute party paper court business retailer "
-    "supplier start-up grocer utility charity trust dernier derniere latter former premier premiere"
+    "supplier start-up grocer utility charity trust"
 ).replace(" ", "|")
 _BODY = re.compile(
     rf"\b(?:l'|la |le |les |cet |cette |ce |du |au |the |this |that |its |their )"
-    rf"(?:\w+ )?(?:{_BODIES})s?\b"
+    rf"(?:\w+ )?(?:{_BODIES})s?\b(?P<next>\W*\w)?|\b(?:ce dernier|cette derniere|ces derni\w+|the latter)\b"
 )
 """What takes up a body or its name: "the company", "ce dernier"."""
 
@@ -116,8 +116,13 @@ _POINTING = frozenset({"ce", "cet", "cette", "ces", "this", "these", "that"})
 
 def takes_up_somebody(text: str) -> bool:
     """Whether a sentence may speak of whom one before it, or its title, names."""
-    taken_up = (REFERRING - _POINTING) & set(tokens(text))
-    return bool(taken_up or _BODY.search(fold(text)) or not named_in(text))
+    if (REFERRING - _POINTING) & set(tokens(text)) or not named_in(text):
+        return True
+    # "Le groupe Atos" is named, not taken up.
+    return any(
+        found["next"] is None or not text[found.end() - 1].isupper() or "," in found["next"]
+        for found in _BODY.finditer(fold(text))
+    )
 
 
 def opens_with_a_pronoun(text: str) -> bool:

@@ -42,7 +42,7 @@ SEVERAL = {
 }  # fmt: skip
 FRACTIONS = {
     r"(?<!premiere )(?<!seconde )(?<!deuxieme )\bmoitie\b"
-    r"|(?<!first )(?<!second )(?<!other )(?<!and a )\bhalf\b(?! an?\b|[ -](?:hour|year|dozen|time|million|billion)|-)": (
+    r"|(?<!first )(?<!second )(?<!other )(?<!and a )\bhalf\b(?! an?\b|[ -](?:past|hour|year|dozen|time|million|billion)|-)": (
         1,
         2,
     ),

@@ -23,14 +23,14 @@ _ROLES: tuple[tuple[str, ...], ...] = (
     ("prefet", "prefect"),
 )  # fmt: skip
 # The "head office" and what "runs from May" are nobody.
-_NO_PERSON = r"(?! ?offices?\b|quarter| from\b)"
+_NO_PERSON = r"(?! ?offices?\b|quarter|(?<=runs) from\b)"
 _PATTERNS = tuple(
     re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + rf"){_NO_PERSON}\w*")
     for words in _ROLES
 )
 # What a source may say of the role, and a claim says of much else: "menée par", "is 24% owned".
 _ALSO = {
-    0: re.compile(r"\b(?:menee?s?|conduite?s?|exploite\w*|gere\w*|tete|operate[sd]?)\b"),
+    0: re.compile(r"\b(?:menee?s?|conduite?s?|exploite\w*|gere\w*|tete de liste|operate[sd]?)\b"),
     3: re.compile(r"\b(?:detien\w*|deten\w*|actionnaire\w*|holds?|held|shareholder\w*|stake)\b"),
 }
 # "the head of Atos", "le patron du groupe Atos": what the role is held in.
