@@ -51,3 +51,18 @@ def test_a_sentence_that_may_be_about_whom_is_named_is_no_correction() -> None:
     assert not false_premise(question, "Quelque 180 salariés du site sont concernés.", [])
     decided = "Pour expliquer cette décision, Agathe Lorrimond met en avant la chute des ventes."
     assert not false_premise(question, decided, [])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        # Vasta does nothing there.
+        ("Pourquoi le ministre veut-il voir Vasta ?", "Le ministre a félicité Lorme."),
+        ("Why does the minister want to see Vasta?", "The minister has praised Lorme."),
+        # Another deed.
+        ("Pourquoi Vasta a-t-il quitté le projet ?", "Lorme embauche quarante personnes."),
+        ("Why did Vasta leave?", "Lorme hired forty people."),
+    ],
+)
+def test_another_deed_of_somebody_else_is_no_correction(question: str, sentence: str) -> None:
+    assert not false_premise(question, sentence, [])

@@ -9,16 +9,19 @@ from collections.abc import Sequence
 
 from assistant.verification.dates import find_dates, unsupported_dates
 from assistant.verification.figures import find_figures, unsupported_figures
-from assistant.verification.name_finder import find_names, named_in, takes_up
+from assistant.verification.name_finder import named_in, names_in, takes_up
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.question_type import expected_type
 from assistant.verification.undone import undone
 from assistant.verification.units import is_currency
-from assistant.verification.words import uncapitalised
+from assistant.verification.words import FUNCTION_WORDS, cognates, tokens, uncapitalised
 
 _TELLS_OF_A_DEED = frozenset({"reason", "when", "year", "manner", "place"})
 """What such a question asks is said of a deed whose doer it names."""
+
+_ASKING = frozenset("pourquoi comment raison raisons date annee jour moment reason year day".split())
+"""Words of a question that tell nothing of a deed."""
 
 
 def false_premise(question: str, sentence: str, others: Sequence[str]) -> bool:
@@ -60,8 +63,20 @@ def _another_amount(question: str, sentence: str, others: Sequence[str]) -> bool
 
 
 def _somebody_else(question: str, sentence: str) -> bool:
-    """Whether the sentence names somebody, and nobody whom the question names."""
+    """Whether the sentence tells the same deed of somebody, and names nobody whom the question does.
+
+    "Pourquoi le ministre veut-il voir Thales ?" says nothing of what Thales did, and a sentence
+    about something else corrects nothing.
+    """
     asked = uncapitalised(question)
-    named = find_names(asked)
+    named = names_in(asked)
     missing = unsupported_names(asked, [sentence])
-    return 0 < len(named) == len(missing) and bool(named_in(sentence)) and not takes_up(sentence)
+    if not 0 < len(named) == len(missing) or not named_in(sentence) or takes_up(sentence):
+        return False
+    before = set(tokens(asked[: named[0].start]))
+    deed = set(tokens(asked)) - FUNCTION_WORDS - _ASKING
+    deed -= {word for name in named for word in tokens(asked[name.start : name.end])}
+    told = set(tokens(sentence))
+    return before <= FUNCTION_WORDS | _ASKING and any(
+        cognates(one, other) for one in deed for other in told
+    )
