@@ -49,6 +49,7 @@ from assistant.verification.roles import unsupported_roles
         ),
         ("a second workshop", 2, 2, ""),
         ("une seconde usine", 2, 2, ""),
+        ("Sept appareils attendent", 7, 7, "appareils"),
     ],
 )
 def test_figures(text: str, low: int | str, high: int | str, unit: str) -> None:
@@ -56,6 +57,11 @@ def test_figures(text: str, low: int | str, high: int | str, unit: str) -> None:
     assert figure.readings == ((Decimal(low), Decimal(high)),)
     assert figure.unit == unit
     assert figure.text == text[figure.start : figure.end]
+
+
+@pytest.mark.parametrize("text", ["12 Sept", "Vu en Sept dernier", "en sept. dernier"])
+def test_september_is_no_seven(text: str) -> None:
+    assert all(figure.readings != ((Decimal(7), Decimal(7)),) for figure in find_figures(text))
 
 
 def test_what_falls_is_counted_in_the_same_scale() -> None:

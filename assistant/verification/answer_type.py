@@ -73,6 +73,11 @@ _QUANTITY = re.compile(
     r"\b(?:un|une|one|a|an|zero|aucune?s?|no|none|plusieurs|several|quelques?|many|few|beaucoup|both|single|seule?s?"
     r"|moitie|half|chacune?|each|nombre\w*|numerous|pair\w*|couple|tous|all|most|plupart|majorit\w*|double|rien|nothing)\b"
 )  # fmt: skip
+_MUCH = re.compile(
+    rf"{_QUANTITY.pattern}|\b(?:tou(?:t|te|tes)|whole|entire\w*|enough|assez|suffi\w*|trop|too|lot|little|much|peu|part(?:s|ie)?"
+    r"|pas|not|never|jamais|plus|more|moins|less|autant|same|meme|half|tiers|thirds?|quart\w*|quarters?|gratuit\w*|free)\b"
+)
+"""What tells how much without a figure."""
 # No bare value is an event.
 _HAPPENS = re.compile(
     r"\bwhat (?:(?:will|would|did|does|has|might|could|is going to) )?happen|\bwhat (?:became|becomes|will become) of\b|\bque (?:va-t-il se passer|se passe|s'est-il passe|devien)|\bqu'(?:adviendra|est-il advenu)"
@@ -102,9 +107,11 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
     elif _HAPPENS.search(fold(question)) and _is_bare_value(answer, figures):
         return TypeProblem("a value where an event is asked", True)
     elif wanted.kind in {"money", "percentage"}:
-        return _wrong_value(wanted, figures)
+        return _wrong_value(wanted, folded, figures)
     elif wanted.kind == "count":
         return _wrong_count(wanted, answer, figures, evidence)
+    elif wanted.kind == "amount" and not (figures or _MUCH.search(folded)):
+        return _NO_FIGURE
     if asks_for_words(question) and tells_no_words(question, answer, evidence):
         return TypeProblem("nobody's words", True)
     if wanted.kind != "yes_no" and _echoes(question, folded):
@@ -209,9 +216,9 @@ def _is_bare_value(answer: str, figures: Sequence[Figure]) -> bool:
     return len(left) == 0 and (bool(figures) or bool(find_dates(answer)))
 
 
-def _wrong_value(wanted: AnswerType, figures: Sequence[Figure]) -> TypeProblem | None:
+def _wrong_value(wanted: AnswerType, folded: str, figures: Sequence[Figure]) -> TypeProblem | None:
     if not figures:
-        return TypeProblem("no figure", False)
+        return TypeProblem("no figure", _MUCH.search(folded) is None)
     fits = any(
         not figure.unit
         or figure.kind == "several"

@@ -101,6 +101,14 @@ def find_figures(text: str) -> list[Figure]:
     return [figure for figure in _ranges(text, folded, found) if not _is_article(figure)]
 
 
+def _is_september(text: str, start: int, end: int) -> bool:
+    """Whether "sept" is short for the month: "12 Sept.", not "Sept appareils attendent"."""
+    seven = text[start].islower() or (
+        re.search(r"(?:^|[.!?:«“\"])\s*$", text[:start]) and re.match(r" [a-zà-ÿ]{3}", text[end:])
+    )
+    return not seven or text[end : end + 1] == "."
+
+
 def _is_french_noun(folded: str, start: int, end: int) -> bool:
     """Whether it is "four" (an oven) or "neuf" (new) after a French singular, and no number."""
     noun = {"four": _SINGULAR, "neuf": _SINGULAR_NOUN}.get(folded[start:end])
@@ -168,8 +176,8 @@ def _raw(text: str, folded: str, taken: bytearray) -> Iterator[Figure]:
         start, end = number.start, number.end
         if any(taken[start:end]) or (end < len(folded) and folded[end].isdigit()):
             continue
-        if folded[start:end] == "sept" and (text[start].isupper() or folded[end : end + 1] == "."):
-            continue  # the month
+        if folded[start:end] == "sept" and _is_september(text, start, end):
+            continue
         if _is_french_noun(folded, start, end):
             continue
         figure = _measured(text, folded, start, end, (number.value,))

@@ -20,7 +20,9 @@ from assistant.verification.words import FUNCTION_WORDS, cognates, tokens, uncap
 _TELLS_OF_A_DEED = frozenset({"reason", "when", "year", "manner", "place"})
 """What such a question asks is said of a deed whose doer it names."""
 
-_ASKING = frozenset("pourquoi comment raison raisons date annee jour moment reason year day".split())
+_ASKING = frozenset(
+    "pourquoi comment raison raisons date annee jour moment reason year day".split()
+)
 """Words of a question that tell nothing of a deed."""
 
 
@@ -63,7 +65,7 @@ def _another_amount(question: str, sentence: str, others: Sequence[str]) -> bool
 
 
 def _somebody_else(question: str, sentence: str) -> bool:
-    """Whether the sentence tells the same deed of somebody, and names nobody whom the question does.
+    """Whether the sentence tells the same deed of somebody, and names none whom the question does.
 
     "Pourquoi le ministre veut-il voir Thales ?" says nothing of what Thales did, and a sentence
     about something else corrects nothing.

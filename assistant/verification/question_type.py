@@ -9,7 +9,7 @@ from assistant.verification.units import unit_after
 from assistant.verification.words import fold
 
 Kind = Literal["who", "when", "year", "count", "money", "percentage", "place", "reason", "manner",
-               "yes_no", "definition", "list", "free"]  # fmt: skip
+               "yes_no", "definition", "list", "amount", "free"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,6 @@ _ORDERED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (_DEFINITION, "definition"),
     (_LIST, "list"),
     (_YES_NO, "yes_no"),
-    (_LOOSE_NUMBER, "free"),
+    (_LOOSE_NUMBER, "amount"),
     (_MANNER, "manner"),
 )
