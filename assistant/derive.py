@@ -24,12 +24,17 @@ from assistant.verification.arithmetic import (
     working,
 )
 from assistant.verification.figures import compatible, find_figures, supports, with_ellipses
+from assistant.verification.number_words import spelled_numbers
+from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import EACH, is_paying, payments
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
 from index import Sentence
 
 _LIMIT = 120
 """Tokens of the list of figures."""
+
+_NOT_ITS_OWN = frozenset({"owner", "figure", "name"})
+"""What may be wrong with a figure and whose it is said to be."""
 
 _WHO = re.compile(r"\W*(?:who|qui)\b")
 _ITEM = re.compile(r"\s*(?P<label>[^=;\n]{1,80}?)\s*=\s*(?P<figure>[^=;\n]{1,60})")
@@ -80,7 +85,10 @@ def derive(
         for item in _ITEM.finditer(written.strip().partition("\n")[0])
     ]
     operands, cited = _stated_all(items, question, read.sentences)
-    if operation in {"most", "least"} and not _is_whole(operation, operands, read.sentences):
+    if operation in {"difference", "sum"}:
+        if not operands or not _all_asked_for(operands, cited, question, language):
+            operands, cited = _asked_for(operation, question, language, read.sentences)
+    elif not _is_whole(operation, operands, read.sentences):
         # The model lists some: the sentence itself may list them all.
         operands, cited = _listed([label for label, _ in items], question, read.sentences)
         if not _is_whole(operation, operands, read.sentences):
@@ -106,6 +114,40 @@ def _stated_all(
         if sentence not in cited:
             cited.append(sentence)
     return operands, cited
+
+
+def _all_asked_for(
+    operands: Sequence[Operand], cited: Sequence[Sentence], question: str, language: Language
+) -> bool:
+    """Whether the question names what is to be taken together: all of it, and nothing else."""
+    foreign = language != cited[0].document.language
+    return all(_is_asked_for(o.label, question, foreign) for o in operands)
+
+
+def _asked_for(
+    operation: Operation, question: str, language: Language, sentences: Sequence[Sentence]
+) -> tuple[list[Operand], list[Sentence]]:
+    """Those of whom passages say what they pay, and whom the question names, or counts ("all three").
+
+    The model says too readily that a figure is missing where the question is worded freely.
+    """
+    stated = [(payment, s) for s in sentences for payment in payments(s.text)]
+    named = [
+        (payment, s)
+        for payment, s in stated
+        if _is_asked_for(payment.payer, question, language != s.document.language)
+    ]
+    counted = {int(number.value) for number in spelled_numbers(fold(question))}
+    if operation == "sum" and not named:
+        named = [
+            (payment, s)
+            for payment, s in stated
+            if sum(other is s for _, other in stated) in counted - {1}
+        ]
+    return (
+        [Operand(payment.payer, payment.figure) for payment, _ in named],
+        list(dict.fromkeys(s for _, s in named)),
+    )
 
 
 def _listed(
@@ -168,7 +210,8 @@ def _stated(
                 claim = f"{label} {own.text}"
                 told: Language = "en" if sentence.document.language == "en" else "fr"
                 wrong = exact_problems(claim, [sentence.text], "", told)
-                if not any(problem.kind in {"owner", "figure", "name"} for problem in wrong):
+                swapped = swapped_figures(claim, [sentence.text], counts=True)
+                if not swapped and not any(problem.kind in _NOT_ITS_OWN for problem in wrong):
                     return Operand(label, own), sentence
     return None
 
@@ -203,11 +246,7 @@ def _answer(
 ) -> str | None:
     shown = load_prompts(language).shown
     if operation in {"difference", "sum"}:
-        # The question names what is to be taken together: all of it, and nothing else.
         if operation == "difference" and len(operands) != 2:
-            return None
-        foreign = language != cited[0].document.language
-        if not all(_is_asked_for(o.label, question, foreign) for o in operands):
             return None
         return shown[operation].format(working=working(operation, operands, language))
     best = extreme(operation, operands)

@@ -69,6 +69,35 @@ def test_a_difference_shows_its_working_and_cites_its_operands(index: Index) -> 
     assert [sentence.text[:5] for sentence in found.cited] == ["Lorme"]
 
 
+@pytest.mark.parametrize(
+    ("question", "operation", "language", "text"),
+    [
+        (
+            "By how much did Lorme's planned contribution exceed Trévise's?",
+            "difference",
+            "en",
+            "The difference is 30 million euros (60 − 30).",
+        ),
+        (
+            "À eux trois, combien les industriels devaient-ils apporter ?",
+            "sum",
+            "fr",
+            "Le total est de 150 millions d'euros (60 + 60 + 30).",
+        ),
+        # Two of three, and nobody knows which; one of whom nothing is said.
+        ("À eux deux, combien les industriels devaient-ils apporter ?", "sum", "fr", None),
+        ("De combien la part de Lorme dépasse-t-elle celle de Belmont ?", "difference", "fr", None),
+        # Of these no sentence tells what they pay.
+        ("How much longer is the bridge than the works?", "difference", "en", None),
+    ],
+)
+def test_who_pays_is_found_where_the_model_finds_no_figures(
+    index: Index, question: str, operation: Operation, language: Language, text: str | None
+) -> None:
+    found = derived(index, question, "NOT STATED", operation, language)
+    assert (found and found.text) == text
+
+
 def test_a_sum_in_the_other_language(index: Index) -> None:
     found = derived(
         index,
@@ -95,20 +124,26 @@ def test_the_least_names_the_others(index: Index) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "Lorme = 60 millions d'euros ; Trévise = 60 millions d'euros",
-        "Lorme = 60 millions d'euros ; Trévise = 45 millions d'euros",
-        "Lorme = 60 millions d'euros ; Belmont = 30 millions d'euros",
-        "Lorme = 60 millions d'euros ; pont = 148 mètres",
-        "Lorme = 60 millions d'euros",
-        "Lorme = 60 millions d'euros ; Lorme = 60 millions d'euros",
+        "Lorme = 60 salariés ; Trévise = 60 salariés",
+        "Lorme = 60 salariés ; Trévise = 45 salariés",
+        "Lorme = 60 salariés ; Belmont = 30 salariés",
+        "Lorme = 60 salariés ; pont = 148 mètres",
+        "Lorme = 60 salariés",
+        "Lorme = 60 salariés ; Lorme = 60 salariés",
         "NON DIT",
         "",
         "= ; = ;;; 60",
     ],
 )
-def test_what_the_source_does_not_state_is_not_calculated_with(index: Index, written: str) -> None:
-    question = "Combien Lorme apporte-t-il de plus que Trévise ?"
+def test_what_the_source_does_not_state_is_not_calculated_with(
+    tmp_path: Path, written: str
+) -> None:
+    text = "Le pont\n\nLorme emploie 60 salariés et Trévise 30 salariés. Il mesure 148 mètres.\n"
+    question = "Combien de salariés Lorme emploie-t-il de plus que Trévise ?"
+    index = index_of(tmp_path, pont=text)
     assert derived(index, question, written, "difference") is None
+    right = "Lorme = 60 salariés ; Trévise = 30 salariés"
+    assert derived(index, question, right, "difference") is not None
 
 
 def test_nobody_is_the_most_where_two_share_the_place(index: Index) -> None:
