@@ -1,9 +1,11 @@
 # ruff: noqa: E501  tables of sentences read better unwrapped
 """Who gets which figure, and who did it to whom."""
 
+from typing import Literal
+
 import pytest
 
-from assistant.verification import exact_problems
+from assistant.verification import Around, exact_problems
 from assistant.verification.doers import exchanged
 from assistant.verification.owners import swapped_figures
 
@@ -183,3 +185,49 @@ def test_parties_that_stand_where_they_do_in_the_source(
     question: str, claim: str, sentence: str
 ) -> None:
     assert exchanged(claim, [sentence], question) is None
+
+
+BRETON = "Le patron de Vasta, Hugo Brel, a assuré que son groupe était prêt à discuter."
+
+
+@pytest.mark.parametrize(
+    ("question", "near", "refused"),
+    [
+        ("Qu'a déclaré le patron de Lorme ?", "Le pont", True),
+        ("What did the head of Lorme say?", "Le pont", True),
+        ("Pourquoi Lorme est-il prêt à discuter ?", "Le pont", True),
+        ("Qu'a déclaré le patron de Vasta ?", "Le pont", False),
+        # The title, or the sentence before, names whom it may be about.
+        ("Qu'a déclaré le patron de Lorme ?", "Lorme, filiale de Vasta", False),
+        # It names nobody as who did it.
+        ("Pourquoi le groupe veut-il voir Lorme ?", "Le pont", False),
+        ("Le patron de Lorme a-t-il parlé ?", "Le pont", False),
+    ],
+)
+def test_what_others_did_or_said_does_not_answer(question: str, near: str, refused: bool) -> None:
+    claim = "Hugo Brel a assuré que son groupe était prêt à discuter."
+    found = exact_problems(claim, [BRETON], question, "fr", Around([near], [BRETON]))
+    assert any(problem.kind == "owner" and problem.hard for problem in found) is refused
+
+
+MET = "Paul Roy doit réunir Lorme et Vasta le 20 janvier."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "whole", "refused"),
+    [
+        ("Which companies will the minister meet?", "Lorme and Vasta", "Le ministre parle.", False),
+        ("Qui le ministre doit-il réunir ?", "Lorme et Vasta", "Le ministre parle.", False),
+        ("Qui est le ministre ?", "Paul Roy", "Le ministre parle.", True),
+        ("Who is the industry minister?", "Paul Roy", "Le ministre parle.", True),
+        ("Quel ministre doit les réunir ?", "Paul Roy", "Le ministre parle.", True),
+        # Nothing tells of a minister.
+        ("Which companies will the minister meet?", "Lorme and Vasta", "Le maire parle.", True),
+    ],
+)
+def test_whoever_holds_a_role_may_be_called_by_name(
+    question: str, claim: str, whole: str, refused: bool
+) -> None:
+    language: Literal["fr", "en"] = "en" if question.startswith("W") else "fr"
+    found = exact_problems(claim, [MET], question, language, Around([], [f"{MET} {whole}"]))
+    assert any(problem.kind == "role" and problem.hard for problem in found) is refused

@@ -104,6 +104,8 @@ def test_the_date_of_words_is_no_other_deeds(
     [
         ("Quand le préfet a-t-il parlé ?", "Il a parlé le 12 janvier.", "fr", SPEECH),
         ("When did the prefect say so?", "12 January", "en", SPEECH),
+        ("On what date did the prefect bring up two routes?", "12 January", "en", SPEECH),
+        ("Quand le préfet a-t-il évoqué deux tracés ?", "Le 12 janvier.", "fr", SPEECH),
         ("Quand le pont doit-il rouvrir ?", "Le pont doit rouvrir le 12 janvier.", "fr", PLAN),
         ("When did the club leave?", "The club left on 12 January.", "en", NOTICE),
         (

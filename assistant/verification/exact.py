@@ -19,9 +19,10 @@ from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import share_for_whole
 from assistant.verification.periods import of_another_year, part_for_whole
+from assistant.verification.premises import told_of_others
 from assistant.verification.quotations import misquoted
 from assistant.verification.rates import other_rate
-from assistant.verification.roles import unsupported_roles
+from assistant.verification.roles import holder_is_known, unsupported_roles
 from assistant.verification.sayings import misdated
 from assistant.verification.undone import undone
 from assistant.verification.words import (
@@ -153,9 +154,13 @@ def exact_problems(
         problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))
     if (share := share_for_whole(claim, sentences, question)) is not None:
         problems.append(Problem("owner", share.text, True))
+    if around is not None and told_of_others(question, sentences, around.near):
+        problems.append(Problem("owner", question, True))
     for role in unsupported_roles(claim, sentences, question):
         # "Il" in the source may well be "le ministre" of whom the question speaks.
-        taken_up = bool(PERSONS & words) and not role.of and role.role in fold(question)
+        taken_up = bool(PERSONS & words) and role.role in fold(question)
+        known = around is not None and holder_is_known(role.role, question, around.whole)
+        taken_up = not role.of and (taken_up or known)
         problems.append(Problem("role", f"{role.role} {role.of}".rstrip(), not taken_up))
     if (party := exchanged(claim, sentences, question)) is not None:
         problems.append(Problem("role", party, True))

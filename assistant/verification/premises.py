@@ -1,4 +1,4 @@
-"""A question that takes for granted what its source says otherwise.
+"""A question that takes for granted what its source says otherwise, or says of somebody else.
 
 "Pourquoi Thales s'est-il retiré ?", where the source says that of another; "When was the race
 cancelled?", where it takes place. Only what can be told to the letter; a yes-or-no question takes
@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from assistant.verification.dates import find_dates, unsupported_dates
 from assistant.verification.figures import find_figures, unsupported_figures
-from assistant.verification.name_finder import named_in, names_in, takes_up
+from assistant.verification.name_finder import Name, named_in, names_in, takes_up
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
 from assistant.verification.question_type import expected_type
+from assistant.verification.sayings import asks_for_words
 from assistant.verification.undone import undone
 from assistant.verification.units import is_currency
 from assistant.verification.words import FUNCTION_WORDS, cognates, tokens, uncapitalised
@@ -64,6 +65,29 @@ def _another_amount(question: str, sentence: str, others: Sequence[str]) -> bool
     )
 
 
+def told_of_others(question: str, evidence: Sequence[str], near: Sequence[str]) -> bool:
+    """Whether an answer rests on what others did or said than whom the question asks of.
+
+    "Qu'a déclaré le patron de Capgemini ?" is not answered by what that of Atos declared.
+
+    Args:
+        question: standing alone.
+        evidence: the cited sentences.
+        near: title and sentences before, whom they may take up.
+    """
+    asked = uncapitalised(question)
+    named = names_in(asked)
+    of_a_deed = expected_type(question).kind in _TELLS_OF_A_DEED and _is_doer(asked, named)
+    if not named or not (of_a_deed or asks_for_words(question)):
+        return False
+    missing = unsupported_names(asked, [*evidence, *near])
+    return (
+        len(missing) == len(named)
+        and any(named_in(sentence) for sentence in evidence)
+        and not any(takes_up(sentence) for sentence in evidence)
+    )
+
+
 def _somebody_else(question: str, sentence: str) -> bool:
     """Whether the sentence tells the same deed of somebody, and names none whom the question does.
 
@@ -75,10 +99,13 @@ def _somebody_else(question: str, sentence: str) -> bool:
     missing = unsupported_names(asked, [sentence])
     if not 0 < len(named) == len(missing) or not named_in(sentence) or takes_up(sentence):
         return False
-    before = set(tokens(asked[: named[0].start]))
     deed = set(tokens(asked)) - FUNCTION_WORDS - _ASKING
     deed -= {word for name in named for word in tokens(asked[name.start : name.end])}
     told = set(tokens(sentence))
-    return before <= FUNCTION_WORDS | _ASKING and any(
-        cognates(one, other) for one in deed for other in told
-    )
+    return _is_doer(asked, named) and any(cognates(one, other) for one in deed for other in told)
+
+
+def _is_doer(asked: str, named: Sequence[Name]) -> bool:
+    """Whether whom a question names first does what it asks about: nobody else comes before."""
+    before = tokens(asked[: named[0].start]) if named else []
+    return (FUNCTION_WORDS | _ASKING).issuperset(before)

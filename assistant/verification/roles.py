@@ -38,6 +38,13 @@ _COMPLEMENT = re.compile(
     r"^\w*(?: (?:general|generale|executif|executive|officer|adjointe?|delegue|delegee))?"
     r" ?(?:de la|de l'|du|des|de|d'|of|at|for) ?"
 )
+_ASKS_WHO = re.compile(
+    r"\b(?:qui|who|quel(?:le)?s?|which|what|ki|whose)"
+    r"(?:(?:'s| (?:est|etait|sont|fut|c'est|a ete|is|was|are|were|has been|becomes?|became|devien\w*))\b(?:\W+\w+){0,5}"
+    r"| (?!the|le|la|les|will|did|does)\w+)?\W*$"
+)
+"""Before a role, that its holder is what is asked for."""
+
 _FEW = 4
 """Words of an answer that is no sentence of its own."""
 
@@ -79,6 +86,24 @@ def unsupported_roles(claim: str, evidence: Sequence[str], question: str = "") -
         if held_in and all(told) and not any(_same(held_in, other) for other in told):
             found.append(RoleProblem(match[0], " ".join(held_in)))
     return found
+
+
+def holder_is_known(role: str, question: str, whole: Sequence[str]) -> bool:
+    """Whether a question speaks of whoever holds a role, and does not ask who that is.
+
+    "Which companies will the minister meet?" may cite a sentence that calls him by his name, where
+    the document tells elsewhere of a minister; whether it is he, entailment has to tell.
+
+    Args:
+        role: as the question has it, folded.
+        question: standing alone.
+        whole: texts of the cited documents.
+    """
+    before, found, _ = fold(question).partition(role)
+    if not found or _ASKS_WHO.search(before):
+        return False
+    pattern = next(pattern for pattern in _PATTERNS if pattern.match(role))
+    return any(pattern.search(fold(text)) for text in whole)
 
 
 def _complement(text: str, role: re.Match[str]) -> tuple[str, ...]:

@@ -32,7 +32,10 @@ _SAYING = re.compile(
     r"|recall\w*|report\w*|comment\w*|pledg\w+|vow\w*|hop(?:es|ed|ing)|fear\w*|wish\w*|want\w*|complain\w*|prais\w+|words|spoke|speaks?)\b"
     r"|[«»“”\"]"
 )
-_SPEAKING = re.compile(r"\b(?:speech|exprim\w+|discours|interview\w*|entretien)\b")
+_SPEAKING = re.compile(
+    r"\b(?:speech|exprim\w+|discours|interview\w*|entretien|(?:bring|brings|brought|bringing) (?:\w+ ){0,3}?up|rais(?:e|es|ed|ing)"
+    r"|mention\w*|evoqu\w+|soule?v\w+|abord\w+|talk\w*|discuss\w*|occasion)\b"
+)
 """What dates words too, though no evidence that any are reported."""
 
 # An announcement is none: what somebody announces of themselves may well be done by it.
