@@ -127,7 +127,7 @@ def _all_asked_for(
 def _asked_for(
     operation: Operation, question: str, language: Language, sentences: Sequence[Sentence]
 ) -> tuple[list[Operand], list[Sentence]]:
-    """Those of whom passages say what they pay, and whom the question names, or counts ("all three").
+    """Those of whom a sentence says what they pay, if the question names or counts them.
 
     The model says too readily that a figure is missing where the question is worded freely.
     """

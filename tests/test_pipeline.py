@@ -149,7 +149,7 @@ def test_without_the_model_the_nearest_sentence_is_quoted(
 
 
 def test_where_nobody_can_judge_nothing_unverified_is_shown(french: Index) -> None:
-    answer = ask(french, FakeModel(said("Oui.", 0), judge=[GONE]), COST)
+    answer = ask(french, FakeModel(said("48 millions d'euros.", 0), judge=[GONE]), COST)
     assert answer.reason == "model_unavailable"
 
 

@@ -187,26 +187,28 @@ def test_parties_that_stand_where_they_do_in_the_source(
     assert exchanged(claim, [sentence], question) is None
 
 
-BRETON = "Le patron de Vasta, Hugo Brel, a assuré que son groupe était prêt à discuter."
+BREL = "Le patron de Vasta, Hugo Brel, a assuré que son groupe était prêt à discuter."
 
 
 @pytest.mark.parametrize(
-    ("question", "near", "refused"),
+    ("question", "sentence", "refused"),
     [
-        ("Qu'a déclaré le patron de Lorme ?", "Le pont", True),
-        ("What did the head of Lorme say?", "Le pont", True),
-        ("Pourquoi Lorme est-il prêt à discuter ?", "Le pont", True),
-        ("Qu'a déclaré le patron de Vasta ?", "Le pont", False),
-        # The title, or the sentence before, names whom it may be about.
-        ("Qu'a déclaré le patron de Lorme ?", "Lorme, filiale de Vasta", False),
+        ("Qu'a déclaré le patron de Lorme ?", BREL, True),
+        ("What did the head of Lorme say?", BREL, True),
+        ("Pourquoi Lorme est-il prêt à discuter ?", BREL, True),
+        ("Qu'a déclaré le patron de Vasta ?", BREL, False),
+        # "Il" may be he.
+        ("Qu'a déclaré le patron de Lorme ?", "Il a assuré à Hugo Brel qu'il partait.", False),
         # It names nobody as who did it.
-        ("Pourquoi le groupe veut-il voir Lorme ?", "Le pont", False),
-        ("Le patron de Lorme a-t-il parlé ?", "Le pont", False),
+        ("Pourquoi le groupe veut-il voir Lorme ?", BREL, False),
+        ("Le patron de Lorme a-t-il parlé ?", BREL, False),
     ],
 )
-def test_what_others_did_or_said_does_not_answer(question: str, near: str, refused: bool) -> None:
+def test_what_others_did_or_said_does_not_answer(
+    question: str, sentence: str, refused: bool
+) -> None:
     claim = "Hugo Brel a assuré que son groupe était prêt à discuter."
-    found = exact_problems(claim, [BRETON], question, "fr", Around([near], [BRETON]))
+    found = exact_problems(claim, [sentence], question, "fr")
     assert any(problem.kind == "owner" and problem.hard for problem in found) is refused
 
 

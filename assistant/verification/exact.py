@@ -154,7 +154,7 @@ def exact_problems(
         problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))
     if (share := share_for_whole(claim, sentences, question)) is not None:
         problems.append(Problem("owner", share.text, True))
-    if around is not None and told_of_others(question, sentences, around.near):
+    if told_of_others(question, sentences):
         problems.append(Problem("owner", question, True))
     for role in unsupported_roles(claim, sentences, question):
         # "Il" in the source may well be "le ministre" of whom the question speaks.

@@ -65,22 +65,21 @@ def _another_amount(question: str, sentence: str, others: Sequence[str]) -> bool
     )
 
 
-def told_of_others(question: str, evidence: Sequence[str], near: Sequence[str]) -> bool:
+def told_of_others(question: str, evidence: Sequence[str]) -> bool:
     """Whether an answer rests on what others did or said than whom the question asks of.
 
     "Qu'a déclaré le patron de Capgemini ?" is not answered by what that of Atos declared.
 
     Args:
         question: standing alone.
-        evidence: the cited sentences.
-        near: title and sentences before, whom they may take up.
+        evidence: the cited sentences; whom one of them takes up, it may be about.
     """
     asked = uncapitalised(question)
     named = names_in(asked)
     of_a_deed = expected_type(question).kind in _TELLS_OF_A_DEED and _is_doer(asked, named)
     if not named or not (of_a_deed or asks_for_words(question)):
         return False
-    missing = unsupported_names(asked, [*evidence, *near])
+    missing = unsupported_names(asked, evidence)
     return (
         len(missing) == len(named)
         and any(named_in(sentence) for sentence in evidence)
