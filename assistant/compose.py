@@ -1,17 +1,13 @@
 """Answers put together: a claim with its citations, two sources side by side, an abstention."""
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Reason, RetrievedPassage
 from assistant.disagreement import introduced
-from assistant.prompting import load_prompts
 from assistant.typography import typeset
 from index import Hit, Sentence
-
-_MARKER = re.compile(r"\[(\d+)\]")
 
 
 class Clock:
@@ -79,43 +75,6 @@ def with_other(
         claims=(shown.claims[0], claim, *shown.claims[1:]),
         timings=clock.timings(),
     )
-
-
-def joined(first: Answer, second: Answer) -> Answer:
-    """``first`` and, after it, ``second``, which answers another part of the question.
-
-    A sentence that both cite keeps its number.
-    """
-    numbers: dict[int, int] = {}
-    citations = list(first.citations)
-    for citation in second.citations:
-        known = [c.number for c in citations if replace(c, number=citation.number) == citation]
-        numbers[citation.number] = number = known[0] if known else len(citations) + 1
-        if not known:
-            citations.append(replace(citation, number=number))
-
-    def renumbered(marker: re.Match[str]) -> str:
-        number = int(marker[1])
-        return f"[{numbers.get(number, number)}]"
-
-    claims = [
-        replace(claim, citations=tuple(numbers[n] for n in claim.citations))
-        for claim in second.claims
-    ]
-    return replace(
-        first,
-        text=f"{first.text} {_MARKER.sub(renumbered, second.text)}",
-        citations=tuple(citations),
-        claims=(*first.claims, *claims),
-        passages=tuple(dict.fromkeys((*first.passages, *second.passages))),
-        timings=second.timings,
-    )
-
-
-def with_rest(shown: Answer, silent: Answer) -> Answer:
-    """``shown`` and, after it, that ``silent``, its other part, has no answer."""
-    rest = load_prompts(shown.language).shown["rest"].format(question=silent.question)
-    return replace(shown, text=f"{shown.text} {rest}", claims=(*shown.claims, *silent.claims))
 
 
 def abstaining(draft: Answer, text: str, reason: Reason, clock: Clock) -> Answer:

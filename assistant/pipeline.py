@@ -7,22 +7,12 @@ whatever is not verified is not shown.
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from statistics import fmean
 
 from assistant.answer import Answer, Language, Reason
 from assistant.attempt import SURER, Attempt, Attempts
 from assistant.attribution import attribute
-from assistant.compose import (
-    Clock,
-    abstaining,
-    answered,
-    cite,
-    joined,
-    passages_of,
-    with_other,
-    with_rest,
-)
+from assistant.compose import Clock, abstaining, answered, cite, passages_of, with_other
 from assistant.confidence import calibration, terms_of, told
 from assistant.derive import derive
 from assistant.disagreement import differs, rivals
@@ -31,7 +21,6 @@ from assistant.evidence import Evidence, gather
 from assistant.guard import objection
 from assistant.language import of_question
 from assistant.llm import LanguageModel
-from assistant.parts import parts_of
 from assistant.prompting import load_prompts
 from assistant.rewrite import standalone
 from assistant.typography import typeset
@@ -102,61 +91,30 @@ class Pipeline:
             text = shown.format(length=len(question), limit=self._limit)
             yield abstaining(draft, text, reason, clock)
             return
+        hits: tuple[Hit, ...] = ()
         try:
-            said = [(turn.answer.question, turn.answer.text) for turn in turns]
-            question = standalone(self._model, language, said, question)
-        except ModelUnavailable:
-            yield self._quoted(draft, self._index.search(question, k=PASSAGES), clock)
-            return
-        clock.lap("rewrite")
-        draft = replace(draft, question=question)
-        parts = parts_of(question)
-        ask = self._asked if len(parts) == 1 else partial(self._in_parts, parts)
-        yield from ask(draft, on_step, clock)
-
-    def _in_parts(
-        self, parts: Sequence[str], draft: Answer, on_step: OnStep, clock: Clock
-    ) -> Iterator[Answer]:
-        """Answer one part of a question after the other, as far as each can be."""
-        shown: Answer | None = None
-        silent: Answer | None = None
-        asked: list[tuple[str, str]] = []
-        for part in parts:
-            try:
-                one = standalone(self._model, draft.language, asked, part)
-            except ModelUnavailable:
-                # What was verified before stays.
-                one, answer = part, self._quoted(draft, (), clock)
-            else:
-                clock.lap("rewrite")
-                *_, answer = self._asked(replace(draft, question=one), on_step, clock)
-            asked.append((one, answer.text))
-            if answer.abstained:
-                silent = silent or answer
-            else:
-                shown = joined(shown, answer) if shown else answer
-                yield replace(shown, question=draft.question)
-        if silent is None:
-            return
-        last = silent if shown is None else with_rest(shown, silent)
-        yield replace(last, question=draft.question, timings=clock.timings())
-
-    def _asked(self, draft: Answer, on_step: OnStep, clock: Clock) -> Iterator[Answer]:
-        """Answer ``draft.question``, which asks one thing and stands alone."""
-        question, language = draft.question, draft.language
-        on_step("searching")
-        hits = self._index.search(question, k=PASSAGES)
-        draft = replace(draft, passages=passages_of(hits))
-        evidence = gather(self._index, question, hits)
-        clock.lap("search")
-        if not evidence.sentences:
-            yield self._not_stated(draft, evidence, clock)
-            return
-        try:
+            question = standalone(
+                self._model, language, [(t.answer.question, t.answer.text) for t in turns], question
+            )
+            clock.lap("rewrite")
+            on_step("searching")
+            hits = self._index.search(question, k=PASSAGES)
+            draft = replace(draft, question=question, passages=passages_of(hits))
+            evidence = gather(self._index, question, hits)
+            clock.lap("search")
+            if not evidence.sentences:
+                yield self._not_stated(draft, evidence, clock)
+                return
             if (operation := operation_of(question)) is not None:
-                writing = partial(on_step, "writing")
-                writing()
-                derived = derive(self._model, language, evidence, question, operation, writing)
+                on_step("writing")
+                derived = derive(
+                    self._model,
+                    language,
+                    evidence,
+                    question,
+                    operation,
+                    lambda: on_step("writing"),
+                )
                 clock.lap("derive")
                 if derived is not None:
                     yield answered(draft, derived.text, derived.cited, (), 1.0, clock)
@@ -164,6 +122,9 @@ class Pipeline:
             yield from self._written(draft, evidence, hits, on_step, clock)
         except ModelUnavailable:
             clock.lap("write")
+            if not hits:
+                hits = self._index.search(question, k=PASSAGES)
+                draft = replace(draft, passages=passages_of(hits))
             yield self._quoted(draft, hits, clock)
 
     def _written(
@@ -177,7 +138,9 @@ class Pipeline:
         """Verify the few words that answer; where they do not hold, a sentence may."""
         question, language = draft.question, draft.language
 
-        writing = partial(on_step, "writing")
+        def writing() -> None:
+            on_step("writing")
+
         writing()
         readings = Readings(self._model, language, evidence, question, writing)
         brief = readings.first
@@ -316,7 +279,6 @@ class Pipeline:
 
     def _quoted(self, draft: Answer, hits: Sequence[Hit], clock: Clock) -> Answer:
         """What can be said without a model: the nearest sentence, word for word."""
-        draft = replace(draft, passages=passages_of(hits))
         shown = load_prompts(draft.language).shown
         best = max(
             (

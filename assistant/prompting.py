@@ -66,7 +66,6 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "extreme": {"label", "amount", "others"},
         "disagrees": {"title", "other", "markers"},
         "newest": {"title", "date"},
-        "rest": {"question"},
         "model_unavailable": {"quote", "marker"},
         "model_unavailable_bare": set(),
         "empty_question": set(),

@@ -50,6 +50,9 @@ from assistant.verification.roles import unsupported_roles
         ("a second workshop", 2, 2, ""),
         ("une seconde usine", 2, 2, ""),
         ("Sept appareils attendent", 7, 7, "appareils"),
+        ("12 cents per kilo", 12, 12, "centime"),
+        ("12 centimes par kilo", 12, 12, "centime"),
+        ("trois cents personnes", 300, 300, "personnes"),
     ],
 )
 def test_figures(text: str, low: int | str, high: int | str, unit: str) -> None:

@@ -10,7 +10,7 @@ _CURRENCIES = {
     "FRF": r"(?:french )?francs?",
     "JPY": r"yens?|jpy|¥",
     "CNY": r"yuans?|renminbi|cny",
-    "centime": r"centimes?",
+    "centime": r"centimes?|cents",
 }
 _MEASURES = {
     "%": r"%|pour ?cents?|percent|per cent|pourcent",
