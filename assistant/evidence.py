@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.guard import orders_the_machine
+from assistant.verification.number_words import in_digits
 from index import Hit, Index, Sentence
 from index.lexical import words
 
@@ -45,14 +46,14 @@ class Evidence:
     whole: bool
 
     def as_text(self) -> str:
-        """One sentence a line, each document's under its title."""
+        """One sentence a line, each document's under its title; larger numbers in digits."""
         lines: list[str] = []
         for n, sentence in enumerate(self.sentences):
             if n == 0 or sentence.document.id != self.sentences[n - 1].document.id:
                 title = sentence.document.title
                 lines.append(f"# {'' if orders_the_machine(title) else title}".rstrip())
             # A line break inside a sentence would look like the end of it.
-            lines.append(" ".join(sentence.text[:LONGEST].split()))
+            lines.append(in_digits(" ".join(sentence.text[:LONGEST].split())))
         return "\n".join(lines)
 
     def only(self, chosen: Sequence[Sentence]) -> "Evidence":

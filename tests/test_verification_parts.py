@@ -4,8 +4,11 @@ from decimal import Decimal
 from typing import Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.verification import exact_problems, find_dates, find_figures, unsupported_names
+from assistant.verification.number_words import in_digits
 from assistant.verification.roles import unsupported_roles
 
 
@@ -60,6 +63,38 @@ def test_figures(text: str, low: int | str, high: int | str, unit: str) -> None:
     assert figure.readings == ((Decimal(low), Decimal(high)),)
     assert figure.unit == unit
     assert figure.text == text[figure.start : figure.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("un emprunt sur dix-huit ans", "un emprunt sur 18 ans"),
+        ("vingt et un ans, soixante-dix-sept salariés", "21 ans, 77 salariés"),
+        ("thirteen weeks later", "13 weeks later"),
+        ("one hundred and five boats", "105 boats"),
+        # Known well enough; another word; a name; with a scale.
+        ("une ou deux options, neuf voix contre quatre", None),
+        ("le vingt et unième siècle, the twenty-first century, a dozen", None),
+        ("huit pour cent, eight per cent, one cent", None),
+        ("les Trente Glorieuses", None),
+        ("dix-huit millions d'euros, deux cent mille habitants", None),
+    ],
+)
+def test_larger_numbers_in_digits(text: str, digits: str | None) -> None:
+    assert in_digits(text) == (digits or text)
+
+
+WORDS = (
+    "deux neuf douze dix-sept vingt trente-quatre soixante et onze sixty ninety-one ans salariés, ."
+)
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=8).map(" ".join))
+def test_digits_say_what_the_words_said(text: str) -> None:
+    def values(text: str) -> list[tuple[tuple[Decimal, Decimal], ...]]:
+        return [figure.readings for figure in find_figures(text)]
+
+    assert values(in_digits(text)) == values(text)
 
 
 @pytest.mark.parametrize("text", ["12 Sept", "Vu en Sept dernier", "en sept. dernier"])

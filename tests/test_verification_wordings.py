@@ -114,3 +114,21 @@ def test_whom_a_sentence_takes_up_may_be_named(claim: str, source: str, hard: bo
     around = Around(near, [f"{TITLE}. Imelda Crosthwick runs it. {source}"])
     names = [p for p in exact_problems(claim, [source], "", "en", around) if p.kind == "name"]
     assert any(problem.hard for problem in names) == hard
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "refused"),
+    [
+        ("Le prix du second pont n'est pas connu.", "Un second pont serait à l'étude.", True),
+        ("The price of the bridge is unknown.", "A second bridge is being studied.", True),
+        ("Le prix n'est pas connu.", "Le navire est affrété à un prix non divulgué.", False),
+        ("The price is not known.", "The ship is chartered at an undisclosed price.", False),
+        ("Son nom n'a pas été précisé.", "Elle refuse de nommer ce fabricant.", False),
+    ],
+)
+def test_what_a_source_does_not_speak_of_it_does_not_withhold(
+    claim: str, source: str, refused: bool
+) -> None:
+    language: Language = "en" if claim.startswith("The") else "fr"
+    found = exact_problems(claim, [source], "", language)
+    assert any(problem.kind == "negation" and problem.hard for problem in found) is refused

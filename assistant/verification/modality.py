@@ -26,7 +26,7 @@ _NEGATIVE_SENSE = re.compile(
     r"\b(?:sans|without|rather|plutot|instead|au lieu d[eu']|until|postpon\w*|delay\w*|reportee?s?|repouss\w*|put off|shelved|spar(?:e|es|ed|ing)|epargn\w*|faute|rien|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
     r"|absen\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
     r"|que|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
-    r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|in\w{5,}"
+    r"|non (?:divulgu|precis|communiqu|determin|specifi|revel)\w*|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|in\w{5,}"
     r"|im\w{5,}|un\w{5,}|dis\w{4,}|de[sp]\w{4,}|perd\w*|lost|lose\w*|zero|former|ancien\w*|moins|less|trop|too|empech\w*|prevent\w*|ignor\w*|tai[st]|tu[es]?|conceal\w*|oppos\w*|rest\w*|encore|yet|loin|far)\b"
 )  # fmt: skip
 _CONDITIONAL = re.compile(
@@ -155,6 +155,20 @@ _LIMIT = re.compile(
     r"\W*(?:than|avant|before|until|plus (?:de\b|d')|plus tot|more than|earlier|later)"
 )
 
+_TELLING = (
+    r"(?:connu|known|precis|specif|indiqu|indicat|communiqu|divulgu|devoil|disclos|reveal|revel|determin|mention|stated|given"
+    r"|donne|provided|chiffre)\w*"
+)
+_UNTOLD = re.compile(
+    rf"\b(?:(?:est|sont|etai(?:t|ent)|a|ont|ete|is|are|was|were|has|have|been) (?:pas|not)|non|not) (?:(?:ete|been|encore|yet) )*{_TELLING}"
+    r"|\b(?:inconnue?s?|unknown)\b"
+)
+"""That nobody tells it, which a source may say of what it speaks of: "at an undisclosed price"."""
+_WITHHELD = re.compile(
+    rf"\b(?:un|in)(?:known|disclosed|specified|connue?s?)\b|\b(?:pas|not|sans|without|ni|nor|never|jamais|refus\w*|declin\w*|ignor\w*|secret\w*"
+    rf"|tai\w*|yet|encore|den(?:y|ies|ied)|dement\w*|ni(?:e|ent|ait))\b|\b(?:n[e'])(?= ?\w+)|n't\b|{_TELLING} (?:plus tard|later)"
+)
+
 _STEM = 4
 """Letters that forms of one verb share."""
 
@@ -185,6 +199,10 @@ def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProbl
     negated = _NEGATION.search(folded)
     if negated and not _NEGATION.search(source) and not _NEGATIVE_SENSE.search(source):
         problems.append(ModalityProblem("negation", negated[0], True))
+    elif (untold := _UNTOLD.search(folded)) and not any(
+        _WITHHELD.search(fold(sentence)) for sentence in evidence
+    ):
+        problems.append(ModalityProblem("negation", untold[0], True))
     elif clause and not negated and not _NEGATIVE_SENSE.search(folded):
         denied = _NEGATION.search(fold(clause))
         # "Not before spring" and "no more than six" deny nothing.

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from assistant.verification.words import fold
+
 _UNITS = {
     word: value
     for value, words in enumerate(
@@ -80,6 +82,8 @@ ORDINALS = _ORDINAL_STEMS | {word + "s": value for word, value in _ORDINAL_STEMS
 ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _TOKEN = re.compile(r"[a-z]+")
+_KNOWN = 10
+"""Largest number that ``in_digits`` leaves in words."""
 
 
 class SpelledNumber(NamedTuple):
@@ -119,6 +123,28 @@ def spelled_numbers(folded: str) -> Iterator[SpelledNumber]:
             start, end, value, scaled, stop - place == 1 and words[place][0] in _ONE
         )
         place = stop
+
+
+def in_digits(text: str) -> str:
+    """The text with its larger numbers in digits: "sur dix-huit ans" as "sur 18 ans".
+
+    A small model copies digits from one language to the other, and takes "dix-huit" for ten. Up to
+    ten it knows them; names ("les Trente"), ordinals and what a scale ends stay as they are.
+    """
+    folded = fold(text)
+    written, place = [], 0
+    for number in spelled_numbers(folded):
+        after = folded[number.end : number.end + 4]
+        part_of_more = after[:1].isalnum() or re.match(r"-[a-z]| et ", after)
+        # "Huit pour cent", "one cent".
+        hundred = folded[number.start : number.end].endswith(("cent", "cents"))
+        if number.value <= _KNOWN or number.scaled or part_of_more or hundred:
+            continue
+        if text[number.start].isupper():
+            continue
+        written += [text[place : number.start], str(number.value)]
+        place = number.end
+    return "".join([*written, text[place:]])
 
 
 def _parse(
