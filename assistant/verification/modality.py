@@ -26,7 +26,7 @@ _NEGATIVE_SENSE = re.compile(
     r"\b(?:sans|without|rather|plutot|instead|au lieu d[eu']|until|postpon\w*|delay\w*|reportee?s?|repouss\w*|put off|shelved|spar(?:e|es|ed|ing)|epargn\w*|faute|rien|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
     r"|absen\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
     r"|que|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
-    r"|non (?:divulgu|precis|communiqu|determin|specifi|revel)\w*|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|in\w{5,}"
+    r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|in\w{5,}"
     r"|im\w{5,}|un\w{5,}|dis\w{4,}|de[sp]\w{4,}|perd\w*|lost|lose\w*|zero|former|ancien\w*|moins|less|trop|too|empech\w*|prevent\w*|ignor\w*|tai[st]|tu[es]?|conceal\w*|oppos\w*|rest\w*|encore|yet|loin|far)\b"
 )  # fmt: skip
 _CONDITIONAL = re.compile(
@@ -165,7 +165,7 @@ _UNTOLD = re.compile(
 )
 """That nobody tells it, which a source may say of what it speaks of: "at an undisclosed price"."""
 _WITHHELD = re.compile(
-    rf"\b(?:un|in)(?:known|disclosed|specified|connue?s?)\b|\b(?:pas|not|sans|without|ni|nor|never|jamais|refus\w*|declin\w*|ignor\w*|secret\w*"
+    rf"\bnon {_TELLING}|\b(?:un|in)(?:known|disclosed|specified|connue?s?)\b|\b(?:pas|not|sans|without|ni|nor|never|jamais|refus\w*|declin\w*|ignor\w*|secret\w*"
     rf"|tai\w*|yet|encore|den(?:y|ies|ied)|dement\w*|ni(?:e|ent|ait))\b|\b(?:n[e'])(?= ?\w+)|n't\b|{_TELLING} (?:plus tard|later)"
 )
 
