@@ -14,7 +14,7 @@ from assistant.answer import Language
 from assistant.evidence import Evidence
 from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
-from assistant.verification import exact_problems, unsupported_names
+from assistant.verification import exact_problems, find_names, unsupported_names
 from assistant.verification.arithmetic import (
     Operand,
     Operation,
@@ -27,7 +27,7 @@ from assistant.verification.figures import compatible, find_figures, supports, w
 from assistant.verification.number_words import spelled_numbers
 from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import EACH, is_paying, payments
-from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
+from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens, uncapitalised
 from index import Sentence
 
 _LIMIT = 120
@@ -35,6 +35,16 @@ _LIMIT = 120
 
 _NOT_ITS_OWN = frozenset({"owner", "figure", "name"})
 """What may be wrong with a figure and whose it is said to be."""
+
+_PLAIN = frozenset(
+    "combien how much many more less plus moins difference ecart depasse depassait exceed exceeds "
+    "exceeded total ensemble together combined altogether sum somme planned supposed meant "
+    "expected initially originally prevu prevue initialement depart devait devaient doit doivent euro euros "
+    "million millions money argent amount montant part share industriels partenaires partners "
+    "companies entreprises partner entreprise three deux trois quatre two four tous toutes both "
+    "devoir should have been".split()
+)
+"""What a question about who pays what may say, whatever the text does."""
 
 _WHO = re.compile(r"\W*(?:who|qui)\b")
 _ITEM = re.compile(r"\s*(?P<label>[^=;\n]{1,80}?)\s*=\s*(?P<figure>[^=;\n]{1,60})")
@@ -129,8 +139,11 @@ def _asked_for(
 ) -> tuple[list[Operand], list[Sentence]]:
     """Those of whom a sentence says what they pay, if the question names or counts them.
 
-    The model says too readily that a figure is missing where the question is worded freely.
+    The model says too readily that a figure is missing where the question is worded freely. It is
+    right where something else is asked of the same: how many more Orange employs than Thales.
     """
+    if not is_paying(question):
+        return [], []
     stated = [(payment, s) for s in sentences for payment in payments(s.text)]
     named = [
         (payment, s)
@@ -144,10 +157,14 @@ def _asked_for(
             for payment, s in stated
             if sum(other is s for _, other in stated) in counted - {1}
         ]
-    return (
-        [Operand(payment.payer, payment.figure) for payment, _ in named],
-        list(dict.fromkeys(s for _, s in named)),
-    )
+    cited = list(dict.fromkeys(s for _, s in named))
+    told = {word for s in cited for word in tokens(f"{s.document.title} {s.text}")}
+    asked = uncapitalised(question)
+    names = {word for name in find_names(asked) for word in tokens(name)}
+    further = set(_content(question)) - _PLAIN - names
+    if any(not is_paying(word) and not any(cognates(word, o) for o in told) for word in further):
+        return [], []
+    return [Operand(payment.payer, payment.figure) for payment, _ in named], cited
 
 
 def _listed(

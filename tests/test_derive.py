@@ -69,6 +69,17 @@ def test_a_difference_shows_its_working_and_cites_its_operands(index: Index) -> 
     assert [sentence.text[:5] for sentence in found.cited] == ["Lorme"]
 
 
+def test_the_state_pays_by_its_own_name_in_each_language(tmp_path: Path) -> None:
+    text = (
+        "Le pont\n\nAu total, l'État devait verser 135 millions d'euros. "
+        "Lorme devait mettre 60 millions d'euros.\n"
+    )
+    question = "By how much did the State's planned contribution exceed Lorme's?"
+    found = derived(index_of(tmp_path, pont=text), question, "NOT STATED", "difference", "en")
+    assert found is not None
+    assert found.text == "The difference is 75 million euros (135 − 60)."
+
+
 @pytest.mark.parametrize(
     ("question", "operation", "language", "text"),
     [
@@ -87,6 +98,10 @@ def test_a_difference_shows_its_working_and_cites_its_operands(index: Index) -> 
         # Two of three, and nobody knows which; one of whom nothing is said.
         ("À eux deux, combien les industriels devaient-ils apporter ?", "sum", "fr", None),
         ("De combien la part de Lorme dépasse-t-elle celle de Belmont ?", "difference", "fr", None),
+        # Something else of the same: their employees, what they pay a head.
+        ("Combien d'employés Lorme a-t-il de plus que Trévise ?", "difference", "fr", None),
+        ("How many more people does Lorme employ than Trévise?", "difference", "en", None),
+        ("How much more does Lorme pay its boss than Trévise?", "difference", "en", None),
         # Of these no sentence tells what they pay.
         ("How much longer is the bridge than the works?", "difference", "en", None),
     ],
