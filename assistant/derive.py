@@ -39,8 +39,8 @@ _NOT_ITS_OWN = frozenset({"owner", "figure", "name"})
 _PLAIN = frozenset(
     "combien how much many more less plus moins difference ecart depasse depassait exceed exceeds "
     "exceeded total ensemble together combined altogether sum somme planned supposed meant "
-    "expected initially originally prevu prevue initialement depart devait devaient doit doivent euro euros "
-    "million millions money argent amount montant part share industriels partenaires partners "
+    "expected initially originally prevu prevue initialement depart devait devaient doit doivent "
+    "euro euros million millions money argent amount montant part share industriels partenaires partners "
     "companies entreprises partner entreprise three deux trois quatre two four tous toutes both "
     "devoir should have been".split()
 )
