@@ -40,8 +40,8 @@ _PLAIN = frozenset(
     "combien how much many more less plus moins difference ecart depasse depassait exceed exceeds "
     "exceeded total ensemble together combined altogether sum somme planned supposed meant "
     "expected initially originally prevu prevue initialement depart devait devaient doit doivent "
-    "euro euros million millions money argent amount montant part share industriels partenaires partners "
-    "companies entreprises partner entreprise three deux trois quatre two four tous toutes both "
+    "euro euros million millions money argent amount montant part share "
+    "industriels partenaires partners companies entreprises partner entreprise three deux trois quatre two four tous toutes both "
     "devoir should have been".split()
 )
 """What a question about who pays what may say, whatever the text does."""
