@@ -37,12 +37,12 @@ _NOT_ITS_OWN = frozenset({"owner", "figure", "name"})
 """What may be wrong with a figure and whose it is said to be."""
 
 _PLAIN = frozenset(
-    "combien how much many more less plus moins difference ecart depasse depassait exceed exceeds "
-    "exceeded total ensemble together combined altogether sum somme planned supposed meant "
-    "expected initially originally prevu prevue initialement depart devait devaient doit doivent "
-    "euro euros million millions money argent amount montant part share "
-    "industriels partenaires partners companies entreprises partner entreprise three deux trois quatre two four tous toutes both "
-    "devoir should have been".split()
+    "altogether amount argent been both combien combined companies depart depassait depasse "
+    "deux devaient devait devoir difference doit doivent ecart ensemble entreprise entreprises "
+    "euro euros exceed exceeded exceeds expected four have how industriels initialement "
+    "initially less many meant million millions moins money montant more much originally part "
+    "partenaires partner partners planned plus prevu prevue quatre share should somme sum "
+    "supposed three together total tous toutes trois two".split()
 )
 """What a question about who pays what may say, whatever the text does."""
 
