@@ -25,6 +25,25 @@ from assistant.verification.terms import in_own_terms
         ("Le CEO d'Atos.", "The CEO of Atos spoke.", "fr", "Le PDG d'Atos."),
         ("The patron of Atos.", "Le patron d'Atos parle.", "en", "The head of Atos."),
         ("Patron of Atos", "Le patron d'Atos parle.", "en", "Head of Atos"),
+        (
+            "Large numerical centres.",
+            "De grandes centrales numériques.",
+            "en",
+            "Large digital centres.",
+        ),
+        ("An informatic fault.", "Une panne informatique.", "en", "A computer fault."),
+        (
+            "Actually, two subventions.",
+            "Actuellement, deux subventions.",
+            "en",
+            "Currently, two subsidies.",
+        ),
+        ("Two syndicates said no.", "Deux syndicats refusent.", "en", "Two unions said no."),
+        ("It actually has 40.", "Elle en a actuellement 40.", "en", "It currently has 40."),
+        ("Trois librairies.", "Three libraries closed.", "fr", "Trois bibliothèques."),
+        # Said by the source itself, or in its own language.
+        ("A numerical model.", "A numerical model.", "en", "A numerical model."),
+        ("Une librairie.", "La librairie ferme.", "fr", "Une librairie."),
         # Not the source's: left for the checks to refuse.
         ("The data of PMEs.", "Les données des entreprises.", "en", "The data of PMEs."),
         (

@@ -1,7 +1,8 @@
 """Words that a small model leaves untranslated because the other language seems to have them.
 
-"PMEs" is no English acronym and the "patron" of a company no patron. What is put right is only what
-a cited sentence has word for word, so that nothing is said that it does not say.
+"PMEs" is no English acronym, the "patron" of a company no patron, and what is "numérique" digital,
+not numerical. What is put right is only what a cited sentence has word for word, so that nothing is said
+that it does not say.
 """
 
 import re
@@ -28,6 +29,29 @@ _ACRONYMS = (
     ("OCDE", "OECD"),
 )
 """French and English."""
+
+_FALSE_FRIENDS: dict[Language, tuple[tuple[str, str, str], ...]] = {
+    "en": (
+        ("numériques?", "numeric(?:al)?", "digital"),
+        ("informatiques?", "informatic", "computer"),
+        ("actuellement", "actually", "currently"),
+        ("éventuellement", "eventually", "possibly"),
+        ("éventuel(?:le)?s?", "eventual", "possible"),
+        ("syndicats?", "syndicate", "union"),
+        ("librairies?", "library", "bookshop"),
+        ("librairies", "libraries", "bookshops"),
+        ("subventions?", "subventions", "subsidies"),
+        ("subventions?", "subvention", "subsidy"),
+        ("sensibles?", "sensible", "sensitive"),
+    ),
+    "fr": (
+        ("eventually", "éventuellement", "finalement"),
+        ("actually", "actuellement", "en fait"),
+        ("librar(?:y|ies)", "librairie", "bibliothèque"),
+        ("editors?", "éditeur", "rédacteur"),
+    ),
+}
+"""By the language of the claim: what its source has, what a small model makes of it, what it is."""
 
 _PLURAL = r"(?:[Ll]es|[Dd]es|[Aa]ux|[Cc]es|[Ll]eurs|[Nn]os|\d) "
 """What stands before a French acronym of several: it takes no s itself."""
@@ -56,9 +80,24 @@ def in_own_terms(claim: str, evidence: Sequence[str], language: Language) -> str
             claim = re.sub(rf"\b{french}s?\b", english + several, claim)
             if english[0] in _AN and english != "NATO":  # which is said as a word
                 claim = re.sub(rf"\b([Aa]) (?={english}\b)", r"\1n ", claim)
+    for stated, written, meant in _FALSE_FRIENDS[language]:
+        if re.search(rf"\b{stated}\b", source, re.IGNORECASE):
+            claim = _exchanged(claim, written, meant)
     if language == "en" and re.search(r"\b[Ll]e patron\b", source):
         claim = _PATRON.sub(lambda found: "Head" if found["first"] == "P" else "head", claim)
     return claim
+
+
+def _exchanged(claim: str, written: str, meant: str) -> str:
+    """The claim with one word for another, with its capital, its plural and "a" before it."""
+
+    def exchange(found: re.Match[str]) -> str:
+        word = meant.capitalize() if found["word"][0].isupper() else meant
+        article = f"{found['article']} " if found["article"] else ""
+        return f"{article}{word}{found['plural']}"
+
+    pattern = rf"(?:(?P<article>\b[Aa])n )?\b(?P<word>{written})(?P<plural>s?)\b"
+    return re.sub(pattern, exchange, claim, flags=re.IGNORECASE)
 
 
 def _elided(claim: str, acronym: str) -> str:
