@@ -199,6 +199,9 @@ BREL = "Le patron de Vasta, Hugo Brel, a assuré que son groupe était prêt à 
         ("Qu'a déclaré le patron de Vasta ?", BREL, False),
         # "Il" may be he.
         ("Qu'a déclaré le patron de Lorme ?", "Il a assuré à Hugo Brel qu'il partait.", False),
+        # The same by his last name; a thing of that name, which is taken up as what it is.
+        ("Where does Hugo Brel work now?", "Mr Brel has since moved to Vasta.", False),
+        ("When will the Lorme Hill telescope open?", "The telescope of Vasta opens in May.", False),
         # It names nobody as who did it.
         ("Pourquoi le groupe veut-il voir Lorme ?", BREL, False),
         ("Le patron de Lorme a-t-il parlé ?", BREL, False),

@@ -26,6 +26,9 @@ _ASKING = frozenset(
 )
 """Words of a question that tell nothing of a deed."""
 
+_INITIALS = 2
+"""Letters of what is no part of a name by itself."""
+
 
 def false_premise(question: str, sentence: str, others: Sequence[str]) -> bool:
     """Whether ``sentence`` says otherwise what ``question`` takes for granted.
@@ -79,9 +82,12 @@ def told_of_others(question: str, evidence: Sequence[str]) -> bool:
     of_a_deed = expected_type(question).kind in _TELLS_OF_A_DEED and _is_doer(asked, named)
     if not named or not (of_a_deed or asks_for_words(question)):
         return False
-    missing = unsupported_names(asked, evidence)
+    # "Mr Achebe" may be "Desmond Achebe".
+    known = {word for sentence in evidence for word in tokens(sentence)}
+    in_part = any(len(word) > _INITIALS and word in known for name in named for word in name.keys)
     return (
-        len(missing) == len(named)
+        not in_part
+        and len(unsupported_names(asked, evidence)) == len(named)
         and any(named_in(sentence) for sentence in evidence)
         and not any(takes_up(sentence) for sentence in evidence)
     )
@@ -105,6 +111,12 @@ def _somebody_else(question: str, sentence: str) -> bool:
 
 
 def _is_doer(asked: str, named: Sequence[Name]) -> bool:
-    """Whether whom a question names first does what it asks about: nobody else comes before."""
-    before = tokens(asked[: named[0].start]) if named else []
-    return (FUNCTION_WORDS | _ASKING).issuperset(before)
+    """Whether whom a question names first does what it asks about: nobody else comes before.
+
+    "The Kestrow Ridge telescope" is a telescope, and may be taken up as one.
+    """
+    if not named:
+        return False
+    before, after = tokens(asked[: named[0].start]), tokens(asked[named[0].end :])
+    thing = before[-1:] == ["the"] and not FUNCTION_WORDS.issuperset(after[:1])
+    return not thing and (FUNCTION_WORDS | _ASKING).issuperset(before)

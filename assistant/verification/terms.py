@@ -1,8 +1,8 @@
 """Words that a small model leaves untranslated because the other language seems to have them.
 
-"PMEs" is no English acronym, the "patron" of a company no patron, and what is "numérique" digital,
-not numerical. What is put right is only what a cited sentence has word for word, so that nothing is said
-that it does not say.
+"PMEs" is no English acronym, the "patron" of a company no patron, and what is "numérique"
+digital, not numerical. What is put right is only what a cited sentence has word for word, so
+that nothing is said that it does not say.
 """
 
 import re
