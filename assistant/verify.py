@@ -40,6 +40,10 @@ UNDECIDED = 2.0
 answers about articles kept from its training, one in twenty of the wrong ones lies above, and 72 %
 of the right ones."""
 
+SURE = 4.0
+"""Log-odds from which a trained judge alone lets an answer pass, though the cited sentences do not
+seem to speak of what was asked ("boss" for "patron"): of 190 so judged, 179 were right."""
+
 ON_TOPIC = 0.25
 """Share of the question's words, weighed by rarity, that a sentence must hold to be quoted beside
 an abstention, where it does not name whom the question names."""
@@ -174,6 +178,8 @@ class Verifier:
         lowest, highest = (weigh(replace(signs, second=second)) for second in (-1, 1))
         if self._model.trained and judged < UNDECIDED:
             return Verdict(False, lowest, "not_answered", near=highest >= bounds.refuse)
+        if self._model.trained and judged >= SURE and enough == bounds.show:
+            return Verdict(True, highest)
         if highest < enough:
             return Verdict(False, highest, "not_answered", near=highest >= bounds.refuse)
         if lowest >= enough:

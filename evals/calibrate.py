@@ -9,6 +9,7 @@ the model's kind, trained or given worked examples; the weights for the other ki
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -22,12 +23,13 @@ from assistant import Assistant
 from assistant.answer import Language
 from assistant.catalogue import load_catalogue
 from assistant.confidence import Calibration, Signs, Weights, calibration
+from assistant.confidence import told as told_as
 from assistant.evidence import gather
 from assistant.judge import rightness
 from assistant.pipeline import PASSAGES, Pipeline
 from assistant.settings import load_settings
 from assistant.verification import corrected
-from assistant.verify import Verifier, problem
+from assistant.verify import SURE, Verifier, problem
 from assistant.write import Readings, propose
 from evals.cases import EVALS, Case, load_cases
 from index import Passage
@@ -220,18 +222,20 @@ def write(made: Sequence[Sample], trained: bool) -> None:
         w = fit(table, good)
         weights[name] = Weights(w[0], dict(zip(keys, w[1:], strict=True)))
         print(f"{name}: AUC {auc(told[name], good):.3f} (held-out folds)")
+    sure = np.array([trained and sample.signs.judged >= told_as(SURE) for sample in made])
     fitted = Calibration(
         **weights,
         # No good one lies below the first, and none that the judge lets pass below the second: to
-        # ask it in vain costs less than an answer.
-        silent=min(s.signs.brief for s in made if s.good),
-        refuse=float(told["quick"][(good == 1) & (told["asked"] >= SHOW)].min()),
+        # ask it in vain costs less than an answer. Rounded down to tenths: read again, the
+        # same prompt gives other hundredths.
+        silent=_down(min(s.signs.brief for s in made if s.good)),
+        refuse=_down(told["quick"][(good == 1) & ((told["asked"] >= SHOW) | sure)].min()),
         show=SHOW,
     )
     lines = ["# Fitted by evals/calibrate.py; do not edit by hand."]
     for kind, is_trained in (("trained", True), ("examples", False)):
         side = fitted if trained is is_trained else calibration(is_trained)
-        lines += ["", f"[{kind}]", f"silent = {side.silent:.4f}", f"refuse = {side.refuse:.4f}"]
+        lines += ["", f"[{kind}]", f"silent = {side.silent}", f"refuse = {side.refuse}"]
         lines.append(f"show = {side.show}")
         for name, regression in (("quick", side.quick), ("asked", side.asked)):
             place = f"{kind}.{name}"
@@ -243,6 +247,10 @@ def write(made: Sequence[Sample], trained: bool) -> None:
         f"{len(made)} proposals, {int(good.sum())} good; shown {int(good[shown].sum())} good and "
         f"{int((1 - good[shown]).sum())} bad"
     )
+
+
+def _down(number: float) -> float:
+    return math.floor(10 * number) / 10
 
 
 if __name__ == "__main__":
