@@ -10,7 +10,7 @@ from fake_model import FakeModel, judging
 from small_corpus import index_of
 
 from assistant.confidence import Calibration, Signs, Weights, calibration
-from assistant.verify import BLIND, UNDECIDED, Verifier
+from assistant.verify import BLIND, SURE, UNDECIDED, Verifier
 from assistant.write import Proposal
 
 SENTENCE: Any = SimpleNamespace(text="Atos.", row=0, document=SimpleNamespace(id="a", title="B"))
@@ -139,3 +139,32 @@ def test_what_a_trained_judge_does_not_call_right_is_not_shown(
             "Qui ?", "fr", readings, SAID, "Atos.", cited, lambda: None
         )
         assert verdict.supported is (supported or not trained)
+
+
+@pytest.mark.parametrize(
+    ("odds", "trained", "bar", "supported"),
+    [
+        (SURE + 0.5, True, 0.0, True),
+        (SURE - 0.5, True, 0.0, False),
+        # What was written again must be surer in all; a judge by examples is only weighed.
+        (SURE + 0.5, True, 0.85, False),
+        (SURE + 0.5, False, 0.0, False),
+    ],
+)
+def test_a_trained_judge_that_is_sure_decides(
+    odds: float, trained: bool, bar: float, supported: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsure = Weights(0.0, {})
+    monkeypatch.setattr(
+        "assistant.verify.calibration",
+        lambda trained: Calibration(unsure, unsure, -1.0, 0.1, 0.75),
+    )
+    monkeypatch.setattr(Verifier, "signs", lambda *arguments: replace(DOUBTFUL, covered=0.5))
+    model = FakeModel(judge=judging(odds))
+    model.trained = trained
+    cited: Any = [SENTENCE]
+    readings: Any = SimpleNamespace(first=SAID, second=SAID.stated)
+    verdict = Verifier(INDEX, model).relevance(
+        "Who is the boss?", "en", readings, SAID, "Atos.", cited, lambda: None, bar
+    )
+    assert verdict.supported is supported
