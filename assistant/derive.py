@@ -96,7 +96,7 @@ def derive(
     ]
     operands, cited = _stated_all(items, question, read.sentences)
     if operation in {"difference", "sum"}:
-        if not operands or not _all_asked_for(operands, cited, question, language):
+        if not (comparable(operands) and _all_asked_for(operands, cited, question, language)):
             operands, cited = _asked_for(operation, question, language, read.sentences)
     elif not _is_whole(operation, operands, read.sentences):
         # The model lists some: the sentence itself may list them all.

@@ -69,6 +69,13 @@ def test_a_difference_shows_its_working_and_cites_its_operands(index: Index) -> 
     assert [sentence.text[:5] for sentence in found.cited] == ["Lorme"]
 
 
+def test_whom_the_model_leaves_out_is_found(index: Index) -> None:
+    question = "How much less than Vasta was Trévise to invest?"
+    found = derived(index, question, "Trévise = 30 millions d'euros", "difference", "en")
+    assert found is not None
+    assert found.text == "The difference is 30 million euros (60 − 30)."
+
+
 def test_the_state_pays_by_its_own_name_in_each_language(tmp_path: Path) -> None:
     text = (
         "Le pont\n\nAu total, l'État devait verser 135 millions d'euros. "

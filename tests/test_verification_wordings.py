@@ -120,6 +120,8 @@ def test_whom_a_sentence_takes_up_may_be_named(claim: str, source: str, hard: bo
     ("claim", "source", "refused"),
     [
         ("Le prix du second pont n'est pas connu.", "Un second pont serait à l'étude.", True),
+        ("Non, pas confirmé.", "D'après plusieurs sources, Lorme serait intéressé.", True),
+        ("Neither is counted.", "Both costs are left out of that sum.", False),
         ("The price of the bridge is unknown.", "A second bridge is being studied.", True),
         ("Le prix n'est pas connu.", "Le navire est affrété à un prix non divulgué.", False),
         ("The price is not known.", "The ship is chartered at an undisclosed price.", False),
@@ -129,6 +131,6 @@ def test_whom_a_sentence_takes_up_may_be_named(claim: str, source: str, hard: bo
 def test_what_a_source_does_not_speak_of_it_does_not_withhold(
     claim: str, source: str, refused: bool
 ) -> None:
-    language: Language = "en" if claim.startswith("The") else "fr"
+    language: Language = "en" if claim.startswith(("The", "Nei")) else "fr"
     found = exact_problems(claim, [source], "", language)
     assert any(problem.kind == "negation" and problem.hard for problem in found) is refused

@@ -26,7 +26,8 @@ _NEGATIVE_SENSE = re.compile(
     r"\b(?:sans|without|rather|plutot|instead|au lieu d[eu']|until|postpon\w*|delay\w*|reportee?s?|repouss\w*|put off|shelved|spar(?:e|es|ed|ing)|epargn\w*|faute|rien|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
     r"|absen\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
     r"|que|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
-    r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|in\w{5,}"
+    r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|(?:left|leav\w+|laiss\w+) (?:out|de cote)"
+    r"|in(?!teress|format|dustr|stall|vest|stit|tegr|ter(?!di)|augur|iti|di[qc]|sist|clu|stan|spec|vent|scri|flu|geni|nov|divid|stru|vit|ject|come|crea|sid|tent|tend|qui)\w{5,}"
     r"|im\w{5,}|un\w{5,}|dis\w{4,}|de[sp]\w{4,}|perd\w*|lost|lose\w*|zero|former|ancien\w*|moins|less|trop|too|empech\w*|prevent\w*|ignor\w*|tai[st]|tu[es]?|conceal\w*|oppos\w*|rest\w*|encore|yet|loin|far)\b"
 )  # fmt: skip
 _CONDITIONAL = re.compile(
