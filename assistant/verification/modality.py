@@ -157,11 +157,11 @@ _LIMIT = re.compile(
 )
 
 _TELLING = (
-    r"(?:connu|known|precis|specif|indiqu|indicat|communiqu|divulgu|devoil|disclos|reveal|revel|determin|mention|stated|given"
+    r"(?:connu|known|confirm|precis|specif|indiqu|indicat|communiqu|divulgu|devoil|disclos|reveal|revel|determin|mention|stated|given"
     r"|donne|provided|chiffre)\w*"
 )
 _UNTOLD = re.compile(
-    rf"\b(?:(?:est|sont|etai(?:t|ent)|a|ont|ete|is|are|was|were|has|have|been) (?:pas|not)|non|not) (?:(?:ete|been|encore|yet) )*{_TELLING}"
+    rf"\b(?:(?:est|sont|etai(?:t|ent)|a|ont|ete|is|are|was|were|has|have|been) (?:pas|not)|non|not|pas) (?:(?:ete|been|encore|yet) )*{_TELLING}"
     r"|\b(?:inconnue?s?|unknown)\b"
 )
 """That nobody tells it, which a source may say of what it speaks of: "at an undisclosed price"."""
