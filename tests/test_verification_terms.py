@@ -43,6 +43,7 @@ from assistant.verification.terms import in_own_terms
         ("Trois librairies.", "Three libraries closed.", "fr", "Trois bibliothèques."),
         # Said by the source itself, or in its own language.
         ("A numerical model.", "A numerical model.", "en", "A numerical model."),
+        ("A numerical model.", "Un modèle numérique.", "en", "A numerical model."),
         ("Une librairie.", "La librairie ferme.", "fr", "Une librairie."),
         # Not the source's: left for the checks to refuse.
         ("The data of PMEs.", "Les données des entreprises.", "en", "The data of PMEs."),

@@ -32,7 +32,12 @@ _ACRONYMS = (
 
 _FALSE_FRIENDS: dict[Language, tuple[tuple[str, str, str], ...]] = {
     "en": (
-        ("numériques?", "numeric(?:al)?", "digital"),
+        # A numerical model or value is one.
+        (
+            "(?<!simulation )(?<!analyse )(?<!modèle )(?<!valeur )(?<!valeurs )numériques?",
+            "numeric(?:al)?",
+            "digital",
+        ),
         ("informatiques?", "informatic", "computer"),
         ("actuellement", "actually", "currently"),
         ("éventuellement", "eventually", "possibly"),
@@ -48,7 +53,6 @@ _FALSE_FRIENDS: dict[Language, tuple[tuple[str, str, str], ...]] = {
         ("eventually", "éventuellement", "finalement"),
         ("actually", "actuellement", "en fait"),
         ("librar(?:y|ies)", "librairie", "bibliothèque"),
-        ("editors?", "éditeur", "rédacteur"),
     ),
 }
 """By the language of the claim: what its source has, what a small model makes of it, what it is."""
