@@ -27,6 +27,7 @@ _NEGATIVE_SENSE = re.compile(
     r"|absen\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
     r"|que|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
     r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|(?:left|leav\w+|laiss\w+) (?:out|de cote)"
+    # "In-" denies in "inconnu", not in "intéressé".
     r"|in(?!teress|format|dustr|stall|vest|stit|tegr|ter(?!di)|augur|iti|di[qc]|sist|clu|stan|spec|vent|scri|flu|geni|nov|divid|stru|vit|ject|come|crea|sid|tent|tend|qui)\w{5,}"
     r"|im\w{5,}|un\w{5,}|dis\w{4,}|de[sp]\w{4,}|perd\w*|lost|lose\w*|zero|former|ancien\w*|moins|less|trop|too|empech\w*|prevent\w*|ignor\w*|tai[st]|tu[es]?|conceal\w*|oppos\w*|rest\w*|encore|yet|loin|far)\b"
 )  # fmt: skip
@@ -165,6 +166,7 @@ _UNTOLD = re.compile(
     r"|\b(?:inconnue?s?|unknown)\b"
 )
 """That nobody tells it, which a source may say of what it speaks of: "at an undisclosed price"."""
+# What a source has that withholds something.
 _WITHHELD = re.compile(
     rf"\bnon {_TELLING}|\b(?:un|in)(?:known|disclosed|specified|connue?s?)\b|\b(?:pas|not|sans|without|ni|nor|never|jamais|refus\w*|declin\w*|ignor\w*|secret\w*"
     rf"|tai\w*|yet|encore|den(?:y|ies|ied)|dement\w*|ni(?:e|ent|ait))\b|\b(?:n[e'])(?= ?\w+)|n't\b|{_TELLING} (?:plus tard|later)"
