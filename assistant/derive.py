@@ -24,6 +24,7 @@ from assistant.verification.arithmetic import (
     working,
 )
 from assistant.verification.figures import compatible, find_figures, supports, with_ellipses
+from assistant.verification.name_finder import named_in
 from assistant.verification.number_words import spelled_numbers
 from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import EACH, is_paying, payments
@@ -37,14 +38,24 @@ _NOT_ITS_OWN = frozenset({"owner", "figure", "name"})
 """What may be wrong with a figure and whose it is said to be."""
 
 _PLAIN = frozenset(
-    "altogether amount argent been both combien combined companies depart depassait depasse "
-    "deux devaient devait devoir difference doit doivent ecart ensemble entreprise entreprises "
-    "euro euros exceed exceeded exceeds expected four have how industriels initialement "
-    "initially less many meant million millions moins money montant more much originally part "
-    "partenaires partner partners planned plus prevu prevue quatre share should somme sum "
-    "supposed three together total tous toutes trois two".split()
+    "altogether amount argent been both combien combined companies consortium depart depassait "
+    "depasse deux devaient devait devoir difference doit doivent ecart ensemble entreprise "
+    "entreprises euro euros exceed exceeded exceeds expected four have how industriels "
+    "initialement initially less many meant million millions moins money montant more much "
+    "originally part partenaires partner partners planned plus prevu prevue programme project "
+    "projet quatre share should somme sum supposed three together total tous toutes trois "
+    "two".split()
 )
 """What a question about who pays what may say, whatever the text does."""
+
+_STATE = re.compile(r"\b(?:states?|etats?|government|gouvernement)\b")
+"""A payer whom the checks of names hold for no name."""
+
+_PAID_INTO = re.compile(
+    r"\b(?:dans|à|au|pour|sur|in|into|to|for|projet|project|consortium|programme)"
+    r"(?: (?:le|la|the)| l['’])? ?$"
+)
+"""Before a name that gets what others pay."""
 
 _WHO = re.compile(r"\W*(?:who|qui)\b")
 _ITEM = re.compile(r"\s*(?P<label>[^=;\n]{1,80}?)\s*=\s*(?P<figure>[^=;\n]{1,60})")
@@ -98,6 +109,8 @@ def derive(
     if operation in {"difference", "sum"}:
         if not (comparable(operands) and _all_asked_for(operands, cited, question, language)):
             operands, cited = _asked_for(operation, question, language, read.sentences)
+        if _names_another(operands, question):
+            return None
     elif not _is_whole(operation, operands, read.sentences):
         # The model lists some: the sentence itself may list them all.
         operands, cited = _listed([label for label, _ in items], question, read.sentences)
@@ -129,9 +142,24 @@ def _stated_all(
 def _all_asked_for(
     operands: Sequence[Operand], cited: Sequence[Sentence], question: str, language: Language
 ) -> bool:
-    """Whether the question names what is to be taken together: all of it, and nothing else."""
+    """Whether the question speaks of all that is to be taken together."""
     foreign = language != cited[0].document.language
     return all(_is_asked_for(o.label, question, foreign) for o in operands)
+
+
+def _names_another(operands: Sequence[Operand], question: str) -> bool:
+    """Whether the question names somebody of whom no figure is known: not only what is paid into.
+
+    The sum of two is not that of the three whom it names.
+    """
+    labels = [operand.label for operand in operands]
+    asked = uncapitalised(question)
+    return any(
+        # Within a phrase, so that its first capital is that of a name.
+        unsupported_names(f"de {asked[name.start : name.end]}", labels)
+        and not _PAID_INTO.search(asked[: name.start].lower())
+        for name in named_in(asked)
+    )
 
 
 def _asked_for(
@@ -149,14 +177,14 @@ def _asked_for(
         (payment, s)
         for payment, s in stated
         if _is_asked_for(payment.payer, question, language != s.document.language)
+        # Across languages it would be asked for by any question.
+        and (_STATE.search(fold(question)) or not _STATE.search(fold(payment.payer)))
     ]
     counted = {int(number.value) for number in spelled_numbers(fold(question))}
     if operation == "sum" and not named:
-        named = [
-            (payment, s)
-            for payment, s in stated
-            if sum(other is s for _, other in stated) in counted - {1}
-        ]
+        lists = [[pair for pair in stated if pair[1] is s] for s in sentences]
+        fitting = [pairs for pairs in lists if len(pairs) in counted - {1}]
+        named = fitting[0] if len(fitting) == 1 else []
     cited = list(dict.fromkeys(s for _, s in named))
     told = {word for s in cited for word in tokens(f"{s.document.title} {s.text}")}
     asked = uncapitalised(question)

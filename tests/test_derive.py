@@ -69,6 +69,29 @@ def test_a_difference_shows_its_working_and_cites_its_operands(index: Index) -> 
     assert [sentence.text[:5] for sentence in found.cited] == ["Lorme"]
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Combien Lorme, Trévise et Belmont mettent-ils ensemble ?", None),
+        ("How much did Lorme, Belmont and Trévise put in together?", None),
+        ("À eux trois, combien Belmont, Orval et Sarce devaient-ils mettre ?", None),
+        (
+            "Combien Lorme et Trévise mettent-ils ensemble dans Larvin ?",
+            "Le total est de 90 millions d'euros (60 + 30).",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "written", ["NON DIT", "Lorme = 60 millions d'euros ; Trévise = 30 millions d'euros"]
+)
+def test_the_sum_of_two_is_not_that_of_the_three_who_are_named(
+    index: Index, question: str, text: str | None, written: str
+) -> None:
+    language: Language = "en" if question.startswith("How") else "fr"
+    found = derived(index, question, written, "sum", language)
+    assert (found and found.text) == text
+
+
 def test_whom_the_model_leaves_out_is_found(index: Index) -> None:
     question = "How much less than Vasta was Trévise to invest?"
     found = derived(index, question, "Trévise = 30 millions d'euros", "difference", "en")
@@ -81,10 +104,14 @@ def test_the_state_pays_by_its_own_name_in_each_language(tmp_path: Path) -> None
         "Le pont\n\nAu total, l'État devait verser 135 millions d'euros. "
         "Lorme devait mettre 60 millions d'euros.\n"
     )
+    index = index_of(tmp_path, pont=text)
     question = "By how much did the State's planned contribution exceed Lorme's?"
-    found = derived(index_of(tmp_path, pont=text), question, "NOT STATED", "difference", "en")
+    found = derived(index, question, "NOT STATED", "difference", "en")
     assert found is not None
     assert found.text == "The difference is 75 million euros (135 − 60)."
+    # It is not meant where it is not named.
+    question = "How much less than Vasta was Lorme to invest?"
+    assert derived(index, question, "NOT STATED", "difference", "en") is None
 
 
 @pytest.mark.parametrize(
