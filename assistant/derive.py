@@ -49,10 +49,11 @@ _PLAIN = frozenset(
 """What a question about who pays what may say, whatever the text does."""
 
 _STATE = re.compile(r"\b(?:states?|etats?|government|gouvernement)\b")
-"""A payer whom the checks of names hold for no name."""
+"""A payer whom the checks of names hold for no name, and any question to name."""
 
 _PAID_INTO = re.compile(
-    r"\b(?:dans|à|au|pour|sur|in|into|to|for|projet|project|consortium|programme)"
+    r"\b(?:dans|à|au|pour|sur|in|into|to|for|projet|project|consortium|programme"
+    r"|(?:partenaires?|membres?) (?:de|du|d['’])|(?:partners?|members?) of)"
     r"(?: (?:le|la|the)| l['’])? ?$"
 )
 """Before a name that gets what others pay."""
@@ -109,13 +110,19 @@ def derive(
     if operation in {"difference", "sum"}:
         if not (comparable(operands) and _all_asked_for(operands, cited, question, language)):
             operands, cited = _asked_for(operation, question, language, read.sentences)
-        if _names_another(operands, question):
+    else:
+        if not (
+            _choice(operands, question, language, cited)
+            or _is_whole(operation, operands, read.sentences)
+        ):
+            # The model lists some: the sentence itself may list them all.
+            operands, cited = _listed([label for label, _ in items], question, read.sentences)
+        choice = _choice(operands, question, language, cited)
+        if not (choice or _is_whole(operation, operands, read.sentences)):
             return None
-    elif not _is_whole(operation, operands, read.sentences):
-        # The model lists some: the sentence itself may list them all.
-        operands, cited = _listed([label for label, _ in items], question, read.sentences)
-        if not _is_whole(operation, operands, read.sentences):
-            return None
+        operands = choice or operands
+    if _names_another(operands, question):
+        return None
     if not comparable(operands):
         return None
     text = _answer(operation, operands, cited, question, language)
@@ -162,6 +169,25 @@ def _names_another(operands: Sequence[Operand], question: str) -> bool:
     )
 
 
+def _choice(
+    operands: Sequence[Operand], question: str, language: Language, cited: Sequence[Sentence]
+) -> list[Operand]:
+    """Those between whom a question chooses: two or more whom it names; else nobody."""
+    named = [
+        operand
+        for operand in operands
+        if _is_named_by(operand.label, question, language != cited[0].document.language)
+    ]
+    return named if len(named) > 1 else []
+
+
+def _is_named_by(label: str, question: str, foreign: bool) -> bool:
+    """Whether a question names somebody, not only what a common noun says."""
+    if _STATE.search(fold(label)):
+        return _STATE.search(fold(question)) is not None
+    return bool(named_in(f"de {label}")) and _is_asked_for(label, question, foreign)
+
+
 def _asked_for(
     operation: Operation, question: str, language: Language, sentences: Sequence[Sentence]
 ) -> tuple[list[Operand], list[Sentence]]:
@@ -176,9 +202,7 @@ def _asked_for(
     named = [
         (payment, s)
         for payment, s in stated
-        if _is_asked_for(payment.payer, question, language != s.document.language)
-        # Across languages it would be asked for by any question.
-        and (_STATE.search(fold(question)) or not _STATE.search(fold(payment.payer)))
+        if _is_named_by(payment.payer, question, language != s.document.language)
     ]
     counted = {int(number.value) for number in spelled_numbers(fold(question))}
     if operation == "sum" and not named:

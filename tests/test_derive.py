@@ -233,6 +233,40 @@ def test_one_that_the_model_names_stands_for_its_whole_list(
     assert (found and found.text.partition(" (")[0]) == shown
 
 
+@pytest.mark.parametrize(
+    ("question", "operation", "shown"),
+    [
+        (
+            "Qui devait verser le moins, l'État ou Lorme ?",
+            "least",
+            "Lorme, avec 60 millions d'euros",
+        ),
+        ("Entre Vasta et Trévise, qui verse le plus ?", "most", "Vasta, avec 60 millions d'euros"),
+        # One of whom nothing is said; two that give as much.
+        ("Qui de Lorme, de Trévise ou de Belmont verse le moins ?", "least", None),
+        ("Qui verse le plus, Lorme ou Vasta ?", "most", None),
+        (
+            "Quel partenaire de Larvin verse le moins ?",
+            "least",
+            "Trévise, avec 30 millions d'euros",
+        ),
+    ],
+)
+def test_of_those_whom_a_question_names_one_is_chosen(
+    tmp_path: Path, question: str, operation: Operation, shown: str | None
+) -> None:
+    text = (
+        "Le pont\n\nAu total, l'État devait verser 135 millions d'euros. "
+        "Lorme et Vasta devaient mettre chacun 60 millions d'euros et Trévise 30 millions.\n"
+    )
+    written = (
+        "l'État = 135 millions d'euros ; Lorme = 60 millions d'euros ; "
+        "Vasta = 60 millions d'euros ; Trévise = 30 millions d'euros"
+    )
+    found = derived(index_of(tmp_path, pont=text), question, written, operation)
+    assert (found and found.text.partition(" (")[0]) == shown
+
+
 def test_the_most_is_not_sought_in_a_passage_about_something_else(tmp_path: Path) -> None:
     text = (
         "Le pont\n\nLorme devait verser 60 millions d'euros et Trévise 30 millions.\n\n"
