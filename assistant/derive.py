@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from assistant.answer import Language
 from assistant.evidence import Evidence
 from assistant.llm import LanguageModel
+from assistant.payers import asked_for, content, is_asked_for, is_named_by, names_another
 from assistant.prompting import load_prompts
-from assistant.verification import exact_problems, find_names, unsupported_names
+from assistant.verification import exact_problems
 from assistant.verification.arithmetic import (
     Operand,
     Operation,
@@ -24,11 +25,9 @@ from assistant.verification.arithmetic import (
     working,
 )
 from assistant.verification.figures import compatible, find_figures, supports, with_ellipses
-from assistant.verification.name_finder import named_in
-from assistant.verification.number_words import spelled_numbers
 from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import EACH, is_paying, payments
-from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens, uncapitalised
+from assistant.verification.words import cognates, fold, tokens
 from index import Sentence
 
 _LIMIT = 120
@@ -36,27 +35,6 @@ _LIMIT = 120
 
 _NOT_ITS_OWN = frozenset({"owner", "figure", "name"})
 """What may be wrong with a figure and whose it is said to be."""
-
-_PLAIN = frozenset(
-    "altogether amount argent been both combien combined companies consortium depart depassait "
-    "depasse deux devaient devait devoir difference doit doivent ecart ensemble entreprise "
-    "entreprises euro euros exceed exceeded exceeds expected four have how industriels "
-    "initialement initially less many meant million millions moins money montant more much "
-    "originally part partenaires partner partners planned plus prevu prevue programme project "
-    "projet quatre share should somme sum supposed three together total tous toutes trois "
-    "two".split()
-)
-"""What a question about who pays what may say, whatever the text does."""
-
-_STATE = re.compile(r"\b(?:states?|etats?|government|gouvernement)\b")
-"""A payer whom the checks of names hold for no name, and any question to name."""
-
-_PAID_INTO = re.compile(
-    r"\b(?:dans|à|au|pour|sur|in|into|to|for|projet|project|consortium|programme"
-    r"|(?:partenaires?|membres?) (?:de|du|d['’])|(?:partners?|members?) of)"
-    r"(?: (?:le|la|the)| l['’])? ?$"
-)
-"""Before a name that gets what others pay."""
 
 _WHO = re.compile(r"\W*(?:who|qui)\b")
 _ITEM = re.compile(r"\s*(?P<label>[^=;\n]{1,80}?)\s*=\s*(?P<figure>[^=;\n]{1,60})")
@@ -109,7 +87,7 @@ def derive(
     operands, cited = _stated_all(items, question, read.sentences)
     if operation in {"difference", "sum"}:
         if not (comparable(operands) and _all_asked_for(operands, cited, question, language)):
-            operands, cited = _asked_for(operation, question, language, read.sentences)
+            operands, cited = asked_for(operation, question, language, read.sentences)
     else:
         if not (
             _choice(operands, question, language, cited)
@@ -121,7 +99,7 @@ def derive(
         if not (choice or _is_whole(operation, operands, read.sentences)):
             return None
         operands = choice or operands
-    if _names_another(operands, question):
+    if names_another(operands, question):
         return None
     if not comparable(operands):
         return None
@@ -151,22 +129,7 @@ def _all_asked_for(
 ) -> bool:
     """Whether the question speaks of all that is to be taken together."""
     foreign = language != cited[0].document.language
-    return all(_is_asked_for(o.label, question, foreign) for o in operands)
-
-
-def _names_another(operands: Sequence[Operand], question: str) -> bool:
-    """Whether the question names somebody of whom no figure is known: not only what is paid into.
-
-    The sum of two is not that of the three whom it names.
-    """
-    labels = [operand.label for operand in operands]
-    asked = uncapitalised(question)
-    return any(
-        # Within a phrase, so that its first capital is that of a name.
-        unsupported_names(f"de {asked[name.start : name.end]}", labels)
-        and not _PAID_INTO.search(asked[: name.start].lower())
-        for name in named_in(asked)
-    )
+    return all(is_asked_for(o.label, question, foreign) for o in operands)
 
 
 def _choice(
@@ -176,47 +139,9 @@ def _choice(
     named = [
         operand
         for operand in operands
-        if _is_named_by(operand.label, question, language != cited[0].document.language)
+        if is_named_by(operand.label, question, language != cited[0].document.language)
     ]
     return named if len(named) > 1 else []
-
-
-def _is_named_by(label: str, question: str, foreign: bool) -> bool:
-    """Whether a question names somebody, not only what a common noun says."""
-    if _STATE.search(fold(label)):
-        return _STATE.search(fold(question)) is not None
-    return bool(named_in(f"de {label}")) and _is_asked_for(label, question, foreign)
-
-
-def _asked_for(
-    operation: Operation, question: str, language: Language, sentences: Sequence[Sentence]
-) -> tuple[list[Operand], list[Sentence]]:
-    """Those of whom a sentence says what they pay, if the question names or counts them.
-
-    The model says too readily that a figure is missing where the question is worded freely. It is
-    right where something else is asked of the same: how many more Orange employs than Thales.
-    """
-    if not is_paying(question):
-        return [], []
-    stated = [(payment, s) for s in sentences for payment in payments(s.text)]
-    named = [
-        (payment, s)
-        for payment, s in stated
-        if _is_named_by(payment.payer, question, language != s.document.language)
-    ]
-    counted = {int(number.value) for number in spelled_numbers(fold(question))}
-    if operation == "sum" and not named:
-        lists = [[pair for pair in stated if pair[1] is s] for s in sentences]
-        fitting = [pairs for pairs in lists if len(pairs) in counted - {1}]
-        named = fitting[0] if len(fitting) == 1 else []
-    cited = list(dict.fromkeys(s for _, s in named))
-    told = {word for s in cited for word in tokens(f"{s.document.title} {s.text}")}
-    asked = uncapitalised(question)
-    names = {word for name in find_names(asked) for word in tokens(name)}
-    further = set(_content(question)) - _PLAIN - names
-    if any(not is_paying(word) and not any(cognates(word, o) for o in told) for word in further):
-        return [], []
-    return [Operand(payment.payer, payment.figure) for payment, _ in named], cited
 
 
 def _listed(
@@ -246,8 +171,8 @@ def _is_named(payer: str, labels: Sequence[str]) -> bool:
     return any(
         cognates(word, other)
         for label in labels
-        for word in _content(label)
-        for other in _content(payer)
+        for word in content(label)
+        for other in content(payer)
     )
 
 
@@ -263,7 +188,7 @@ def _stated(
 ) -> tuple[Operand, Sentence] | None:
     """The operand with the source's own figure, and the sentence that states it."""
     claimed = find_figures(figure)
-    named, asked = _content(label), tokens(question)
+    named, asked = content(label), tokens(question)
     if len(claimed) != 1 or not named:
         return None
     for sentence in sentences:
@@ -327,19 +252,3 @@ def _answer(
     if foreign and any(not o.label[:1].isupper() for o in operands):
         text = text.partition(" (")[0]
     return text
-
-
-def _is_asked_for(label: str, question: str, foreign: bool) -> bool:
-    """Whether the question speaks of whom or what a figure belongs to.
-
-    Across languages (``foreign``) only names can be compared: a label without one passes.
-    """
-    asked = tokens(question)
-    if any(cognates(word, other) for word in _content(label) for other in asked):
-        return True
-    # Within a phrase, so that its first capital is that of a name.
-    return foreign and not unsupported_names(f"de {label}", [question])
-
-
-def _content(label: str) -> list[str]:
-    return [word for word in tokens(label) if word not in FUNCTION_WORDS]

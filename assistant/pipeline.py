@@ -22,6 +22,7 @@ from assistant.guard import objection
 from assistant.language import of_question
 from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
+from assistant.read_off import read_off
 from assistant.rewrite import standalone
 from assistant.typography import typeset
 from assistant.verification import corrected, false_premise
@@ -119,6 +120,11 @@ class Pipeline:
                 if derived is not None:
                     yield answered(draft, derived.text, derived.cited, (), 1.0, clock)
                     return
+            elif (read := read_off(question, language, evidence.sentences)) is not None:
+                certain = answered(draft, read.text, read.cited, (), 1.0, clock)
+                yield certain
+                yield from self._otherwise(certain, read.text, read.cited, hits, on_step, clock)
+                return
             yield from self._written(draft, evidence, hits, on_step, clock)
         except ModelUnavailable:
             clock.lap("write")

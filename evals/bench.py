@@ -1,72 +1,111 @@
-"""``make bench``: the article's questions, asked in turn of the assistant and of a plain chain.
+"""``make bench``: the cases of suites, asked in turn of the assistant and of a plain chain.
 
 Both use the same models in the same run, question by question, so that their ratio holds on a
-machine whose speed drifts.
+machine whose speed drifts. The article's questions, where no suite is named.
 """
 
+import argparse
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from assistant import Assistant
 from assistant.errors import AndromedeError
 from assistant.settings import load_settings
-from evals.ask import ask
-from evals.cases import ARTICLE_SUITE, load_cases
-from evals.plain_chain import PlainChain
+from evals.ask import Outcome, ask
+from evals.cases import ARTICLE_SUITE, Case, load_cases
+from evals.metrics import MEANS, Metric, measures
+from evals.plain_chain import PlainAnswer, PlainChain
 from index import Embedder
 
 
-def main() -> int:
-    """Print each answer pair and the ratios of the medians."""
-    cases = load_cases(ARTICLE_SUITE)
-    try:
-        with Assistant.open() as assistant:
-            documents = list(assistant.index.documents)
-            embedder = Embedder(load_settings().embedding_model)
-            # The cache of the French rewriter: no single question needs it.
-            plain = PlainChain(documents, embedder, assistant.model, ("rewrite", "fr"))
-            for warming in ("Qui est Eric Besson ?", "Who is Eric Besson?"):
-                assistant.ask(warming)
-                plain.ask(warming)
-            rows = []
-            for case in cases:
-                ours, theirs = ask(assistant, case), plain.ask(case.question)
-                good = theirs.abstained != case.answerable
-                if good and case.answerable:
-                    good = case.right(theirs.text)
-                rows.append((case, ours, theirs, good))
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What both said to one case, and whether the plain chain's answer was right."""
+
+    ours: Outcome
+    plain: PlainAnswer
+    plain_right: bool
+
+
+def pairs(cases: Sequence[Case]) -> Iterator[Pair]:
+    """Ask every case of both, each of its own source; print what they say.
+
+    A case's earlier turns are asked of the assistant alone: the plain chain has no conversation.
+    """
+    for source in dict.fromkeys(case.source for case in cases):
+        mine = [case for case in cases if case.source == source]
+        with Assistant.open(mine[0].corpus) as assistant:
+            chain = plain_chain(assistant)
+            for case in mine:
+                ours, theirs = ask(assistant, case), chain.ask(case.question)
+                right = theirs.abstained != case.answerable
+                if right and case.answerable:
+                    right = case.right(theirs.text)
                 print(f"{case.id}  {case.question}")
-                print(f"  ours   {_mark(ours.right)} {ours.total:5.2f} s  {ours.answer.text}")
-                print(
-                    f"  plain  {_mark(good)} {theirs.total:5.2f} s  {' '.join(theirs.text.split())}"
-                )
+                tell("ours", ours.right, ours.total, ours.error or ours.answer.text)
+                tell("plain", right, theirs.total, theirs.text)
+                yield Pair(ours, theirs, right)
+
+
+def plain_chain(assistant: Assistant) -> PlainChain:
+    """The plain chain over what the assistant answers from; both are warm afterwards."""
+    embedder = Embedder(load_settings().embedding_model)
+    # The cache of the French rewriter: no single question needs it.
+    chain = PlainChain(assistant.index.documents, embedder, assistant.model, ("rewrite", "fr"))
+    for warming in ("Qui est Eric Besson ?", "Who is Eric Besson?"):
+        assistant.ask(warming)
+        chain.ask(warming)
+    return chain
+
+
+def tell(who: str, right: bool, seconds: float, text: str) -> None:
+    """Print a line for one answer."""
+    told = " ".join(text.split())
+    print(f"  {who:5}  {'right' if right else 'WRONG'} {seconds:5.2f} s  {told}", flush=True)
+
+
+def main() -> int:
+    """Print each pair of answers, the shares and the ratios of the medians."""
+    parser = argparse.ArgumentParser(prog="python -m evals.bench", description=__doc__)
+    parser.add_argument("suites", nargs="*", type=Path, default=[ARTICLE_SUITE])
+    try:
+        cases = [case for suite in parser.parse_args().suites for case in load_cases(suite)]
+        told = list(pairs([case for case in cases if case.kind != "search"]))
     except AndromedeError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
     for name, wanted in (("answerable, right", True), ("others, abstained", False)):
-        mine = [row for row in rows if row[0].answerable is wanted]
+        mine = [pair for pair in told if pair.ours.case.answerable is wanted]
         print(
-            f"{name}: ours {sum(row[1].right for row in mine)}/{len(mine)}, "
-            f"plain {sum(row[3] for row in mine)}/{len(mine)}"
+            f"{name}: ours {sum(pair.ours.right for pair in mine)}/{len(mine)}, "
+            f"plain {sum(pair.plain_right for pair in mine)}/{len(mine)}"
         )
-    for name, ours_, theirs_ in (
-        ("first shown", [r[1].first for r in rows], [r[2].first for r in rows]),
-        ("whole answer", [r[1].total for r in rows], [r[2].total for r in rows]),
-    ):
-        print(
-            f"{name}: median {median(ours_):.2f} s, 95th {_late(ours_):.2f} s; plain "
-            f"{median(theirs_):.2f} s, {_late(theirs_):.2f} s; ratio of medians "
-            f"{median(ours_) / median(theirs_):.2f}"
-        )
+    shares: tuple[Metric, ...] = ("evidence", "supported", "language")
+    for metric in shares:
+        held = [found[metric] for pair in told if metric in (found := measures(pair.ours))]
+        print(f"ours, {MEANS[metric]}: {sum(held)}/{len(held)}")
+    answers = [(pair.ours, pair.plain) for pair in told]
+    compare("first shown", [(ours.first, plain.first) for ours, plain in answers])
+    compare("whole answer", [(ours.total, plain.total) for ours, plain in answers])
     return 0
 
 
-def _mark(good: bool) -> str:
-    return "right" if good else "WRONG"
+def compare(what: str, seconds: Sequence[tuple[float, float]]) -> None:
+    """Print medians, 95th percentiles and the ratio of ours to the plain chain's."""
+    ours, plain = (sorted(side) for side in zip(*seconds, strict=True))
+    print(
+        f"{what}: median {median(ours):.2f} s, 95th {late(ours):.2f} s; plain "
+        f"{median(plain):.2f} s, {late(plain):.2f} s; ratio of medians "
+        f"{median(ours) / median(plain):.2f}"
+    )
 
 
-def _late(seconds: list[float]) -> float:
-    return sorted(seconds)[min(len(seconds) - 1, round(0.95 * len(seconds)))]
+def late(seconds: Sequence[float]) -> float:
+    """The 95th percentile of sorted seconds."""
+    return seconds[min(len(seconds) - 1, round(0.95 * len(seconds)))]
 
 
 if __name__ == "__main__":

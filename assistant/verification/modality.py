@@ -232,6 +232,22 @@ def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProbl
     return problems
 
 
+def is_planned(text: str) -> bool:
+    """Whether a sentence or question speaks of what was to be, or would be."""
+    return _PLANNED.search(fold(text)) is not None or _CONDITIONAL.search(text) is not None
+
+
+def is_done(text: str) -> bool:
+    """Whether a sentence or question speaks of what was done."""
+    return _DONE.search(fold(text)) is not None
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a sentence or question denies, supposes or only reports something."""
+    folded = fold(text)
+    return any(pattern.search(folded) for pattern in (_NEGATION, _HEARSAY, _POSSIBLE))
+
+
 def _same_verb(claim: str, clause: str, denied: re.Match[str]) -> bool:
     """Whether what the clause denies is what the claim says; across languages, taken as so."""
     if dominant_language(claim) != dominant_language(clause):

@@ -45,6 +45,34 @@ _ASKS_WHO = re.compile(
 )
 """Before a role, that its holder is what is asked for."""
 
+_OFFICES = {
+    "head": r"p-?dg|patronne|patron|president-directeur general|presidente-directrice generale|directeur general"
+    r"|directrice generale|chief executive(?: officer)?|ceo|boss|head|managing director",
+    "director": r"directeur|directrice|director",
+    "president": r"presidente?|chair(?:man|woman|person)?",
+    "mayor": r"maire|mayor",
+}
+"""Offices whose words, folded, mean the same in both languages."""
+
+_VERBS = {
+    "dirige": ("head", "director"), "runs": ("head", "director"), "leads": ("head", "director"),
+    "heads": ("head", "director", "president"), "preside": ("president",), "chairs": ("president",),
+}  # fmt: skip
+_OFFICE = "|".join(_OFFICES.values())
+_BODIES = "company|entreprise|firme?|groupe?|societe"
+_OF = rf"(?: (?:du|de la|des|de|of the|at the|of|at) | d'| de l')(?:(?:{_BODIES}) )?"
+_ARTICLES = frozenset("d de des du l la le les of s the".split())
+_IN_OFFICE = re.compile(
+    r"(?<!ancien )(?<!ancienne )(?<!former )(?<!futur )(?<!future )(?<!deputy )(?<!next )(?<!ex-)"
+    rf"(?<!vice-)(?<!vice )(?<!interim )(?<!assistant )\b(?:{_OFFICE})\b"
+)
+_WHO = re.compile(
+    r"\W*(?:(?:et|and|mais|but) )?(?:qui|who|what is the name of|quel est le nom (?:de|du)|comment s'appelle)"
+    rf"(?:(?:'s| est| is)?(?: (?:le|la|the))? (?P<office>{_OFFICE})(?: actuel(?:le)?)?{_OF}"
+    rf"| (?P<verb>{'|'.join(_VERBS)})(?: (?:le|la|les|the) | l'| )(?:(?:{_BODIES}) )?)(?P<body>.{{2,60}}?)\W*"
+    rf"|\W*who(?: is|'s) (?P<owner>.{{2,60}}?)(?:'s?|s')? (?P<held>{_OFFICE})\W*"
+)
+
 _FEW = 4
 """Words of an answer that is no sentence of its own."""
 
@@ -104,6 +132,63 @@ def holder_is_known(role: str, question: str, whole: Sequence[str]) -> bool:
         return False
     pattern = next(pattern for pattern in _PATTERNS if pattern.match(role))
     return any(pattern.search(fold(text)) for text in whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Whom or what somebody heads, and by which of the known offices; who, where it is told."""
+
+    kinds: tuple[str, ...]
+    body: frozenset[str]
+    person: str = ""
+
+
+def office_asked_for(question: str) -> Office | None:
+    """The office whose holder is asked for, and nothing beyond: "Who runs Atos?"."""
+    found = _WHO.fullmatch(fold(question).strip())
+    if found is None:
+        return None
+    word = found["office"] or found["held"]
+    kinds = (_kind(word),) if word else _VERBS[found["verb"]]
+    return Office(kinds, _body(found["body"] or found["owner"]))
+
+
+def offices_told(sentence: str) -> list[Office]:
+    """The offices that people are named with in passing: "le patron du groupe Atos, X X,".
+
+    Only people of two names or more, and who stand beside the office: "X X, head of Atos,",
+    "Atos's head, X X".
+    """
+    folded = fold(sentence)
+    names = names_in(sentence)
+    found: list[Office] = []
+    for role in _IN_OFFICE.finditer(folded):
+        link = re.match(_OF, folded[role.end() :])
+        rest = role.end() + (link.end() if link else 0)
+        for person in (name for name in names if len(name.words) > 1):
+            after = re.match(r"\s*(?:[,.;)]|$)", sentence[person.end :])
+            body: re.Match[str] | None = None
+            if link and person.start > rest and after:
+                body = re.fullmatch(r"([^,;:()]{2,60}), ", folded[rest : person.start])
+            elif link and re.fullmatch(
+                r", (?:le |la |the )?", folded[person.end : max(role.start(), person.end)]
+            ):
+                body = re.match(r"([^,;:()]{2,60}?)(?:[,;)]|\.?$)", folded[rest:])
+            elif not link and after and re.fullmatch(r",? ", folded[role.end() : person.start]):
+                body = re.search(r"(\S+(?: \S+){0,3}?)(?:'s?)? $", folded[: role.start()])
+            if body:
+                told = sentence[person.start : person.end]
+                found.append(Office((_kind(role[0]),), _body(body[1]), told))
+    return found
+
+
+def _kind(office: str) -> str:
+    return next(kind for kind, words in _OFFICES.items() if re.fullmatch(words, office))
+
+
+def _body(text: str) -> frozenset[str]:
+    words = re.findall(r"\w+", text)
+    return frozenset(w for w in words if w not in _ARTICLES and not re.fullmatch(_BODIES, w))
 
 
 def _complement(text: str, role: re.Match[str]) -> tuple[str, ...]:
