@@ -172,16 +172,14 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     judge.set_defaults(command=_eval_judge)
 
 
-def _open(arguments: argparse.Namespace, settings: "Settings") -> "Assistant":
+def _open(arguments: argparse.Namespace, settings: "Settings | None" = None) -> "Assistant":
     from assistant import Assistant
 
     return Assistant.open(arguments.corpus, settings, _progress())
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    from assistant.settings import load_settings
-
-    with _open(arguments, load_settings()) as assistant:
+    with _open(arguments) as assistant:
         answer = assistant.ask(arguments.question)
     if arguments.json:
         print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
@@ -191,10 +189,8 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 
 def _chat(arguments: argparse.Namespace) -> int:
-    from assistant.settings import load_settings
-
     console = _console()
-    with _open(arguments, load_settings()) as assistant:
+    with _open(arguments) as assistant:
         console.print(
             "Posez vos questions, en français ou en anglais ; Ctrl-D pour finir. / "
             "Ask in French or English; Ctrl-D to end.",
@@ -209,6 +205,9 @@ def _chat(arguments: argparse.Namespace) -> int:
                 return 0
             if not question.strip():
                 continue
+            if not sys.stdin.isatty():
+                # Read from a file, it stands before its answer all the same.
+                console.print(question, markup=False, highlight=False)
             with console.status("") as status:
                 *_, answer = conversation.stream(
                     question, on_step=lambda step: status.update(_STEPS[step])

@@ -42,7 +42,7 @@ _ITEM = re.compile(r"\s*(?P<label>[^=;\n]{1,80}?)\s*=\s*(?P<figure>[^=;\n]{1,60}
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A calculated answer and the sentences that state its operands."""
+    """An answer that code puts together, and the sentences that state what it takes."""
 
     text: str
     cited: tuple[Sentence, ...]

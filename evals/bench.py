@@ -15,7 +15,7 @@ from assistant import Assistant
 from assistant.errors import AndromedeError
 from assistant.settings import load_settings
 from evals.ask import Outcome, ask
-from evals.cases import ARTICLE_SUITE, Case, load_cases
+from evals.cases import ARTICLE_SUITE, Case, load_cases, plain
 from evals.metrics import MEANS, Metric, measures
 from evals.plain_chain import PlainAnswer, PlainChain
 from index import Embedder
@@ -83,14 +83,30 @@ def main() -> int:
             f"{name}: ours {sum(pair.ours.right for pair in mine)}/{len(mine)}, "
             f"plain {sum(pair.plain_right for pair in mine)}/{len(mine)}"
         )
+    asked = [pair.ours for pair in told if pair.ours.case.answerable]
+    # How far the right answer comes: found, proposed, shown.
+    found = sum(_found(outcome) for outcome in asked)
+    proposed = sum(any(map(o.case.right, _proposals(o))) for o in asked)
+    print(f"ours, answerable: found {found}, proposed {proposed}, of {len(asked)}")
     shares: tuple[Metric, ...] = ("evidence", "supported", "language")
     for metric in shares:
-        held = [found[metric] for pair in told if metric in (found := measures(pair.ours))]
+        held = [met[metric] for pair in told if metric in (met := measures(pair.ours))]
         print(f"ours, {MEANS[metric]}: {sum(held)}/{len(held)}")
     answers = [(pair.ours, pair.plain) for pair in told]
     compare("first shown", [(ours.first, plain.first) for ours, plain in answers])
     compare("whole answer", [(ours.total, plain.total) for ours, plain in answers])
     return 0
+
+
+def _found(outcome: Outcome) -> bool:
+    """Whether a passage that was found states the answer."""
+    texts = [plain(passage.text) for passage in outcome.answer.passages]
+    return any(plain(start) in text for start in outcome.case.evidence for text in texts)
+
+
+def _proposals(outcome: Outcome) -> list[str]:
+    """What was written, whether the verifier let it pass or not."""
+    return [claim.text for claim in outcome.answer.claims]
 
 
 def compare(what: str, seconds: Sequence[tuple[float, float]]) -> None:

@@ -133,6 +133,8 @@ def main() -> int:
         f"gold in the shown answer: ours {len(right)}/{many} (of {len(shown)} answered), ", end=""
     )
     print(f"plain {sum(one.plain_holds for one in told)}/{many}")
+    proposed = (any(holds(one.row, claim.text) for claim in one.ours.answer.claims) for one in told)
+    print(f"gold in a proposal, refused or shown: {_count(proposed)}")
     print(f"gold in the cited sentences, abstentions' too: {len(cited)}/{many}")
     print(f"article left out, abstained: {_count(outcome.answer.abstained for outcome in without)}")
     compare("first shown", [(one.ours.first, one.plain_seconds[0]) for one in told])
