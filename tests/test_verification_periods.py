@@ -56,3 +56,23 @@ POSTS = "17 of 52 nursing posts are vacant."
 )
 def test_a_part_is_not_the_whole(question: str, claim: str, sentence: str, wrong: bool) -> None:
     assert (part_for_whole(claim, [sentence], question) is not None) is wrong
+
+
+SAVES = "Elle a réussi 16 arrêts, dont trois sur penalty."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "sentence", "wrong"),
+    [
+        ("Combien d'arrêts la gardienne a-t-elle réussis ?", "Trois.", SAVES, True),
+        ("Combien d'arrêts la gardienne a-t-elle réussis ?", "16 arrêts.", SAVES, False),
+        ("Combien de penalties a-t-elle arrêtés ?", "Trois.", SAVES, False),
+        ("How many boats sailed?", "Nine.", "12 boats sailed, including 9 from Ruvane.", True),
+        ("How many boats sailed from Ruvane?", "Nine.", "12 boats sailed, including 9 from Ruvane.",
+         False),
+        # Across languages what sets them apart cannot be compared.
+        ("How many saves did she make?", "Three.", SAVES, False),
+    ],
+)  # fmt: skip
+def test_some_of_them_are_not_all(question: str, claim: str, sentence: str, wrong: bool) -> None:
+    assert (part_for_whole(claim, [sentence], question) is not None) is wrong

@@ -29,6 +29,11 @@ from assistant.verification.words import (
 
 _OUT_OF = re.compile(r"^ ?(?:des|de|sur|of|of the|out of|out of the|sur les|parmi les) $")
 _VERB = re.compile(r"\b(?:sont|ont|seront|etaient|are|were|have|had|will)\b")
+_AMONG_THEM = re.compile(
+    r"[^.;:]*\b(?:dont|including|of which|of whom|among them|y compris"
+    r"|parmi (?:lesquel(?:le)?s|eux|elles)),?(?: (?:au moins|at least|about|environ|some))? ?$"
+)
+_CLAUSE_END = re.compile(r"[,.;:()]")
 _REACH = 3
 """Content words after the verb that tell what is said of a part."""
 
@@ -82,11 +87,26 @@ def _is_of_another(sentence: str, years: set[int], figure: Figure) -> bool:
     return False
 
 
+def _is_of_some(sentence: str, part: Figure, question: str) -> bool:
+    """Whether a question asks nothing of what sets some apart: "16 saves, three from penalties"."""
+    if dominant_language(sentence) != dominant_language(question):
+        return False
+    ends = _CLAUSE_END.search(sentence, part.end)
+    said = _content(sentence[part.end : ends.start() if ends else None])
+    asked = _content(question)
+    return bool(said) and not any(cognates(w, other) for w in said for other in asked)
+
+
+def _content(text: str) -> list[str]:
+    figures = {word for figure in find_figures(text) for word in tokens(figure.text)}
+    return [w for w in tokens(text) if w not in FUNCTION_WORDS and w not in figures]
+
+
 def part_for_whole(claim: str, evidence: Sequence[str], question: str) -> Figure | None:
     """A part given as the whole: "17 of 52 posts are vacant" does not make 17 posts.
 
     Told where the source is in the question's language: what it says of the part must be asked
-    for, or be said in the claim.
+    for, or be said in the claim; of "52 posts, including 17 vacant ones", be asked for.
 
     Args:
         claim: one statement, or a few words.
@@ -100,6 +120,14 @@ def part_for_whole(claim: str, evidence: Sequence[str], question: str) -> Figure
     for sentence in evidence:
         known = find_figures(sentence)
         folded = fold(sentence)
+        if any(
+            _AMONG_THEM.fullmatch(folded[whole.end : part.start])
+            and supports(part, given[0])
+            and not supports(whole, given[0])
+            and _is_of_some(sentence, part, question)
+            for whole, part in pairwise(known)
+        ):
+            return given[0]
         for part, whole in pairwise(known):
             if not _OUT_OF.match(folded[part.end : whole.start]) or not supports(part, given[0]):
                 continue

@@ -93,6 +93,8 @@ _ONLY_ENGLISH = frozenset(
     "tuesday wednesday thursday friday saturday sunday january february april june july august "
     "september october november december".split()
 )
+_ENGLISH = _ONLY_ENGLISH | frozenset("are did do does how many much what why you".split())
+"""What tells the language of a whole, such as a question."""
 _CALENDAR = frozenset(
     "january february april june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday".split()
@@ -134,7 +136,7 @@ def dominant_language(text: str) -> Language:
     """The language that most function words of a text belong to; French when none does."""
     found = [word.lower() for word in WORD.findall(text)]
     french = sum(word in _ONLY_FRENCH or word in _WEAKLY_FRENCH for word in found)
-    return "en" if sum(word in _ONLY_ENGLISH for word in found) > french else "fr"
+    return "en" if sum(word in _ENGLISH for word in found) > french else "fr"
 
 
 _FRENCH_LETTER = re.compile(r"[àâçèéêëîïôœùû]")
