@@ -28,6 +28,7 @@ _ORDERS = re.compile(
         (?:poem|song|story|joke|essay|code|program|script|haiku|email)\b
     | {_START}(?:écris|ecris|écrivez|compose|invente|génère)(?:-moi)?\s+une?\s+
         (?:poème|poeme|chanson|histoire|blague|conte|code|programme|script|haïku|mail)\b
+    | {_START}(?:translate|traduis(?:ez)?)\b
     | \b(?:system\s*prompt|prompt\s+syst[eè]me|tes\s+(?:consignes|instructions)|
            your\s+(?:instructions|prompt|rules|guidelines))\b
     | \b(?:you\s+are\s+now|from\s+now\s+on,?\s+you|tu\s+es\s+(?:maintenant|désormais)|

@@ -97,3 +97,20 @@ def test_a_word_that_lost_its_accents_is_not_translated(claim: str, wrong: bool)
         "Le ministre ne paie pas les dix mètres d'éclairage du club de pétanque à la préfecture."
     ]
     assert wrong_language(claim, "en", source) is wrong
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "wrong"),
+    [
+        ("こんにちは.", "The bell rang at dawn.", True),
+        ("It is called Добрый вечер.", "It is called a good evening.", True),
+        ("La bactérie β vit là.", "La bactérie β vit là.", False),
+        ("Il mesure 5 mètres, soit ½ arpent.", "Il mesure 5 mètres.", False),
+        ("L’œuvre de Łukasz Ångström.", "Rien.", False),
+    ],
+)
+def test_letters_of_another_script_stand_in_the_source(
+    claim: str, source: str, wrong: bool
+) -> None:
+    for language in ("fr", "en") if wrong else ("fr",):
+        assert wrong_language(claim, language, [source]) is wrong

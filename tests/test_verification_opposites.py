@@ -102,3 +102,11 @@ def test_yes_to_what_had_been_is_no_longer_true() -> None:
     assert list(undone("Yes, she supported the plan in June.", had, question))
     assert not list(undone("She supported the plan in June.", had, question))
     assert not list(undone("Yes, she had supported it.", had, "Had Quill supported the plan?"))
+
+
+def test_why_somebody_opposes_is_not_why_she_supports() -> None:
+    source = ["L'agence s'y oppose pour des raisons de sécurité."]
+    for asked, refused in (("soutient", True), ("rejette", False)):
+        question = f"Pourquoi l'agence {asked}-elle le projet ?"
+        problems = exact_problems("Pour des raisons de sécurité.", source, question, "fr")
+        assert any(problem.kind == "negation" for problem in problems) is refused

@@ -20,6 +20,7 @@ from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import share_for_whole
 from assistant.verification.periods import of_another_year, part_for_whole
 from assistant.verification.premises import told_of_others
+from assistant.verification.question_type import expected_type
 from assistant.verification.quotations import misquoted
 from assistant.verification.rates import other_rate
 from assistant.verification.roles import holder_is_known, unsupported_roles
@@ -139,6 +140,9 @@ def exact_problems(
     for problem in modality_problems(claim, sentences):
         problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))
     reversed_ = opposite(claim, sentences)
+    if reversed_ is None and expected_type(question).kind == "reason":
+        # "Why does she support it?" is not answered by why she opposes it.
+        reversed_ = opposite(question, sentences)
     if reversed_ is not None:
         detail = f"{reversed_.said} ↔ {reversed_.stated}"
         problems.append(Problem("negation", detail, True))

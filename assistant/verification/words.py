@@ -155,8 +155,9 @@ def wrong_language(
 ) -> bool:
     """Whether a claim holds words of the other language outside names and the source's own words.
 
-    Half-translated sentences count. A name taken over from the evidence does not, nor a foreign
-    phrase that the evidence itself uses within a sentence of the claim's language.
+    Half-translated sentences count, and so do letters of another script. A name taken over from
+    the evidence does not, nor a foreign phrase that the evidence itself uses within a sentence of
+    the claim's language.
 
     Args:
         claim: one proposed statement, or a few words.
@@ -166,7 +167,14 @@ def wrong_language(
         question: whose words the claim may use as they are.
     """
     strong, weak = _foreign_words(claim, language, evidence, question)
-    return strong > 0 or weak > 1
+    return strong > 0 or weak > 1 or _in_another_script(claim, (*evidence, question))
+
+
+def _in_another_script(claim: str, known: Sequence[str]) -> bool:
+    """Whether a claim has letters that are not Latin, and that nothing it knows has either."""
+    letters = {c for c in unicodedata.normalize("NFKC", claim) if c.isalpha() and not c.isascii()}
+    seen = set(unicodedata.normalize("NFKC", "".join(known)))
+    return any(not unicodedata.name(c, "").startswith("LATIN") for c in letters - seen)
 
 
 def left_over(claim: str, language: Language, evidence: Sequence[str], question: str = "") -> bool:
