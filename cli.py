@@ -199,7 +199,7 @@ def _chat(arguments: argparse.Namespace) -> int:
         conversation = assistant.conversation()
         while True:
             try:
-                question = console.input("[bold]> [/bold]")
+                question = console.input("[bold]> [/bold]" if sys.stdin.isatty() else "")
             except EOFError:
                 console.print()
                 return 0
@@ -207,7 +207,7 @@ def _chat(arguments: argparse.Namespace) -> int:
                 continue
             if not sys.stdin.isatty():
                 # Read from a file, it stands before its answer all the same.
-                console.print(question, markup=False, highlight=False)
+                console.print(f"> {question}", markup=False)
             with console.status("") as status:
                 *_, answer = conversation.stream(
                     question, on_step=lambda step: status.update(_STEPS[step])

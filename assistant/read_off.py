@@ -33,6 +33,7 @@ _MEANT = re.compile(
 _FURTHER = re.compile(
     r"\b(?:not|only|more|less|fewer|plus|moins|rest\w*|again|encore|still|deja|already|pas|que"
     r"|jamais|ever|never|par (?:an|mois|jour)|a (?:year|month|day)|chaque|each|every)\b|n't\b|\bn'"
+    r"|\b(?:for|pour)\W*$"
 )
 """What makes another question of it, though the words mean little."""
 

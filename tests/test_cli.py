@@ -1,9 +1,12 @@
 """What the command line promises: statuses, one clear line, no traceback."""
 
+import io
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from fake_assistant import FakeAssistant, Script
 
 import cli
 
@@ -102,3 +105,17 @@ def test_the_status_of_what_was_never_indexed(
     (tmp_path / "a.txt").write_text("Un texte.", "utf-8")
     assert cli.main(["index", "status", str(tmp_path / "a.txt")]) == 0
     assert "absent" in capsys.readouterr().out
+
+
+def test_a_chat_that_reads_a_file_shows_each_question_before_its_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assistant = FakeAssistant(scripts={"Qui [est parti] ?": Script(("Dassault Systèmes.",))})
+    monkeypatch.setattr(cli, "_open", lambda arguments: nullcontext(assistant))
+    monkeypatch.setattr("sys.stdin", io.StringIO("Qui [est parti] ?\n\nEt Thales ?\n"))
+    assert cli.main(["chat"]) == 0
+    _, _, shown = capsys.readouterr().out.partition("Ctrl-D to end.\n")
+    assert shown.split("\n") == [
+        "> Qui [est parti] ?", "Dassault Systèmes.", "> Et Thales ?", "L'article ne le dit pas.",
+        "", "",
+    ]  # fmt: skip

@@ -78,6 +78,7 @@ def test_what_a_sentence_plainly_says(
         "Combien Lorme devait-il emprunter ?",
         "Combien Lorme devait-il payer ses salariés ?",
         "Why was Lorme supposed to pay?",
+        "What was Lorme's contribution meant for?",
         "Who was supposed to pay 60 million euros?",
         # Hearsay, about, and what is denied.
         "Combien Sambre devait-il mettre ?",
