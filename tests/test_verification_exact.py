@@ -245,6 +245,9 @@ def test_what_a_claim_adds_of_its_own_is_found(
         ("Visitors will be let in from May.", "On peut y entrer dès mai.", "When?"),
         ("She is a Dane.", "C'est une Danoise.", "Who is she?"),
         ("Un institut pourrait y ouvrir.", "An institute may open in the mill.", "Que dit-on ?"),
+        ("Il faut entre 550 et 600 kWh.", "It takes between 550 and 600 kilowatt-hours.",
+         "Combien d'énergie faut-il ?"),
+        ("It was first lit on 5 May.", "Le feu est allumé le 5 mai.", "When was it first lit?"),
         ("Ils sont tous deux retenus.", "Deux architectes ont été retenus.", "Qui est retenu ?"),
     ],
 )  # fmt: skip
@@ -253,3 +256,20 @@ def test_what_the_source_says_in_other_words_is_let_through(
 ) -> None:
     language = dominant_language(f"{claim} {question}")
     assert not [p for p in exact_problems(claim, [source], question, language) if p.hard]
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "question", "kind"),
+    [
+        ("Il faut 550 MWh.", "It takes 550 kilowatt-hours.", "Combien d'énergie ?", "figure"),
+        ("Yes, it was first lit on 5 May.", "Le feu est allumé le 5 mai.",
+         "Was it first lit on 5 May?", "quantifier"),
+        ("550 Brackwater.", "It takes 550 kilowatt-hours.", "Combien d'énergie ?", "name"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_it_is_refused(
+    claim: str, source: str, question: str, kind: str
+) -> None:
+    language = dominant_language(f"{claim} {question}")
+    problems = exact_problems(claim, [source], question, language)
+    assert kind in {problem.kind for problem in problems if problem.hard}

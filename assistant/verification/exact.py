@@ -1,5 +1,6 @@
 """All exact checks of a claim against the sentences it cites."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -137,10 +138,14 @@ def exact_problems(
         meant = name.from_question and refers
         meant = meant or (around is not None and around.may_mean(name.name, sentences))
         problems.append(Problem("name", detail, not meant))
+    wanted = expected_type(question).kind
     for problem in modality_problems(claim, sentences):
+        if problem.detail.startswith("first:") and wanted != "yes_no" and _FIRST.search(question):
+            # "When was it first lit?" takes it for granted, as its source does.
+            continue
         problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))
     reversed_ = opposite(claim, sentences)
-    if reversed_ is None and expected_type(question).kind == "reason":
+    if reversed_ is None and wanted == "reason":
         # "Why does she support it?" is not answered by why she opposes it.
         reversed_ = opposite(question, sentences)
     if reversed_ is not None:
@@ -188,6 +193,8 @@ _KINDS: dict[str, ProblemKind] = {
 }
 
 _TITLES = frozenset("m mm mme mlle mr mrs ms miss dr sir lady".split())
+
+_FIRST = re.compile(r"\b(?:first|premi[eè]re?s?)\b", re.I)
 
 _FEW = 10
 """What a question may count that the cited sentences only name."""

@@ -10,6 +10,7 @@ from assistant.verification.dates import MONTHS, WEEKDAYS
 from assistant.verification.name_finder import ORDINARY_START, TOKEN, Name, is_capital, names_in
 from assistant.verification.number_words import ORDINALS, ROMAN
 from assistant.verification.places import ALIASES, DEMONYMS
+from assistant.verification.units import unit_after
 from assistant.verification.words import ENGLISH, FRENCH, FUNCTION_WORDS, WORD, cognates, key
 
 # Generic words that titles and institutions are made of: they translate, and identify nobody.
@@ -45,6 +46,7 @@ _GENERIC = frozenset(
     "prime vice deputy former ex co chief non pro anti small medium sized enterprises businesses".split()
 )
 # Endings and verbs by which an ordinary word that begins a sentence is told from a name.
+_AFTER_FIGURE = re.compile(r"\d[ \u00a0\u202f]?$")
 _ORDINARY_END = re.compile(
     r"(?:ing|tion|tions|sion|sions|ment|ments|ity|ities|ite|ites|ness|ance|ence|ances|ences|ly|ism"
     r"|isme|ists?|istes?|able|ible|ful|less|ous|ive|ives|ical|ed|ers|ors|eurs?|euses?|ees?|ies"
@@ -143,6 +145,9 @@ def _problem(name: Name, claim: str, source: _Source, asked: _Source) -> NamePro
     written = claim[name.start : name.end]
     whole = key(written)
     if source.holds_alias(whole):
+        return None
+    if _AFTER_FIGURE.search(claim[: name.start]) and unit_after(whole, 0) == (written, len(whole)):
+        # The symbol of a unit, which is the figures' matter.
         return None
     missing = [
         (word, folded)
