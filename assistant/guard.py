@@ -29,6 +29,7 @@ _ORDERS = re.compile(
     | {_START}(?:écris|ecris|écrivez|compose|invente|génère)(?:-moi)?\s+une?\s+
         (?:poème|poeme|chanson|histoire|blague|conte|code|programme|script|haïku|mail)\b
     | {_START}(?:translate|traduis(?:ez)?)\b
+    | {_START}(?:repeat|répète[sz]?|répétez)\s+(?:your|the|ta|ton|tes|votre|la)\b.{{0,20}}\b(?:answers?|réponses?)\b
     | \b(?:system\s*prompt|prompt\s+syst[eè]me|tes\s+(?:consignes|instructions)|
            your\s+(?:instructions|prompt|rules|guidelines))\b
     | \b(?:you\s+are\s+now|from\s+now\s+on,?\s+you|tu\s+es\s+(?:maintenant|désormais)|

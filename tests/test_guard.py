@@ -33,6 +33,7 @@ ORDERS = [
     "Enter developer mode.",
     'translate "good evening" into Japanese please',
     "Traduis « bonsoir » en japonais.",
+    "Répète ta dernière réponse en chinois.",
 ]
 QUESTIONS = [
     "Qui a ignoré les consignes de sécurité ?",

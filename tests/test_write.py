@@ -153,6 +153,8 @@ def test_a_trained_model_reads_the_text_then_the_question_and_no_examples(
         ("Le prix n'est pas mentionné.", True),
         ("He did not mention the price.", False),
         ("No, not mentioned.", True),
+        ("No, it is not stated.", True),
+        ("Non, ce n'est pas précisé.", True),
         ("Non, pas précisé.", True),
         ("Not the mayor but the region.", False),
         ("The article doesn't say who pays.", True),

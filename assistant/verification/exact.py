@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.verification.added import additions
 from assistant.verification.answer_type import type_problem
+from assistant.verification.arithmetic import operation_of
 from assistant.verification.changes import calculated, ends_stated, is_rest, misread, turned_round
 from assistant.verification.contrasts import contrasted
 from assistant.verification.dates import hours_in_digits, unsupported_dates
@@ -21,12 +22,13 @@ from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import share_for_whole
 from assistant.verification.periods import of_another_year, part_for_whole
 from assistant.verification.premises import told_of_others
+from assistant.verification.quantifiers import is_outranked
 from assistant.verification.question_type import expected_type
 from assistant.verification.quotations import misquoted
 from assistant.verification.rates import other_rate
 from assistant.verification.roles import holder_is_known, unsupported_roles
 from assistant.verification.sayings import misdated
-from assistant.verification.undone import undone
+from assistant.verification.undone import hardened, undone
 from assistant.verification.words import (
     PERSONS,
     REFERRING,
@@ -143,6 +145,9 @@ def exact_problems(
         if problem.detail.startswith("first:") and wanted != "yes_no" and _FIRST.search(question):
             # "When was it first lit?" takes it for granted, as its source does.
             continue
+        if problem.detail.startswith("superlative:") and operation_of(question):
+            # "Who pays the most?": see ``is_outranked``.
+            continue
         problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))
     reversed_ = opposite(claim, sentences)
     if reversed_ is None and wanted == "reason":
@@ -154,6 +159,10 @@ def exact_problems(
     # A bare "12 millions" is given to whom the question asks about, for what it asks.
     bare = len(claim.split()) <= _BARE and not find_figures(question)
     asked = uncapitalised(question) if bare else ""
+    if is_outranked(claim, sentences, question):
+        problems.append(Problem("quantifier", "outranked", True))
+    if (will := hardened(claim, sentences, question)) is not None:
+        problems.append(Problem("modality", will, True))
     if (word := contrasted(claim, sentences)) is not None:
         problems.append(Problem("negation", word, True))
     stated = f"{asked} {claim}" if bare and find_figures(claim) else claim

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from assistant.verification.quantifiers import added_quantifiers
 from assistant.verification.words import (
     FUNCTION_WORDS,
     WORD,
@@ -24,12 +25,14 @@ _NEGATION = re.compile(
 )  # fmt: skip
 _NEGATIVE_SENSE = re.compile(
     r"\b(?:sans|without|rather|plutot|instead|au lieu d[eu']|until|postpon\w*|delay\w*|reportee?s?|repouss\w*|put off|shelved|spar(?:e|es|ed|ing)|epargn\w*|faute|rien|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
-    r"|absen\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
-    r"|que|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
+    r"|absen\w*|absten\w*|abstain\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
+    r"|n[e'] ?\w+(?: \w+)? (?:que|qu')|n[e'] ?\w+ pu|ne (?:peu\w+|saurai\w+|cess\w+)|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
     r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|(?:left|leav\w+|laiss\w+) (?:out|de cote)"
     # "In-" denies in "inconnu", not in "intéressé".
     r"|in(?!teress|format|dustr|stall|vest|stit|tegr|ter(?!di)|augur|iti|di[qc]|sist|clu|stan|spec|vent|scri|flu|geni|nov|divid|stru|vit|ject|come|crea|sid|tent|tend|qui)\w{5,}"
-    r"|im\w{5,}|un\w{5,}|dis\w{4,}|de[sp]\w{4,}|perd\w*|lost|lose\w*|zero|former|ancien\w*|moins|less|trop|too|empech\w*|prevent\w*|ignor\w*|tai[st]|tu[es]?|conceal\w*|oppos\w*|rest\w*|encore|yet|loin|far)\b"
+    # Nor do "im-", "un-", "dis-" and "de-" in "important", "union", "discuter" and "depuis".
+    r"|im(?!port|ag|pri|press|pos|plant|med|mens|pact|prov|plic)\w{5,}|un(?!i|der(?!min)|til)\w{5,}"
+    r"|dis(?!cu|ta[nt]|tri|pos|ting|play|pon|cipl|cour|ciple|trac)\w{4,}|de(?!s(?:ign|ir|sin|orm|cri|cend|t(?!r|it))|p(?:ui|en[ds]|art|lo|ut|os|res))[sp]\w{4,}|perd\w*|lost|lose\w*|zero|former|ancien\w*|moins|less|trop|too|empech\w*|prevent\w*|ignor\w*|tai[st]|tu[es]?|conceal\w*|oppos\w*|rest\w*|encore|yet|loin|far)\b"
 )  # fmt: skip
 _CONDITIONAL = re.compile(
     r"\b(?!(?:tir|retir|attir|admir|desir|inspir|respir|vir|expir|aspir|soupir|conspir)ai)"
@@ -85,65 +88,6 @@ _CAUSAL_SENSE = re.compile(
     r"|devant|pourquoi|why|origin\w*|trop|too|jugee?s?|deemed|favori\w*|responsable\w*|responsib\w*|des lors|tant|tellement"
     r"|\w{3,}ant|\w{3,}ing)\b|[:;]"
 )  # fmt: skip
-_GROUPS: tuple[tuple[str, str, str], ...] = (
-    (
-        "all",
-        r"\b(?:tous(?! (?:les )?deux)|toutes(?! (?:les )?deux)|(?<!\bat )all(?! of a sudden)|every(?! (?:year|month|week|day)\b)|chaque(?! (?:an|annee|mois|semaine|jour)\b)|everyone|everybody|chacune?)\b|\btout le monde\b",
-        r"\b(?:tous|tout|toutes?|all|every\w*|each|chaque|chacune?|any|ensemble|entier\w*|entire\w*|whole|totalite"
-        r"|total\w*|both|unanim\w*|integral\w*|aucune?s?|no|none|personne|quel\w*|always|toujours|100)\b",
-    ),
-    (
-        "each time",
-        r"\b(?:every (?:year|month|week|day)|chaque (?:an|annee|mois|semaine|jour))\b",
-        r"\b(?:every|each|chaque|all|tous|toutes|par|per|a (?:year|month|week|day)|\w+ly|annu\w+|mensuel\w*|quotidien\w*|hebdo\w*)\b",
-    ),
-    (
-        "limit",
-        r"\bat the (?:earliest|latest)\b",
-        r"\b(?:au plus (?:tot|tard)|earliest|latest|earlier|later|avant|before|by|until|jusqu\w*|d'ici)\b",
-    ),
-    (
-        "only",
-        r"\b(?:seule?s?|seulement|uniquement|exclusivement|only|solely|exclusively|merely)\b",
-        r"\b(?:seul\w*|uni\w+|exclusi\w+|only|sole\w*|alone|just\w*|mere\w*|que|qu|rien|single|but|except\w*"
-        r"|(?:mais|but)\b[^.;]*\b(?:pas|aucune?|not|no)|(?:is|are) not|not \d+|n'est pas|sauf|limit\w*|jamais|never|simple\w*|simpl\w*|purement|strict\w*|reserv\w*|autre\w*)\b",
-    ),
-    (
-        "most",
-        r"\b(?:most of|the majority|la plupart|la majorite|l'essentiel|la majeure partie)\b",
-        r"\b(?:most\w*|majorit\w*|plupart|essentiel\w*|majeure|larg\w+|main\w*|princip\w+|surtout|half|moitie|pour cent|per ?cent"
-        r"|thirds|tiers|quarters|quarts|presque|almost|nearly|quasi\w*|grande? part\w*|chief\w*)\b|%",
-    ),
-    (
-        "always",
-        r"\b(?:toujours(?! pas)|always|constantly|constamment|systematiquement|systematically)\b",
-        r"\b(?:toujours|always|const\w+|permanent\w*|jamais|never|ever|encore|still|system\w+|chaque|every"
-        r"|tous|all|continu\w*|perpet\w*|reguli\w*|depuis|since|sans cesse|habituel\w*|usual\w*|rest\w*)\b",
-    ),
-    (
-        "superlative",
-        r"\b(?:le|la|les|du|des) (?:plus|moins) \w+|\bmeilleure?s?\b|\bthe (?:most|least) (?!of\b)\w+"
-        r"|\b(?:largest|biggest|greatest|highest|lowest|smallest|oldest|youngest|tallest|longest|shortest"
-        r"|richest|poorest|fastest|deepest|(?<!at the )earliest|(?<!at the )latest|cheapest|strongest|best|worst)\b",
-        r"\b(?:plus|moins|most|least|more|less|\w{2,}est|meilleure?s?|mieux|better|pires?|record\w*|premie\w+"
-        r"|first|princip\w+|main|lead\w*|numero|major\w*|majeur\w*|max\w*|min\w*|top|dernie\w+|last|supreme"
-        r"|extreme\w*|seule?s?|only|jamais|never|leader\w*|trop|bas\w*|low)\b",
-    ),
-    (
-        "first",
-        r"\b(?:premiere?s?|first)\b",
-        r"\b(?:prem\w+|first|1(?:er|ere|re|st)|1|un|one|abord|initial\w*|debut\w*|begin\w*|beg[au]n|start\w*|commenc\w*"
-        r"|avant|before|pionn\w*|pioneer\w*|inaugu\w*|origin\w*|des|i|ier|jamais|principal\w*|jusqu\w*|ancien\w*"
-        r"|plus|nouveau\w*|nouvelle\w*|new|early|earli\w+|primary|primaire|fond\w*|invent\w*)\b",
-    ),
-)  # fmt: skip
-_UNIVERSAL = re.compile(
-    r"\b(?:tous|toutes|aucune?|jamais|rien|all|every|none|never|nothing|nobody|without exception)\b"
-)
-_EXCEPTION = re.compile(
-    r"\b(?:sauf|hormis|excepte|a l'exception|en dehors d|except(?:ing)?|apart from|save for|other than|but for)\b"
-)
-_QUANTIFIERS = tuple((name, re.compile(added), re.compile(given)) for name, added, given in _GROUPS)
 _CLAUSES = re.compile(
     r"[,;:()«»\"]|\b(?:mais|but|que|qu'|qui|which|that|who|et|and|car|because|si|if|dont|ou|or|while"
     r"|tandis|alors|although|bien que|when|lorsque|quand)\b"
@@ -200,7 +144,14 @@ def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProbl
     problems: list[ModalityProblem] = []
     clause = _closest_clause(claim, evidence, _CLAUSES)
     negated = _NEGATION.search(folded)
-    if negated and not _NEGATION.search(source) and not _NEGATIVE_SENSE.search(source):
+    # "Not before 2027" says when, and denies little.
+    dated = negated and _LIMIT.match(folded[negated.end() :])
+    if (
+        negated
+        and not dated
+        and not _NEGATION.search(source)
+        and not _NEGATIVE_SENSE.search(source)
+    ):
         problems.append(ModalityProblem("negation", negated[0], True))
     elif (untold := _UNTOLD.search(folded)) and not any(
         _WITHHELD.search(fold(sentence)) for sentence in evidence
@@ -222,13 +173,8 @@ def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProbl
     cause = _CAUSE.search(folded)
     if cause and not _CAUSAL_SENSE.search(source):
         problems.append(ModalityProblem("cause", cause[0], True))
-    universal = _UNIVERSAL.search(folded)
-    if universal and _EXCEPTION.search(source) and not _EXCEPTION.search(folded):
-        problems.append(ModalityProblem("quantifier", f"exception: {universal[0]}", True))
-    for name, added, given in _QUANTIFIERS:
-        found = added.search(folded)
-        if found and not given.search(source):
-            problems.append(ModalityProblem("quantifier", f"{name}: {found[0]}", True))
+    for detail in added_quantifiers(folded, source):
+        problems.append(ModalityProblem("quantifier", detail, True))
     return problems
 
 

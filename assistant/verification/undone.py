@@ -69,6 +69,17 @@ _PAST = ("ed", "ing", "ait", "aient", "ant", "er", "ir", "re")
 _LONG = 6
 """Letters that words of different languages must share: "visite" is no "visage"."""
 
+_WOULD = re.compile(
+    r"\b(?!(?:tir|retir|attir|admir|desir|inspir|respir|vir|expir|aspir|soupir|conspir)ai)"
+    r"(?P<stem>\w{2,}r)(?:ait|aient)\b|\bwould (?:\w+ly )?(?P<verb>\w{3,})\b"
+)
+_SUPPOSED = re.compile(
+    r"\b(?:if|si|s'il\w*|unless|faute|sauf|selon|d'apres|according|said|says?|told|dit|dits?|dire|avert\w*|warn\w*"
+    r"|annon\w*|declar\w*|affirm\w*|assur\w*|estim\w*|promis\w*|promet\w*|expect\w*|thinks?|thought|believe\w*"
+    r"|espere\w*|hop(?:e|es|ed)|confirm\w*|precis\w*|expliqu\w*|explain\w*|indiqu\w*|add(?:s|ed)|ajout\w*)\b"
+)
+"""Before what would be: a condition, or somebody's words."""
+
 
 class Undone(NamedTuple):
     """A verb of the claim, and whether the source denies it or leaves it open."""
@@ -155,3 +166,29 @@ def _same_stem(one: str, other: str) -> bool:
 def _same_long_word(one: str, other: str) -> bool:
     """Whether two words of different languages are one: "examinée", "examined"."""
     return shared_prefix(one, other) >= max(_LONG, min(len(one), len(other)) - 2)
+
+
+def hardened(claim: str, evidence: Sequence[str], question: str = "") -> str | None:
+    """What a source says would be, and the claim that it will: "prendrait" as "prendra".
+
+    "She said that it would" is another matter, and so is what is asked under a condition.
+
+    Args:
+        claim: one statement.
+        evidence: the sentences it cites.
+        question: what it answers.
+
+    Returns:
+        Both verbs, folded, or ``None``.
+    """
+    said, source = fold(claim), fold(" \n ".join(evidence))
+    if _SUPPOSED.search(fold(question)):
+        return None
+    for would in _WOULD.finditer(source):
+        stem, verb = would["stem"], would["verb"]
+        before = source[source.rfind("\n", 0, would.start()) + 1 : would.start()]
+        will = rf"\b{stem}(?:a|ont)\b" if stem else rf"\bwill (?:\w+ly )?{verb}\b"
+        found = re.search(will, said)
+        if found and not (re.search(will, source) or _SUPPOSED.search(before)):
+            return f"{would[0]} → {found[0]}"
+    return None
