@@ -289,6 +289,10 @@ def test_what_the_source_says_in_other_words_is_let_through(
         ("Une ou deux ou plusieurs options se dessinent.",
          "Le ministre a déclaré qu'une ou deux options se dessinaient.", "Que dit-il ?",
          "quantifier"),
+        ("No, not before 2027.", "L'équilibre est attendu avant 2027.", "Is it due in 2026?",
+         "negation"),
+        ("It is the largest, by 5 million.", "Lorme puts in 60 million, Vasta 55 million.",
+         "How much more than Vasta does Lorme put in?", "quantifier"),
         ("550 Brackwater.", "It takes 550 kilowatt-hours.", "Combien d'énergie ?", "name"),
     ],
 )  # fmt: skip

@@ -145,7 +145,8 @@ def exact_problems(
         if problem.detail.startswith("first:") and wanted != "yes_no" and _FIRST.search(question):
             # "When was it first lit?" takes it for granted, as its source does.
             continue
-        if problem.detail.startswith("superlative:") and operation_of(question):
+        ranked = operation_of(question) in {"most", "least"}
+        if problem.detail.startswith("superlative:") and ranked:
             # "Who pays the most?": see ``is_outranked``.
             continue
         problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))

@@ -101,6 +101,8 @@ _LIMIT = re.compile(
     r"\W*(?:than|avant|before|until|plus (?:de\b|d')|plus tot|more than|earlier|later)"
 )
 
+_BEFORE = re.compile(r"\b(?:avant|before|until|jusqu\w*|d'ici|by)\b")
+
 _TELLING = (
     r"(?:connu|known|confirm|precis|specif|indiqu|indicat|communiqu|divulgu|devoil|disclos|reveal|revel|determin|mention|stated|given"
     r"|donne|provided|chiffre)\w*"
@@ -144,8 +146,8 @@ def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProbl
     problems: list[ModalityProblem] = []
     clause = _closest_clause(claim, evidence, _CLAUSES)
     negated = _NEGATION.search(folded)
-    # "Not before 2027" says when, and denies little.
-    dated = negated and _LIMIT.match(folded[negated.end() :])
+    # "Not before 2027" says when, and denies little; unless the source says "before".
+    dated = negated and _LIMIT.match(folded[negated.end() :]) and not _BEFORE.search(source)
     if (
         negated
         and not dated
