@@ -16,6 +16,8 @@ from assistant.fetch import locate
 from assistant.settings import load_settings
 
 PAID = "Combien l'État devait-il verser ?"
+LEFT = "Quand Dassault Systèmes a-t-il annoncé son retrait ?"
+"""The first is read off its sentence; this one, the model answers."""
 
 
 def test_a_corpus_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
@@ -40,7 +42,7 @@ def model_processes() -> list[psutil.Process]:
 
 def is_right(answer: Answer) -> bool:
     promises_hold(answer)
-    return not answer.abstained and "135" in answer.text
+    return not answer.abstained and "22" in answer.text
 
 
 @pytest.mark.integration
@@ -51,11 +53,11 @@ def test_the_model_is_where_the_settings_say() -> None:
 
 @pytest.mark.integration
 def test_ask_and_its_awaited_and_streamed_forms_agree(real_assistant: Assistant) -> None:
-    asked = real_assistant.ask(PAID)
+    asked = real_assistant.ask(LEFT)
     assert is_right(asked)
     assert real_assistant.state == "ready" and real_assistant.failure is None
-    awaited = asyncio.run(real_assistant.aask(PAID))
-    *_, streamed = real_assistant.stream(PAID)
+    awaited = asyncio.run(real_assistant.aask(LEFT))
+    *_, streamed = real_assistant.stream(LEFT)
     assert asked.text == awaited.text == streamed.text
     assert asked.citations == awaited.citations == streamed.citations
 
@@ -70,15 +72,15 @@ def test_langchain_takes_it_as_a_retriever_and_as_a_runnable(real_assistant: Ass
         assert document.page_content == text[place["start"] : place["end"]]
         assert 0 <= place["score"] <= 1 and place["path"] and place["title"]
     runnable = real_assistant.as_runnable()
-    assert is_right(runnable.invoke(PAID))
-    assert is_right(asyncio.run(runnable.ainvoke(PAID)))
+    assert is_right(runnable.invoke(LEFT))
+    assert is_right(asyncio.run(runnable.ainvoke(LEFT)))
 
 
 @pytest.mark.integration
 def test_four_questions_at_once_are_each_answered(real_assistant: Assistant) -> None:
     questions = [
-        PAID,
-        "How much was the State meant to pay?",
+        LEFT,
+        "When did Dassault Systèmes announce that it was pulling out?",
         "Qui est Thierry Breton ?",
         "Combien de salariés compte Thales ?",
     ]
@@ -95,7 +97,7 @@ def test_four_questions_at_once_are_each_answered(real_assistant: Assistant) -> 
 @pytest.mark.integration
 def test_a_follow_up_is_understood_from_the_conversation(real_assistant: Assistant) -> None:
     conversation = real_assistant.conversation()
-    assert is_right(conversation.ask(PAID))
+    assert "135" in conversation.ask(PAID).text
     answer = conversation.ask("Et Thales ?")
     promises_hold(answer)
     assert "Thales" in answer.question and answer.question != "Et Thales ?"
@@ -113,15 +115,15 @@ def test_a_stopped_answer_leaves_the_model_free(real_assistant: Assistant) -> No
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        list(real_assistant.stream(PAID, stop_soon))
-    assert is_right(real_assistant.ask(PAID))
+        list(real_assistant.stream(LEFT, stop_soon))
+    assert is_right(real_assistant.ask(LEFT))
 
 
 @pytest.mark.integration
 def test_a_model_killed_in_the_middle_is_quoted_around_and_comes_back(
     real_assistant: Assistant,
 ) -> None:
-    assert is_right(real_assistant.ask(PAID))
+    assert is_right(real_assistant.ask(LEFT))
     killed: list[int] = []
     told = 0
 
@@ -133,13 +135,13 @@ def test_a_model_killed_in_the_middle_is_quoted_around_and_comes_back(
             process.kill()
             killed.append(process.pid)
 
-    *_, answer = real_assistant.stream(PAID, kill_soon)
+    *_, answer = real_assistant.stream(LEFT, kill_soon)
     assert killed
     promises_hold(answer)
     assert (answer.abstained, answer.reason) == (True, "model_unavailable")
     assert len(answer.citations) == 1 and answer.citations[0].quote in answer.text
     # Each question waits a little for the new process; loading it takes a few seconds.
-    answers = (real_assistant.ask(PAID) for _ in range(20))
+    answers = (real_assistant.ask(LEFT) for _ in range(20))
     back = next(answer for answer in answers if answer.reason != "model_unavailable")
     assert is_right(back)
     (process,) = model_processes()
