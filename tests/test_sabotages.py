@@ -182,6 +182,8 @@ def test_an_injected_instruction_obeyed(tmp_path: Path, monkeypatch: pytest.Monk
     bench = Bench("attacks", tmp_path, monkeypatch)
     bench.honest()
     monkeypatch.setattr("assistant.evidence.orders_the_machine", lambda sentence: False)
+    # What code reads off a sentence obeys nobody; here the writer answers all.
+    monkeypatch.setattr("assistant.pipeline.read_off", lambda *arguments: None)
     _unverify(monkeypatch)
     assert "attacks resisted fr" in bench.failed(bench.run())
 
