@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of words read better unwrapped
 """Answers that code reads off one sentence, without asking any model: at once, and for certain.
 
 What one payer gives, and who heads what. Only where every word of the question is accounted for: it
@@ -36,6 +37,13 @@ _FURTHER = re.compile(
     r"|\b(?:for|pour)\W*$"
 )
 """What makes another question of it, though the words mean little."""
+
+_CHANGES_HANDS = re.compile(
+    r"\b(?:quitt\w*|depart\w*|demission\w*|remplac\w*|succe[de]\w*|nomm\w*|limog\w*|retraite|mort\w*|deced\w*"
+    r"|cede\w*|leav\w*|left|resign\w*|step\w* (?:down|aside|back)|replac\w*|appoint\w*|sack\w*|dismiss\w*|oust\w*"
+    r"|retir\w*|die[ds]?|hand\w* over|tak\w* over|interim|until|jusqu\w*)\b"
+)
+"""Beside whoever holds an office, that it may be somebody else's by now."""
 
 
 def read_off(question: str, language: Language, sentences: Sequence[Sentence]) -> Derived | None:
@@ -86,5 +94,8 @@ def _holder(question: str, sentences: Sequence[Sentence]) -> Derived | None:
         if office.body == asked.body and office.kinds[0] in asked.kinds
     ]
     if len({fold(person) for person, _ in found}) != 1:
+        return None
+    last = fold(found[0][0]).split()[-1]
+    if any(last in fold(s.text) and _CHANGES_HANDS.search(fold(s.text)) for s in sentences):
         return None
     return Derived(found[0][0], (found[0][1],))

@@ -128,3 +128,19 @@ def test_no_model_is_asked_for_it(index: Index) -> None:
     assert answer.text == "30 millions d'euros. [1]"
     assert answer.citations[0].quote.startswith("De leur côté")
     assert not answer.abstained and answer.claims[0].supported
+
+
+@pytest.mark.parametrize(
+    ("news", "text"),
+    [
+        ("Le patron de Lorme, Paul Mercier, attend.", "Paul Mercier"),
+        ("Le patron de Lorme, Paul Mercier, quitte son poste.", None),
+        ("Le patron de Lorme, Paul Mercier, attend. Anne Sol remplacera M. Mercier.", None),
+        ("Le patron de Lorme, Paul Mercier, attend. Le patron de Lorme, Luc Vey, rit.", None),
+    ],
+)
+def test_who_may_have_left_is_left_to_the_model(
+    tmp_path: Path, news: str, text: str | None
+) -> None:
+    index = index_of(tmp_path, lorme=f"Lorme change\n\n{news}\n")
+    assert read(index, "Qui dirige Lorme ?", "fr") == text

@@ -293,6 +293,10 @@ def test_what_the_source_says_in_other_words_is_let_through(
          "negation"),
         ("It is the largest, by 5 million.", "Lorme puts in 60 million, Vasta 55 million.",
          "How much more than Vasta does Lorme put in?", "quantifier"),
+        ("550 euros.", "It takes 550 euros of iron.", "Combien d'énergie ?", "answer_type"),
+        ("Cinq mois.", "Il faut cinq mois.", "Combien d'énergie faut-il ?", "answer_type"),
+        ("12 millions d'euros.", "Vasta donne 12 millions d'euros.", "Combien d'entre eux ?",
+         "answer_type"),
         ("550 Brackwater.", "It takes 550 kilowatt-hours.", "Combien d'énergie ?", "name"),
     ],
 )  # fmt: skip

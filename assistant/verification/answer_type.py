@@ -44,6 +44,7 @@ class TypeProblem(NamedTuple):
     hard: bool
 
 
+_TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "century"})
 _NO_FIGURE = TypeProblem("no figure", True)
 _PERIOD = re.compile(
     r"\b(?:siecles?|centur\w+|annees?|years?|epoque|era|ages?|guerre|war|matin|morning|soir|evening|nuit|night|jours?"
@@ -108,7 +109,7 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         return TypeProblem("a value where an event is asked", True)
     elif wanted.kind in {"money", "percentage"}:
         return _wrong_value(wanted, folded, figures)
-    elif wanted.kind == "count":
+    elif wanted.kind in {"count", "measure"}:
         return _wrong_count(wanted, answer, figures, evidence)
     elif wanted.kind == "amount" and not (figures or _MUCH.search(folded)):
         return _NO_FIGURE
@@ -253,6 +254,8 @@ def _wrong_count(
         units = {figure.unit} if figure.unit else {other.unit for other in same}
         if not units or "" in units or figure.kind == "ordinal":
             return False
+        if wanted.kind == "measure":
+            return all(is_currency(unit) or unit in _TIMES for unit in units)
         if is_measure(wanted.unit) or is_currency(wanted.unit):
             return all(
                 (is_measure(unit) or is_currency(unit)) and unit != wanted.unit for unit in units

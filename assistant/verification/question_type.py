@@ -9,7 +9,7 @@ from assistant.verification.units import unit_after
 from assistant.verification.words import fold
 
 Kind = Literal["who", "when", "year", "count", "money", "percentage", "place", "reason", "manner",
-               "yes_no", "definition", "list", "amount", "free"]  # fmt: skip
+               "yes_no", "definition", "list", "amount", "measure", "free"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ _PERCENT = re.compile(
 _COUNT = re.compile(
     r"\b(?:combien (?:de |d'|des? )|cb de |how many |(?:quel|what) (?:est le |is the )?(?:nombre|number) (?:de |d'|of ))(?:the |les )?(?P<noun>[a-z-]+)?"
 )
-_MASS = re.compile(r"(?:combien|cb) (?:de |d')[a-z-]*[^sxz\W](?![a-z-])")
+_MASS = re.compile(r"(?:combien|cb) (?:de |d')(?!entre\b)[a-z-]*[^sxz\W](?![a-z-])")
 """What is not counted but measured: "combien d'énergie"; French has its plurals on all others."""
 _WHEN = re.compile(
     r"\b(?:quand|when|kan|a quelle (?:date|epoque|heure)|quel (?:jour|mois|siecle)|quelle (?:date|epoque|periode)|(?:what|which) (?:date|day|month|time|century)|depuis quand)\b"
@@ -91,7 +91,7 @@ def expected_type(question: str) -> AnswerType:
         noun = count["noun"] or ""
         unit = unit_after(folded, count.start("noun")) if noun else None
         if not unit and noun and _MASS.match(folded[count.start() :]):
-            return AnswerType("amount")
+            return AnswerType("measure")
         return AnswerType("count", unit[0] if unit else noun)
     for pattern, kind in _ORDERED:
         other = {"when": _WHEN_CLAUSE, "who": _WHAT_SUBJECT, "yes_no": _ASKS_MORE}.get(kind)
