@@ -25,7 +25,13 @@ DENIAL_EN = "The council has not approved the tunnel."
 CENTURY = "Bâtie au XVIIe siècle, la halle de Morlaix a été restaurée par la troisième équipe."
 SALE = "Le groupe Alteo a vendu trois usines à Nordia en juin 2011."
 CLIMB = "The company plans to open a plant in Poland with the United Nations."
+LIMITED = "La tour a été peinte au moins trente fois ; il manque une vis, peut-être deux."
+ENZYME = "L'enzyme, dite amylase K, agit dans le bâtiment C."
 TRUE = [
+    (LIMITED, "Trente fois ou plus.", "fr"),
+    (LIMITED, "It was painted at least thirty times.", "en"),
+    (LIMITED, "One screw is missing, perhaps two.", "en"),
+    (ENZYME, "The enzyme is called amylase K.", "en"),
     (PORT, "Lorient a investi 18 millions d'euros.", "fr"),
     (PORT, "Brest invested €42 million.", "en"),
     (PORT, "42 M€", "fr"),
@@ -54,6 +60,11 @@ TRUE = [
     (CLIMB, "L'entreprise prévoit d'ouvrir une usine en Pologne avec l'ONU.", "fr"),
 ]
 SPOILT = [
+    (LIMITED, "Trente fois.", "fr", "figure"),
+    (LIMITED, "It was painted thirty times.", "en", "figure"),
+    (LIMITED, "Deux vis manquent.", "fr", "figure"),
+    (ENZYME, "L'enzyme est dite amylase B.", "fr", "name"),
+    (ENZYME, "It works in building D.", "en", "name"),
     (PORT, "Lorient a investi 19 millions d'euros.", "fr", "figure"),
     (PORT, "Brest invested $42 million.", "en", "figure"),
     (PORT, "42 salariés", "fr", "figure"),

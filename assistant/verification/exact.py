@@ -13,7 +13,7 @@ from assistant.verification.changes import calculated, ends_stated, is_rest, mis
 from assistant.verification.contrasts import contrasted
 from assistant.verification.dates import hours_in_digits, unsupported_dates
 from assistant.verification.doers import exchanged
-from assistant.verification.figures import find_figures, unsupported_figures
+from assistant.verification.figures import find_figures, unsupported_figures, without_its_limit
 from assistant.verification.modality import modality_problems
 from assistant.verification.name_finder import named_in, takes_up_somebody
 from assistant.verification.names import unsupported_names
@@ -126,6 +126,7 @@ def exact_problems(
         of_another_year(claim, sentences, question),
         part_for_whole(claim, sentences, question),
         turned_round(claim, sentences),
+        without_its_limit(claim, sentences),
     ):
         if other is not None:
             problems.append(Problem("figure", other.text, True))

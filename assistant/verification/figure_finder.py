@@ -36,7 +36,10 @@ _HALF_MORE = re.compile(r"(?: [a-z]+)? (?:et demie?|and a half)\b")
 _COUNTED = re.compile(r"(?: |-)(?:d'|de |of )?(?P<noun>[a-z][a-z-]+)")
 _CENTURY = re.compile(r"(?: ?e(?:me)?)?s? (?:siecles?|century|centuries)\b")
 _ROMAN_WORD = re.compile(r"(?<![\w'])([IVXLC]+)(er|e|ème|ᵉ)?(?![\w'])")
-_JOIN = re.compile(r" ?(?:(?P<or>ou|or|/)|(?P<to>a|to|et|and|-)) ?(?:d'|de )?$|^-$")
+_JOIN = re.compile(r" ?(?:(?P<or>ou|or|/)|(?P<to>a|to|et|and|-)) ?(?:d'|de )?$|^-$"
+    # "une pièce du puzzle, peut-être deux"
+    r"|(?: [a-z][a-z' ]{0,40})?,? (?:peut-etre|voire(?: meme)?|ou meme|perhaps|maybe|possibly|or even|if not) $"
+)
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("at_least", r"au moins|at least|minimum|no fewer than|no less than|pas moins de|pas moins d'"),
     ("at_most", r"au plus|at most|jusqu'?a|up to|maximum|no more than|pas plus de|pas plus d'|as (?:many|much) as"),
@@ -53,6 +56,9 @@ _BOUND = re.compile(
     + "|".join(f"(?P<{name}>\\b(?:{words}))" for name, words in _BOUNDS)
     + r") ?(?:les |the |des )?$"
 )
+
+
+_OR_MORE = re.compile(r"(?: [a-z-]+)? (?:ou (?:bien )?plus|or more|and over|au moins|at least|au minimum)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ def _raw(text: str, folded: str, taken: bytearray) -> Iterator[Figure]:
             if claim(*match.span()):
                 share = Decimal(over * 100) / under
                 yield Figure(text[slice(*match.span())], *match.span(), ((share, share),), "percent",
-                             "%", _bound(folded, match.start()))  # fmt: skip
+                             "%", _bound(folded, match.start(), match.end()))  # fmt: skip
     for match in _ROMAN_WORD.finditer(text):
         roman = ROMAN.fullmatch(match[1])
         century = _CENTURY.match(folded, match.end())
@@ -260,15 +266,15 @@ def _measured(
     head = folded[max(0, start - 6) : start]
     definite = bool(re.search(r"\b(?:les|ces|the|these|ses|leurs|their|its) $", head))
     return Figure(text[start:end], start, end, readings, "several" if several else kind, unit,
-                  _bound(folded, start), definite=definite, scale=scale)  # fmt: skip
+                  _bound(folded, start, end), definite=definite, scale=scale)  # fmt: skip
 
 
-def _bound(folded: str, start: int) -> Bound:
+def _bound(folded: str, start: int, end: int) -> Bound:
     match = _BOUND.search(folded, max(0, start - 24), start)
     for name, _ in _BOUNDS:
         if match and match.lastgroup == name:
             return name
-    return ""
+    return "at_least" if _OR_MORE.match(folded, end) else ""
 
 
 def _ranges(text: str, folded: str, figures: Sequence[Figure]) -> Iterator[Figure]:

@@ -18,6 +18,7 @@ __all__ = [
     "supports",
     "unsupported_figures",
     "with_ellipses",
+    "without_its_limit",
 ]
 
 _OPPOSITE = {
@@ -27,6 +28,8 @@ _OPPOSITE = {
     "at_most": {"more", "at_least"},
     "exactly": {"about", "more", "less", "at_least", "at_most"},
 }
+_LIMITS = frozenset({"at_least", "at_most"})
+"""What no figure alone says; "more than 60" is a way of rounding, and may be left out."""
 _ONLY_ONE = re.compile(r"\b(?:un seul|une seule|only one|a single|just one|exactly one)\b")
 _BARE_ONE = re.compile(r"^\W*(?:une?|one)(?: [\w-]+)?\W*$")
 _PAIRS = {"both", "couple", "pair", "paire", "duo", "double", "deux", "twice"}
@@ -123,6 +126,20 @@ def stating(figure: Figure, evidence: Sequence[str]) -> list[tuple[str, Figure]]
         for known in with_ellipses(find_figures(sentence))
         if compatible(known, figure) and supports(known, figure)
     ]
+
+
+def without_its_limit(claim: str, evidence: Sequence[str]) -> Figure | None:
+    """A figure of the claim that every source gives as a limit: "thirty" of "at least thirty".
+
+    Not where it is taken up ("the thirty").
+    """
+    for figure in with_ellipses(find_figures(claim)):
+        if figure.bound or figure.alternative or figure.definite or figure.kind == "ordinal":
+            continue
+        stated = stating(figure, evidence)
+        if stated and all(known.bound in _LIMITS for _, known in stated):
+            return figure
+    return None
 
 
 def supports(source: Figure, claimed: Figure) -> bool:

@@ -46,6 +46,9 @@ _GENERIC = frozenset(
     "prime vice deputy former ex co chief non pro anti small medium sized enterprises businesses".split()
 )
 # Endings and verbs by which an ordinary word that begins a sentence is told from a name.
+# "vitamin K", "le bâtiment C": a letter that tells one from another; no initial, no "l'".
+_DESIGNATING = re.compile(r"[a-zà-ÿ]{3} [B-HJ-Z]$")
+_ABBREVIATED = re.compile(r"['’&-]|\.(?!\s*$)")
 _AFTER_FIGURE = re.compile(r"\d[ \u00a0\u202f]?$")
 _ORDINARY_END = re.compile(
     r"(?:ing|tion|tions|sion|sions|ment|ments|ity|ities|ite|ites|ness|ance|ence|ances|ences|ly|ism"
@@ -149,6 +152,8 @@ def _problem(name: Name, claim: str, source: _Source, asked: _Source) -> NamePro
     if _AFTER_FIGURE.search(claim[: name.start]) and unit_after(whole, 0) == (written, len(whole)):
         # The symbol of a unit, which is the figures' matter.
         return None
+    if _DESIGNATING.search(claim[: name.end]) and not _ABBREVIATED.match(claim, name.end):
+        return None if whole in source.words else NameProblem(written)
     missing = [
         (word, folded)
         for word, folded in zip(name.words, name.keys, strict=True)
