@@ -51,16 +51,17 @@ TRAINED_SLOTS: dict[Place, int] = {
     ("judge", "fr"): 2,
     ("judge", "en"): 3,
     ("rewrite", "fr"): 4,
-    ("rewrite", "en"): 5,
-    ("derive", "fr"): 6,
-    ("derive", "en"): 7,
-    ("translate", "fr"): 8,
-    ("translate", "en"): 8,
+    ("rewrite", "en"): 4,
+    ("derive", "fr"): 5,
+    ("derive", "en"): 6,
+    ("translate", "fr"): 7,
+    ("translate", "en"): 7,
 }
 """The same for a trained model, which needs no worked examples: whatever is read out of a text, in
-either language, begins with the text; what is judged begins with the title."""
+either language, begins with the text; what is judged begins with the title. What is rewritten or
+translated is short, so both languages share a slot."""
 
-ADAPTERS: dict[Task, int] = {"judge": 0, "brief": 1, "write": 1, "aside": 1}
+ADAPTERS: dict[Task, int] = {"judge": 0, "brief": 1, "write": 1, "aside": 1, "rewrite": 2}
 """The trained model's adapter for a task, by its number in the server. What one slot holds was read
 either with it or without."""
 
@@ -191,6 +192,7 @@ class ChatModel:
                 extra["lora"] = [{"id": ADAPTERS[place[0]], "scale": 1.0}]
                 # Whether anything is stated is read off the first token's probabilities, which this
                 # leaves as they are; what is written is what the reader would say if it had to.
+                # Nothing else begins so.
                 extra["logit_bias"] = [[word, False] for word in _silences()]
             options["extra_body"] = extra
         probable = endpoint.local or self._logprobs

@@ -42,7 +42,12 @@ MISWORDED = frozenset({"modality", "quantifier", "language", "quotation", "elsew
 word for word, may answer then."""
 
 
-_YES_OR_NO = re.compile(r"\W*(?:oui|non|si|yes|no)\W*", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"\W*(?:oui|non|si|yes|no)\b"
+    r"(?:\W+(?:selon|d['’]après|according\s+to|as\s+per)\W+(?:the\s+|le\s+|la\s+|cet?\s+|l['’])?"
+    r"(?:text|article|source)e?s?)?\W*",
+    re.IGNORECASE,
+)
 """What answers, and tells a reader nothing to check: a sentence says more."""
 
 

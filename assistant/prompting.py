@@ -7,7 +7,7 @@ question.
 
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -156,11 +156,19 @@ class Prompts:
         asked = section["new_text"].format(text=text, question=question)
         return [*chat, Message("user", asked)]
 
-    def rewrite(self, turns: list[tuple[str, str]], question: str) -> list[Message]:
-        """The chat that makes a follow-up stand alone; ``turns`` are (question, answer)."""
+    def rewrite(
+        self, turns: Sequence[tuple[str, str]], question: str, trained: bool
+    ) -> list[Message]:
+        """The chat that makes a follow-up stand alone.
+
+        Args:
+            turns: (question, answer), oldest first.
+            question: the follow-up.
+            trained: for a model that was trained to, which needs no examples.
+        """
         section = self._sections["rewrite"]
         chat = [Message("system", section["system"])]
-        for example in section["examples"]:
+        for example in () if trained else section["examples"]:
             shown = [(turn["question"], turn["answer"]) for turn in example["turns"]]
             chat += [
                 Message("user", self._follow_up(shown, example["question"])),
@@ -203,7 +211,7 @@ class Prompts:
             chat += [Message("user", example["text"]), Message("assistant", example["answer"])]
         return [*chat, Message("user", text)]
 
-    def _follow_up(self, turns: list[tuple[str, str]], question: str) -> str:
+    def _follow_up(self, turns: Sequence[tuple[str, str]], question: str) -> str:
         section = self._sections["rewrite"]
         lines = "\n".join(section["turn"].format(question=q, answer=a) for q, a in turns)
         return str(section["case"].format(turns=lines, question=question))

@@ -13,11 +13,17 @@ from assistant.verification import (
     unsupported_figures,
     unsupported_names,
 )
+from assistant.verification.name_finder import named_in
 from assistant.verification.words import uncapitalised
 from index.lexical import words
 
 _TURNS = 3
 """Turns that are looked back on."""
+
+_TRAINED_TURNS = 1
+"""The same by the trained model, which takes up what is long past where it reads more: of 45
+follow-ups after three turns it understood 37 by the last one and 34 by all, and as many of 32 whose
+turns belong together. The last question holds the names of those before, having been made whole."""
 
 _ANSWER_CHARS = 200
 _LIMIT = 60
@@ -29,7 +35,18 @@ _LEANING = re.compile(
       ^\W*(?:et|mais|and|but|what\s+about|how\s+about|non|no|nope|plutôt|rather|ok|donc|so|
          ah|alors|then)\b
     | ^\W*(?:pourquoi|why|quand|when|où|where|combien|how\s+(?:much|many))\W*$
-    | \b(?:il|elle|ils|elles|lui|leur|leurs|celui|celle|ceux|celles|ce\s+(?:groupe|projet|montant|
+    | ^\W*(?:sorry|pardon|désolé|bon|au\s+fait|actually|right|then|maintenant|dont|because|
+         parce\s+que)\b
+    | \b(?:you\s+(?:just\s+)?(?:say|said|told|mean)|I\s+me(?:an|ant)|je\s+(?:veux|voulais)\s+dire|
+         je\s+parl(?:e|ais)|(?:tu|vous)\s+(?:n['’])?(?:as|avais|avez|aviez|veux|voulez)|
+         t['’](?:as|avais))\b
+    | \b(?:aussi|également|too|as\s+well|also|there|là|autres?|others?|latter|former|ones?)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TAKING_UP = re.compile(
+    r"""
+      \b(?:il|elle|ils|elles|lui|leur|leurs|celui|celle|ceux|celles|ce\s+(?:groupe|projet|montant|
          dernier|retrait|chiffre)|cette\s+(?:somme|entreprise|société)|he|she|they|him|them|his|
          their|theirs|that|those|this\s+(?:one|amount|company)|it|its|same|même)\b
     | -(?:t-)?(?:il|elle|ils|elles)\b
@@ -52,17 +69,28 @@ _BARE = re.compile(
         \W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OPENING = re.compile(
+    r"^(?:\W*\b(?:ok(?:ay)?|bon|ah|alors|donc|et|mais|right|well|so|and|but|now|then|sorry|pardon)\b"
+    r"[\s,.:!]*)+",
+    re.IGNORECASE,
+)
+_COLON: dict[Language, str] = {"fr": "\u00a0:", "en": ":"}
+_WHO_IS = re.compile(r"\W*(?:qui\s+(?:est|sont|était)|who\s+(?:is|are|was))\b", re.IGNORECASE)
+_NOUN = re.compile(r"\W*(?:(?:the|les?|la|an?|une?)\s+|l['’])\w{3,}", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s(?:et|ou|and|or)\s")
 _ARTICLE = r"(?:\b(?:the|les?|la)\s+|\bl['’]\s*)?"
 
 
 def leans(question: str) -> bool:
     """Whether ``question`` may need the turns before it to be understood."""
-    content = set(words(question))
-    if len(content) < _SHORT:
+    if len(set(words(question))) < _SHORT:
         return True
-    rest = _OWN_SUBJECT.sub(" ", question)
-    return bool(_LEANING.search(rest))
+    return bool(_LEANING.search(question)) or _takes_up(question)
+
+
+def _takes_up(question: str) -> bool:
+    """Whether a pronoun of ``question`` stands for what it does not name."""
+    return _TAKING_UP.search(_OWN_SUBJECT.sub(" ", question)) is not None
 
 
 def standalone(
@@ -82,32 +110,65 @@ def standalone(
     Returns:
         A question whose every name and figure stands in the conversation; where the model gives
         none such, the question before with what a bare "Et Thales ?" names in the place of its
-        one name, or else both together.
+        one name, the question with whom its pronoun may mean before it, or else both together.
 
     Raises:
         ModelUnavailable: the model cannot be asked.
     """
     if not turns or not leans(question):
         return question
-    recent = [(q, re.sub(r"\s*\[\d+\]", "", a)[:_ANSWER_CHARS]) for q, a in turns[-_TURNS:]]
-    chat = load_prompts(language).rewrite(recent, question)
+    recent = recent_of(turns, _TRAINED_TURNS if model.trained else _TURNS)
+    chat = load_prompts(language).rewrite(recent, question, model.trained)
     with closing(model.tokens(chat, place=("rewrite", language), limit=_LIMIT)) as tokens:
         rewritten = "".join(token.text for token in tokens).strip().partition("\n")[0]
     said = [text for turn in recent for text in turn] + [question]
-    faithful = rewritten and not (
+    # What is no question is an answer, which nobody has verified.
+    faithful = rewritten.endswith("?") and not (
         unsupported_names(rewritten, said, "")
         or unsupported_figures(rewritten, said)
         or unsupported_dates(rewritten, said)
     )
-    # The names of the question itself must survive: "non, Orange" is about Orange.
-    keeps = not unsupported_names(question, [rewritten], "")
-    if bare := _BARE.match(question):
-        copied = set(words(rewritten)) == set(words(question))
+    # The names of the question itself must survive: "non, Orange" is about Orange. They may be
+    # spelt better than they were typed.
+    asked = _OPENING.sub("", uncapitalised(question))
+    keeps = all(lost.correction for lost in unsupported_names(asked, [rewritten], ""))
+    copied = set(words(rewritten)) == set(words(question))
+    bare = _BARE.match(question)
+    if bare:
         keeps = keeps and not copied and set(words(bare["what"])) <= set(words(rewritten))
-    if faithful and keeps:
+    overlooked = copied and _takes_up(question) and not _has_whom_it_means(asked)
+    if faithful and keeps and not overlooked:
         return rewritten
-    before = recent[-1][0]
-    return (_in_place(before, bare["what"]) if bare else None) or f"{before} {question}"
+    before, answer = recent[-1]
+    if bare:
+        return _in_place(before, bare["what"]) or f"{before} {question}"
+    meant = _meant(before, answer) if copied else None
+    return f"{meant}{_COLON[language]} {asked}" if meant else f"{before} {question}"
+
+
+def recent_of(turns: Sequence[tuple[str, str]], most: int = _TURNS) -> list[tuple[str, str]]:
+    """What a model reads of the turns before: the last ones, without markers, none too long."""
+    return [(q, re.sub(r"\s*\[\d+\]", "", a)[:_ANSWER_CHARS]) for q, a in turns[-most:]]
+
+
+def _has_whom_it_means(asked: str) -> bool:
+    """Whether what a pronoun stands for stands before it: "the director, what does she say?"."""
+    pronoun = _TAKING_UP.search(asked)
+    start = asked[: pronoun.start()] if pronoun else asked
+    return bool(_NOUN.match(start) or find_names(start))
+
+
+def _meant(before: str, answer: str) -> str | None:
+    """Whom a pronoun may mean: the one whom the last answer names, or else the last question.
+
+    "Who is Ève Roy?" asks for what she is, whomever that names.
+    """
+    asked = uncapitalised(before)
+    for text in (asked, answer) if _WHO_IS.match(before) else (answer, asked):
+        names = {" ".join(name.words) for name in named_in(text)}
+        if len(names) == 1:
+            return names.pop()
+    return None
 
 
 def _in_place(before: str, what: str) -> str | None:

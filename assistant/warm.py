@@ -175,7 +175,7 @@ def _openings(place: Place, index: "Index", trained: bool) -> list[list[Message]
         # Short, seldom used, and one slot for both languages: read when it is needed.
         return []
     if task == "rewrite":
-        return [prompts.rewrite([], "")]
+        return [prompts.rewrite([], "", trained)]
     if task == "derive":
         # It reads only the sentences with figures, which differ by question in a large corpus.
         return [prompts.derive("", "")]

@@ -35,9 +35,10 @@ def test_an_english_question_about_a_french_text_is_answered_in_english(french: 
     assert "48 millions d'euros" in answer.citations[0].quote
 
 
-def test_yes_alone_tells_too_little_a_sentence_is_shown(french: Index) -> None:
+@pytest.mark.parametrize("word", ["Oui.", "Oui, selon le texte.", "Yes, according to the article"])
+def test_yes_alone_tells_too_little_a_sentence_is_shown(french: Index, word: str) -> None:
     model = FakeModel(
-        brief=said("Oui."), sentences=[said("Les travaux doivent coûter 48 millions d'euros.")]
+        brief=said(word), sentences=[said("Les travaux doivent coûter 48 millions d'euros.")]
     )
     answer = ask(french, model, "Les travaux doivent-ils coûter 48 millions d'euros ?")
     assert answer.text == "Les travaux doivent coûter 48 millions d'euros. [1]"

@@ -29,6 +29,13 @@ PAID = (
         "Quand a-t-il annoncé le retrait du projet français ?",
         "Combien doit-elle payer pour le projet français ?",
         "Pourquoi ce groupe s'est-il retiré du projet français ?",
+        "Tu n'avais pas dit 61 millions pour Orange ?",
+        "T'avais pas dit que Thales restait au capital ?",
+        "You said Orange would pay 60 million, right?",
+        "Sorry, I meant the director of the Orange group",
+        "Je voulais dire le campus de Port-Ansgar, en Bretagne",
+        "How many engineers does the latter lend to Orange?",
+        "Thales a-t-il aussi quitté le projet français ?",
     ],
 )
 def test_follow_ups_lean_on_what_was_said(question: str) -> None:
@@ -123,6 +130,58 @@ def test_a_bare_name_that_the_model_overlooks_takes_the_others_place(
     # It copies the question before, as a small model does.
     found = standalone(FakeModel(rewrite=said(before)), "fr", [(before, "Oui. [1]")], question)
     assert found == expected
+
+
+WHO = ("Qui est la maire ?", "Ève Roy. [1]")
+
+
+@pytest.mark.parametrize(
+    ("turn", "rewritten", "question", "expected"),
+    [
+        # Copied: whom the pronoun means is said before it.
+        (WHO, "Quel âge a-t-elle ?", "Quel âge a-t-elle ?", "Ève Roy\u00a0: quel âge a-t-elle ?"),
+        (
+            ("Que paie Orange ?", "60 millions. [1]"),
+            "Pourquoi paie-t-il ?",
+            "Pourquoi paie-t-il ?",
+            "Orange\u00a0: pourquoi paie-t-il ?",
+        ),
+        (
+            ("Qui est Ève Roy ?", "La maire de Lorme. [1]"),
+            "Où vit-elle ?",
+            "Où vit-elle ?",
+            "Ève Roy\u00a0: où vit-elle ?",
+        ),
+        # Who is meant stands before it.
+        (
+            WHO,
+            "La directrice, que dit-elle ?",
+            "Et la directrice, que dit-elle ?",
+            "La directrice, que dit-elle ?",
+        ),
+        # Nobody to be meant: both questions.
+        (
+            ("Que coûte la tour ?", "3 millions. [1]"),
+            "Qui la paie, elle ?",
+            "Qui la paie, elle ?",
+            "Que coûte la tour ? Qui la paie, elle ?",
+        ),
+        # An answer in the place of a question is nobody's.
+        (WHO, "Ève Roy a 40 ans.", "Quel âge ?", "Qui est la maire ? Quel âge ?"),
+        # What opens a question is no name, and a name may be spelt better than it was typed.
+        (WHO, "Quand vote Ève Roy ?", "OK. Quand vote-t-elle ?", "Quand vote Ève Roy ?"),
+        (
+            ("Que paie Capgemini ?", "Rien. [1]"),
+            "Capgemini est-il intéressé ?",
+            "et Capgémini est intéressé ?",
+            "Capgemini est-il intéressé ?",
+        ),
+    ],
+)
+def test_what_the_model_does_not_understand_is_asked_with_what_was_said(
+    turn: tuple[str, str], rewritten: str, question: str, expected: str
+) -> None:
+    assert standalone(FakeModel(rewrite=said(rewritten)), "fr", [turn], question) == expected
 
 
 def test_a_model_that_breaks_off_is_told_of() -> None:

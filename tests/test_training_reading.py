@@ -15,9 +15,10 @@ from assistant.prompting import Message, load_prompts
 from evals.cases import SUITES, load_cases
 from evals.training import train
 from evals.training.examples import Example
+from evals.training.follow_ups import FollowUp
 from evals.training.reading import Text, said_to, texts
 from evals.training.sources import ARTICLES, DENSE, LANGUAGES, load_articles
-from evals.training.train import chat_tokens, judging, reading
+from evals.training.train import chat_tokens, judging, reading, rewriting
 from evals.training.tree import Line, tree
 
 
@@ -108,6 +109,18 @@ def test_a_judge_learns_what_each_example_would_teach_alone(
     else:
         first, second, third, fourth = expected
         assert losses == pytest.approx(sorted([(first + second) / 2, third, fourth]), abs=1e-4)
+
+
+def test_a_rewriter_learns_every_token_of_a_question_alike(model: Qwen2ForCausalLM) -> None:
+    turns = (("Who paid?", "Ann paid 3. [1]"),)
+    one = FollowUp(0, "en", turns, "And Bob?", "Did Bob pay?", (("Bob",),), ())
+    (lesson,) = rewriting(model, Letters(), [one], 1)
+    chat = load_prompts("en").rewrite([("Who paid?", "Ann paid 3.")], "And Bob?", trained=True)
+    start, answer = chat_tokens(chat, Letters()), [*Letters().encode("Did Bob pay?"), 1]
+    with torch.no_grad():
+        logits = model(torch.tensor([start + answer])).logits[0, len(start) - 1 : -1]
+        expected = functional.cross_entropy(logits, torch.tensor(answer)).item()
+        assert lesson().item() == pytest.approx(expected, abs=1e-4)
 
 
 def test_a_second_training_goes_on_from_what_the_first_has_kept(

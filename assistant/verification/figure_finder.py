@@ -36,7 +36,8 @@ _HALF_MORE = re.compile(r"(?: [a-z]+)? (?:et demie?|and a half)\b")
 _COUNTED = re.compile(r"(?: |-)(?:d'|de |of )?(?P<noun>[a-z][a-z-]+)")
 _CENTURY = re.compile(r"(?: ?e(?:me)?)?s? (?:siecles?|century|centuries)\b")
 _ROMAN_WORD = re.compile(r"(?<![\w'])([IVXLC]+)(er|e|ème|ᵉ)?(?![\w'])")
-_JOIN = re.compile(r" ?(?:(?P<or>ou|or|/)|(?P<to>a|to|et|and|-)) ?(?:d'|de )?$|^-$"
+_JOIN = re.compile(
+    r" ?(?:(?P<or>ou|or|/)|(?P<to>a|to|et|and|-)) ?(?:d'|de )?$|^-$"
     # "une pièce du puzzle, peut-être deux"
     r"|(?: [a-z][a-z' ]{0,40})?,? (?:peut-etre|voire(?: meme)?|ou meme|perhaps|maybe|possibly|or even|if not) $"
 )
@@ -58,7 +59,9 @@ _BOUND = re.compile(
 )
 
 
-_OR_MORE = re.compile(r"(?: [a-z-]+)? (?:ou (?:bien )?plus|or more|and over|au moins|at least|au minimum)\b")
+_OR_MORE = re.compile(
+    r"(?: [a-z-]+)? (?:ou (?:bien )?plus|or more|and over|au moins|at least|au minimum)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""``python -m evals.training judge|reader OUT``: train the model that settings name for a task."""
+"""``python -m evals.training TASK OUT``: train the model that settings name for a task."""
 
 import argparse
 import sys
@@ -8,7 +8,8 @@ from pathlib import Path
 from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
-from evals.training.examples import examples
+from evals.training.examples import KEPT_ARTICLES, examples
+from evals.training.follow_ups import load_follow_ups
 from evals.training.reading import texts
 from evals.training.sources import rows_of
 
@@ -16,7 +17,7 @@ from evals.training.sources import rows_of
 def main() -> int:
     """Train, and write the adapter."""
     parser = argparse.ArgumentParser(prog="python -m evals.training")
-    parser.add_argument("task", choices=("judge", "reader"))
+    parser.add_argument("task", choices=("judge", "reader", "rewriter"))
     parser.add_argument("out", type=Path, help="the adapter to write, a GGUF file")
     parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
     parser.add_argument("--pairs", type=Path, help="sentence pairs (the judge's)")
@@ -41,7 +42,7 @@ def main() -> int:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
-    from evals.training.train import blend, judging, read, reading, train, write
+    from evals.training.train import blend, judging, read, reading, rewriting, train, write
 
     settings = load_settings()
     file = locate(load_catalogue().entry(settings.local_model), settings.home)
@@ -57,6 +58,9 @@ def main() -> int:
     if asked.task == "judge":
         made = examples(asked.seed, asked.questions, asked.pairs, asked.before is not None)
         lessons = partial(judging, model, tokenizer, made, asked.seed)
+    elif asked.task == "rewriter":
+        learnt = [one for one in load_follow_ups() if one.article not in KEPT_ARTICLES]
+        lessons = partial(rewriting, model, tokenizer, learnt, asked.seed)
     else:
         lessons = partial(reading, model, tokenizer, texts(asked.seed, rows_of(asked.questions)))
     adapters = train(model, lessons, asked.seed, asked.before)

@@ -15,10 +15,18 @@ from torch import Tensor
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sequence: the tokens of a chat, and what to say then; neither is empty."""
+    """A sequence.
+
+    Attributes:
+        chat: the tokens of a chat; not empty.
+        answer: those of what to say then; not empty.
+        verdict: whether the first of these weighs as much as all the others together: what begins
+            an answer tells whether there is one.
+    """
 
     chat: Sequence[int]
     answer: Sequence[int]
+    verdict: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,8 @@ class Tree:
         sees: which token sees which, ``(n, n)`` bool.
         before: the tokens before those to say, ``(m,)`` int64.
         targets: what to say there, ``(m,)`` int64.
-        weights: of those, ``(m,)`` float32: of each line, the first token 1, the others 1 together.
+        weights: of those, ``(m,)`` float32: of each line, 1 together; where the first token is a
+            verdict, it alone 1, and the others 1 together.
     """
 
     tokens: Tensor
@@ -62,7 +71,9 @@ def tree(lines: Sequence[Line]) -> Tree:
             here = children[here, token]
         before.append(here)
         targets += line.answer
-        weights += [1.0, *[1 / max(1, len(line.answer) - 1)] * (len(line.answer) - 1)]
+        others = len(line.answer) - (1 if line.verdict else 0)
+        weights += [1.0] if line.verdict else []
+        weights += [1 / max(1, others)] * others
     sees = torch.zeros(len(tokens), len(tokens), dtype=torch.bool)
     for number, way in enumerate(ways):
         sees[number, way] = True
