@@ -19,6 +19,12 @@ from index import Sentence
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
+_POINTING = re.compile(
+    r"\W*(?:ce(?:lui|lle|ux|lles)-(?:ci|là)|ce(?:s|tte)? derni(?:er|ère)s?"
+    r"|the (?:latter|former))\b",
+    re.IGNORECASE,
+)
+
 REACH = 2
 """Sentences before a pronoun in which somebody of another paragraph has to be named to be meant."""
 
@@ -46,6 +52,11 @@ def taken_for_another(claim: str, cited: Sequence[Sentence]) -> bool:
         for sentence in cited
         if sentence not in naming
     )
+
+
+def points_before(claim: str) -> bool:
+    """Whether a claim begins with "celui-ci" or "the latter", of whom nothing shown tells."""
+    return _POINTING.match(claim) is not None
 
 
 def _may_take_up(sentence: Sentence, other: Sentence) -> bool:

@@ -69,7 +69,7 @@ _COURTESY = re.compile(
     | ok(?:ay)?|d['’]accord|super|parfait|cool|great|perfect|good\s+job
     | thank\s+you(?:\s+(?:so|very)\s+much)?
     | au\s+revoir|bonne\s+(?:journée|soirée|nuit)|à\s+(?:bientôt|plus)|bye|goodbye|see\s+you
-    | (?:comment\s+)?ça\s+va(?:\s+bien)?|how\s+are\s+you(?:\s+doing)?
+    | (?:comment\s+)?[çs]a\s+va(?:\s+bien)?|how\s+are\s+you(?:\s+doing)?
     )\b\W*)+$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Language
-from assistant.antecedent import taken_for_another
+from assistant.antecedent import points_before, taken_for_another
 from assistant.confidence import Signs, calibration, coverage, nearness, terms_of, told
 from assistant.evidence import LONGEST, Evidence, heading, readable
 from assistant.judge import rightness
@@ -282,4 +282,6 @@ def problem(
     for found in exact_problems(claim, [s.text for s in cited], question, language, around):
         if found.hard:
             return found.kind
-    return "owner" if taken_for_another(claim, cited) else None
+    if taken_for_another(claim, cited):
+        return "owner"
+    return "elsewhere" if points_before(claim) else None

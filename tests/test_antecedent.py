@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from small_corpus import index_of
 
-from assistant.antecedent import taken_for_another
+from assistant.antecedent import points_before, taken_for_another
 from index import Sentence
 
 STORY = """Une victoire
@@ -59,3 +59,23 @@ def test_what_needs_no_pronoun_is_left_alone(cite: Cite) -> None:
 
 def test_one_sentence_alone_is_for_the_other_checks(cite: Cite) -> None:
     assert not taken_for_another("Kadidia Sorel a réussi 16 arrêts.", cite("16 arrêts"))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Celui-ci en paiera la moitié.",
+        "« Ceux-là partent »",
+        "Ces derniers partent.",
+        "The latter.",
+    ],
+)
+def test_who_is_pointed_at_before_is_nobody_whom_an_answer_shows(claim: str) -> None:
+    assert points_before(claim)
+
+
+@pytest.mark.parametrize(
+    "claim", ["Ce projet est arrêté.", "Roy dit que celui-ci paiera.", "The later one pays."]
+)
+def test_who_is_named_is_pointed_at_by_nothing(claim: str) -> None:
+    assert not points_before(claim)

@@ -85,7 +85,7 @@ def test_no_word_is_empty(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Bonjour", "bonjour !", "Hello, how are you?", "Merci beaucoup.", "ok merci", "Thank you!",
-     "thanks a lot", "Salut, ça va ?", "D’accord", "good morning", "👍 super"],
+     "thanks a lot", "Salut, ça va ?", "slt sa va", "D’accord", "good morning", "👍 super"],
 )  # fmt: skip
 def test_a_courtesy_is_no_question(text: str) -> None:
     assert objection(text, LIMIT) == "not_a_question"
