@@ -43,17 +43,19 @@ def about_page(library: Library | None, settings: Settings, words: Texts) -> str
 
 
 def _local(catalogue: Catalogue, name: str, words: Texts) -> list[str]:
-    """Which model of this machine answers, and the adapters that it reads and judges with."""
+    """Which model of this machine answers, and the adapters that it answers with."""
     entry = catalogue.entry(name)
     said = [words["about_local"].format(model=name, licence=entry.licence)]
     if entry.adapters:
-        judge, reader = entry.adapters
+        judge, reader, rewriter = entry.adapters
         said.append(
             words["about_adapters"].format(
                 reader=reader.file.stem,
                 reader_licence=reader.licence,
                 judge=judge.file.stem,
                 judge_licence=judge.licence,
+                rewriter=rewriter.file.stem,
+                rewriter_licence=rewriter.licence,
             )
         )
     return said
