@@ -65,6 +65,9 @@ SPOILT = [
     (LIMITED, "Deux vis manquent.", "fr", "figure"),
     (ENZYME, "L'enzyme est dite amylase B.", "fr", "name"),
     (ENZYME, "It works in building D.", "en", "name"),
+    # No initials of a word or two, and no "or" between them.
+    (ENZYME, "L'enzyme agit sur le canal de l'Or.", "fr", "name"),
+    (ENZYME, "L'enzyme est celle de Di.", "fr", "name"),
     (PORT, "Lorient a investi 19 millions d'euros.", "fr", "figure"),
     (PORT, "Brest invested $42 million.", "en", "figure"),
     (PORT, "42 salariés", "fr", "figure"),

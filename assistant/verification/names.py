@@ -99,8 +99,8 @@ class _Source:
         self.initials = "".join(word[0] for word in self.content)
         self.all_initials = "".join(word[0] for word in self.keys)
 
-    def holds(self, word: str) -> bool:
-        """Whether a folded word occurs, as it is or in the other language's form."""
+    def holds(self, word: str, written: str) -> bool:
+        """Whether a folded word occurs, as it is, in the other language's form, or as initials."""
         bare = word.replace(".", "")
         if word in self.words or bare in self.words:
             return True
@@ -108,8 +108,10 @@ class _Source:
             return True
         if len(bare) >= 5 and any(other.startswith(bare) for other in self.words):
             return True  # "Québec" in "Québécois"
+        # The letters of "Or" begin two words of nearly any source; "ONU" is written as initials are.
+        shortest = 2 if written.isupper() else 4
         return (
-            2 <= len(bare) <= 6
+            shortest <= len(bare) <= 6
             and bare.isalpha()
             and (bare in self.initials or bare in self.all_initials)
         )
@@ -152,6 +154,10 @@ def _problem(name: Name, claim: str, source: _Source, asked: _Source) -> NamePro
     if _AFTER_FIGURE.search(claim[: name.start]) and unit_after(whole, 0) == (written, len(whole)):
         # The symbol of a unit, which is the figures' matter.
         return None
+    ordinary = whole in FUNCTION_WORDS and whole not in _GENERIC | MONTHS.keys()
+    if ordinary and not name.initial and len(whole) > 1:
+        # "Le canal de l'Or": written as a name, whatever else the word may be.
+        return None if whole in source.words else NameProblem(written)
     if _DESIGNATING.search(claim[: name.end]) and not _ABBREVIATED.match(claim, name.end):
         return None if whole in source.words else NameProblem(written)
     missing = [
@@ -159,7 +165,7 @@ def _problem(name: Name, claim: str, source: _Source, asked: _Source) -> NamePro
         for word, folded in zip(name.words, name.keys, strict=True)
         if is_capital(word)
         and _identifies(folded, word)
-        and not source.holds(folded)
+        and not source.holds(folded, word)
         and not _alias_part(folded, name.keys, source)
     ]
     if (
@@ -180,10 +186,10 @@ def _problem(name: Name, claim: str, source: _Source, asked: _Source) -> NamePro
             folded, asked, len(name.words) > 1
         )
         if spelling is None:
-            known = all(asked.holds(folded) for _, folded in missing)
+            known = all(asked.holds(folded, word) for word, folded in missing)
             return NameProblem(written, from_question=known)
         corrected = corrected.replace(word, spelling)
-    if all(asked.holds(folded) for _, folded in missing):
+    if all(asked.holds(folded, word) for word, folded in missing):
         # The question's own spelling: the user may know better than one letter's difference.
         return NameProblem(written, corrected, from_question=True)
     return NameProblem(written, corrected)
