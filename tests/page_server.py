@@ -62,15 +62,17 @@ def session(client: httpx.Client) -> None:
     """Open the page as Gradio's frontend does, ask one question, and leave."""
     found = re.search(r"window\.gradio_config = (\{.*?\});\s*</script>", client.get("/").text, re.S)
     assert found is not None
-    numbers = {
-        kind: event["id"]
+    events = {
+        kind: event
         for event in json.loads(found[1])["dependencies"]
         for _, kind in event["targets"]
     }
     name = secrets.token_hex(6)
     with client.stream("GET", f"{_GRADIO}/heartbeat/{name}"):
-        for kind, data in (("load", []), ("submit", [QUESTION, None])):
-            event = {"fn_index": numbers[kind], "data": data, "session_hash": name}
+        for kind, said in (("load", []), ("submit", [QUESTION])):
+            # Of the other inputs a new reader has none.
+            data = said + [None] * (len(events[kind]["inputs"]) - len(said))
+            event = {"fn_index": events[kind]["id"], "data": data, "session_hash": name}
             client.post(f"{_GRADIO}/queue/join", json=event).raise_for_status()
             told = client.get(f"{_GRADIO}/queue/data", params={"session_hash": name}).text
             assert '"success":true' in told
