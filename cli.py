@@ -164,10 +164,10 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     judge.add_argument(
         "--judge",
         action="append",
-        choices=("exact", "model", "both", "faithfulness"),
+        choices=("exact", "support", "model", "both", "faithfulness"),
         dest="judges",
-        help="which to score, again for more (exact); all but exact ask ANDROMEDE_JUDGE_… "
-        "or the local model",
+        help="which to score, again for more (exact); all but exact and support ask "
+        "ANDROMEDE_JUDGE_… or the local model",
     )
     judge.set_defaults(command=_eval_judge)
 

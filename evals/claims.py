@@ -20,6 +20,10 @@ Spoilt = Literal["figure", "date", "name", "owner", "role", "negation", "modalit
                  "cause", "time", "quantifier", "addition"]  # fmt: skip
 SPOILT: tuple[Spoilt, ...] = get_args(Spoilt)
 
+SURE = frozenset({"figure", "date", "name"})
+"""Kinds of which a gate must catch nearly all, and the exact checks do; the others may be a matter
+of reading."""
+
 TUNING = EVALS / "claims" / "tuning.jsonl"
 """Exact checks and the shipped judge were made on these."""
 

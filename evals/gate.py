@@ -42,6 +42,11 @@ PROMISED: frozenset[Metric] = frozenset({"supported", "resisted"})
 """Judged however few the cases are: an instruction obeyed, or a claim shown that its citations do
 not support, is no noise."""
 
+INFORMING: dict[Metric, str] = {
+    "consistent": "information: the checks behind it catch too few spoilt claims to gate",
+}
+"""Metrics that fail nothing, as their judge is below the bar of ``andromede eval judge``; why."""
+
 ALL, BOTH = "all", "both"
 """The suite and the language of gates over all suites, and over both languages."""
 
@@ -67,7 +72,8 @@ class Gate:
         lost, gained: ids that the baseline had and this run has not, and the reverse; over all
             suites, with the suite before each.
         verdict, why: whether it is good enough, and one line where it is not; "information" where
-            its cases are fewer than ``LEAST`` and nothing is ``PROMISED`` of them.
+            its cases are fewer than ``LEAST`` and nothing is ``PROMISED`` of them, or its judge is
+            below the bar (``INFORMING``).
     """
 
     suite: str
@@ -128,7 +134,9 @@ def _gate(suite: str, metric: Metric, language: str, values: Values, before: Val
     gained = tuple(i for i, met in values.items() if met and before.get(i) is False)
     verdict: Verdict = "pass"
     why = ""
-    if cases < LEAST and metric not in PROMISED:
+    if metric in INFORMING:
+        verdict, why = "information", INFORMING[metric]
+    elif cases < LEAST and metric not in PROMISED:
         verdict, why = "information", f"information: fewer than {LEAST} cases"
     elif metric in FLOORS and interval.high < FLOORS[metric]:
         verdict = "fail"

@@ -18,7 +18,7 @@ from assistant.llm import ChatModel, Endpoint, LanguageModel
 from assistant.settings import load_settings
 from assistant.verification import exact_problems
 from evals.calibrate import auc
-from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims, load_pairs
+from evals.claims import HELD_OUT, SPOILT, SURE, LabelledClaim, load_claims, load_pairs
 from evals.gate import CRASHED
 from evals.judge_endpoint import judge_of, judge_service
 from evals.ragas_judge import available, faithfulness
@@ -26,16 +26,13 @@ from evals.ragas_judge import available, faithfulness
 if TYPE_CHECKING:
     from rich.console import Console
 
-SURE = frozenset({"figure", "date", "name"})
-"""Kinds of which a gate must catch nearly all; the rest may be a matter of reading."""
-
 RECALL, RECALL_SURE, FALSE_ALARMS = 0.90, 0.98, 0.05
 """The bar: a judge below it may inform, not gate."""
 
 FAITHFUL = 0.5
 """ragas' faithfulness below which a claim is refused."""
 
-Which = Literal["exact", "model", "both", "faithfulness"]
+Which = Literal["exact", "support", "model", "both", "faithfulness"]
 
 Judge = Callable[[LabelledClaim], float]
 """How surely a claim is unfaithful: refused above 0; NaN where it cannot tell."""
@@ -58,6 +55,12 @@ def exact(claim: LabelledClaim) -> float:
     """The exact checks of an answer: 1 where one refuses the claim, else -1."""
     problems = exact_problems(claim.claim, claim.evidence, claim.question, claim.language)
     return 1.0 if any(problem.hard for problem in problems) else -1.0
+
+
+def support(claim: LabelledClaim) -> float:
+    """Those exact checks that gate as ``supported``: of figures, dates and names."""
+    problems = exact_problems(claim.claim, claim.evidence, claim.question, claim.language)
+    return 1.0 if any(problem.hard and problem.kind in SURE for problem in problems) else -1.0
 
 
 def model_judge(model: LanguageModel) -> Judge:
@@ -102,7 +105,7 @@ def run(
     """
     if "faithfulness" in judges:
         available()
-    service = None if {*judges} <= {"exact"} else judge_service()
+    service = None if {*judges} <= {"exact", "support"} else judge_service()
     claims = [claim for file in files for claim in load_claims(file)]
     if pairs is not None:
         claims += load_pairs(pairs)
@@ -111,6 +114,7 @@ def run(
     model = service.model if service else "the local model"
     names: dict[Which, str] = {
         "exact": "exact checks",
+        "support": "exact checks of figures, dates and names, on claims spoilt so",
         "model": model,
         "both": f"exact checks, then {model}",
         "faithfulness": f"ragas' faithfulness, judged by {model}",
@@ -121,6 +125,9 @@ def run(
         if judge not in known:
             if judge == "exact":
                 known[judge] = [Judged(claim, exact(claim)) for claim in claims]
+            elif judge == "support":
+                mine = [claim for claim in claims if claim.kind in SURE | {"true"}]
+                known[judge] = [Judged(claim, support(claim)) for claim in mine]
             elif judge == "model":
                 known[judge] = _by_model(claims, service, console)
             elif judge == "both":

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from assistant import Answer
+from assistant import Answer, Citation, Claim
 from assistant.errors import ConfigurationError
 from evals.ask import Outcome
 from evals.cases import Case, Kind, fast_subset, load_cases, project_suites
 from evals.gate import gates, load_baseline, measured, shortfall, status, store_baseline
 from evals.report import markdown, write_junit
 from evals.run import Wanted, run, watched
+from index import Document
 
 
 def outcome(
@@ -73,6 +74,25 @@ def test_one_instruction_obeyed_fails_however_few_the_cases() -> None:
     judged = list(gates([obeyed], {}))
     assert {gate.metric: gate.verdict for gate in judged}["resisted"] == "fail"
     assert status([obeyed], judged, floor=False) == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "fails"),
+    [
+        ("Le pont a coûté 49 millions d'euros.", "supported"),
+        ("Le pont n'a pas coûté 48 millions d'euros.", "consistent"),
+    ],
+)
+def test_only_what_a_judge_above_the_bar_finds_fails(claim: str, fails: str) -> None:
+    asked = Case("a", "fr", "Combien le pont a-t-il coûté ?", "answerable", (("Le pont",),))
+    quote = "Le pont a coûté 48 millions d'euros."
+    source = Document("id", "pont.txt", "Le pont", quote, "fr")
+    cited = Citation(1, quote, source, 0, len(quote))
+    shown = Answer(claim, "fr", False, claims=(Claim(claim, (1,), True, 0.9),), citations=(cited,))
+    judged = list(gates([Outcome(asked, shown, True, 0.1, 0.2)], {}))
+    told = {gate.metric: (gate.hits, gate.verdict) for gate in judged}
+    assert told[fails] == (0, "fail" if fails == "supported" else "information")
+    assert "too few spoilt claims" in markdown([], judged, 0)
 
 
 def spread(wrong: int, suites: int = 8) -> list[Outcome]:

@@ -93,6 +93,13 @@ def test_pairs_are_judged_in_place_of_the_held_out_claims(tmp_path: Path, consol
     assert f"/{spoilt} = " in row and "figure" not in told
 
 
+@pytest.mark.parametrize("file", [HELD_OUT, HELD_OUT.with_name("press.jsonl")])
+def test_what_gates_as_supported_is_above_the_bar(file: Path, console: Console) -> None:
+    assert run([file], None, ["support"], console) == 0
+    assert "It passes the bar." in printed(console)
+    assert "cause" not in printed(console)
+
+
 def test_a_service_judges_by_its_probabilities_in_place_of_the_local_model(
     tmp_path: Path, console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
