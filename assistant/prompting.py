@@ -62,6 +62,7 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "unclear": {"quote", "marker"},
         "false_premise": {"quote", "marker"},
         "difference": {"working"},
+        "change": {"before", "after"},
         "sum": {"working"},
         "extreme": {"label", "amount", "others"},
         "disagrees": {"title", "other", "markers"},

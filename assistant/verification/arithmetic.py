@@ -21,6 +21,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"|\bhow (?:much|many|far|long)\b.*\b(?:more|less|fewer|higher|lower|longer|shorter)\b"
             r".*\bthan\b|\bgap between\b|\bby how (?:much|many)\b|\bde combien\b(?! d| (?:est|sont|etai\w+|ser\w+)\b|\W*$)"
             r"|\bcombien\b.*\bsepar(?:e|ent|ait|aient)\b"
+            r"|\bde combien d\W?\S+.*\b(?:augment|hauss|grimp|progress|bondi|baiss|diminu|recul|chut|redui)\w*"
         ),
     ),
     (

@@ -3,6 +3,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -29,13 +31,14 @@ class Difference(NamedTuple):
 
 
 _CHANGE = re.compile(
-    r"\b(?:augment\w*|hauss\w*|mont(?:e|ent|er|ait)|grimp\w*|progress\w*|pass(?:e|ent|er|ait|ee?s?)|port(?:e|ent|er|ait|ee?s?)|baiss\w*|diminu\w*|recul\w*|chut\w*"
+    r"\b(?:augment\w*|hauss\w*|mont(?:e|ent|er|era\w*|ait)|grimp\w*|progress\w*|pass(?:e|ent|er|era\w*|ait|ee?s?)|port(?:e|ent|er|era\w*|ait|ee?s?)|baiss\w*|diminu\w*|recul\w*|chut\w*"
     r"|redui\w*|tomb\w*|ris(?:e|es|en|ing)|rose|grew|grow\w*|increas\w*|climb\w*|went up|go up|gone up|went down|go down|gone down|fall\w*|fell|drop\w*|decreas\w*"
-    r"|declin\w*|cut|reduc\w*|rais\w*|jump\w*|doubl\w*)\b"
+    r"|declin\w*|cut|reduc\w*|rais\w*|jump\w*|doubl\w*|bondi\w*|relev\w*|abaiss\w*|ramen\w*|soar\w*|surg\w*|plung\w*|slash\w*|shr[aiu]nk\w*)\b"
 )  # fmt: skip
 _BY_HOW_MUCH = re.compile(r"\b(?:by how (?:much|many)|de combien)\b")
 _TO_HOW_MUCH = re.compile(r"\b(?:to how (?:much|many)|a combien)\b")
 _TO = frozenset({"to", "à", "au", "aux", "jusqu'à"})
+_FROM = frozenset({"from", "de", "d'", "du"})
 _AGAINST = re.compile(
     r"\W*\b(?:contre|against|(?:up |down )?from|compared (?:with|to)|au lieu de?|instead of|versus)"
     r"(?: (?:about|environ|pres de|plus de|more than|over|nearly))? ?[€$£]?$"
@@ -57,7 +60,7 @@ _PART = re.compile(r"\b(?:sur|dont|des|parmi|of|out of)\b|^ d'")
 """What stands between a part and its whole."""
 
 _DOWN = re.compile(
-    r"\b(?:baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb\w*|went down|go down|gone down|fall\w*|fell|drop\w*|decreas\w*|declin\w*|cut|reduc\w*)\b"
+    r"\b(?:baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb\w*|went down|go down|gone down|fall\w*|fell|drop\w*|decreas\w*|declin\w*|cut|reduc\w*|abaiss\w*|ramen\w*|plung\w*|slash\w*|shr[aiu]nk\w*)\b"
 )
 _BEFORE = re.compile(
     r"\b(?P<word>by|from|to|de|d'|du|à|aux?|jusqu'à)(?: (?:about|around|environ|près de|plus de|more than|over|nearly))? ?[€$£]?$"
@@ -201,6 +204,62 @@ def calculated(claim: str, evidence: Sequence[str], question: str) -> Difference
             continue
         return Difference(figure, higher, lower)
     return None
+
+
+def change_told(sentence: str) -> tuple[Figure, Figure] | None:
+    """What something was and is, if a sentence tells of a single change: "from 3 to 5", "5, against 3".
+
+    Returns:
+        The exact figures of before and after, of one unit; ``None`` where there is none, or several.
+    """
+    known = _of_one_unit(with_ellipses(find_figures(sentence)))
+    lower = sentence.lower().replace("’", "'")
+    ends = [
+        (old, new)
+        for place, (old, new) in enumerate(pairwise(known))
+        if (_role(sentence, known, place), _role(sentence, known, place + 1)) == ("from", "to")
+    ]
+    ends += [
+        (old, new)
+        for old, new in _then_and_now(sentence, known)
+        if _role(sentence, known, known.index(new)) != "by"
+    ]
+    for figure in known:
+        before = _BEFORE.search(lower[: figure.start])
+        if figure.spanned and before is not None and before["word"] in _FROM:
+            first, last = figure.readings[0]
+            ends.append((_end(figure, first), _end(figure, last)))
+    if len(ends) != 1 or not (_CHANGE.search(fold(sentence)) or _then_and_now(sentence, known)):
+        return None
+    exact = all(f.bound in {"", "exactly"} and not f.alternative for f in ends[0])
+    return ends[0] if exact and compatible(*ends[0]) else None
+
+
+def asks_for_a_fall(question: str) -> bool:
+    """Whether a question speaks of a fall: "by how much did it drop"."""
+    return _DOWN.search(fold(question)) is not None
+
+
+def asks_for_a_rise(question: str) -> bool:
+    """Whether a question speaks of a change that is no fall."""
+    return _CHANGE.search(fold(question)) is not None and not asks_for_a_fall(question)
+
+
+def _end(figure: Figure, value: Decimal) -> Figure:
+    """One end of "1,800 to 4,500 hectolitres"."""
+    return replace(figure, readings=((value, value),), alternative=False, spanned=False)
+
+
+def _of_one_unit(known: Sequence[Figure]) -> list[Figure]:
+    """With the unit of the one before: "27 millions d'euros, contre 24 millions annoncés"."""
+    found: list[Figure] = []
+    for figure in known:
+        before = found[-1] if found else figure
+        counted = figure.kind == "count" and figure.scale > 1 and figure.scale == before.scale
+        if counted and before.kind == "money":
+            figure = replace(figure, kind="money", unit=before.unit)
+        found.append(figure)
+    return found
 
 
 def with_working(claim: str, evidence: Sequence[str], question: str, language: Language) -> str:
