@@ -79,6 +79,14 @@ _MUCH = re.compile(
     r"|pas|not|never|jamais|plus|more|moins|less|autant|same|meme|half|tiers|thirds?|quart\w*|quarters?|gratuit\w*|free)\b"
 )
 """What tells how much without a figure."""
+_SHARE_OF = re.compile(
+    r"\b(?:what|which) (?:share|proportion|percentage|fraction) of\b"
+    r"|\bquel(?:le)? (?:part|proportion|pourcentage|fraction) (?:de|des|du|d')\b"
+)
+_FRACTION = re.compile(
+    r"\b(?:moities?|half|halves|tiers|thirds?|quarts?|quarters?|cinquiemes?|fifths?|dixiemes?|tenths?"
+    r"|majorit\w*|plupart|most|all|tou(?:t|te|tes|s)|whole|none|aucune?s?|minorit\w*)\b"
+)
 # No bare value is an event.
 _HAPPENS = re.compile(
     r"\bwhat (?:(?:will|would|did|does|has|might|could|is going to) )?happen|\bwhat (?:became|becomes|will become) of\b|\bque (?:va-t-il se passer|se passe|s'est-il passe|devien)|\bqu'(?:adviendra|est-il advenu)"
@@ -97,6 +105,8 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
     figures, dates = find_figures(answer), find_dates(answer)
     if operation_of(question) == "difference" and _one_operand(figures, evidence):
         return TypeProblem("one of the figures to calculate with", True)
+    if _SHARE_OF.search(fold(question)) and _is_a_count(figures) and not _FRACTION.search(folded):
+        return TypeProblem("a count where a share is asked", True)
     if wanted.kind in {"when", "year"}:
         dated = bool(dates) or any(f.unit == "century" for f in figures)
         if not dated and not (wanted.kind == "when" and (_PERIOD.search(folded) or figures)):
@@ -215,6 +225,11 @@ def _is_bare_value(answer: str, figures: Sequence[Figure]) -> bool:
         rest[start:end] = " " * (end - start)
     left = [word for word in tokens("".join(rest)) if word not in FUNCTION_WORDS]
     return len(left) == 0 and (bool(figures) or bool(find_dates(answer)))
+
+
+def _is_a_count(figures: Sequence[Figure]) -> bool:
+    """Whether one figure stands there, of things: two may be a part and its whole."""
+    return len(figures) == 1 and figures[0].unit != "%" and not is_currency(figures[0].unit)
 
 
 def _wrong_value(wanted: AnswerType, folded: str, figures: Sequence[Figure]) -> TypeProblem | None:
