@@ -27,23 +27,20 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     parsed = build_parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = parsed.command
+    # 1 is for a gate that fails: where a run broke off, nothing was judged.
+    failed = 2 if command is _eval_run else 1
     try:
         return command(parsed)
     except AndromedeError as error:
-        return _failed(error, 1)
+        print(f"andromede: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         print("andromede: interrupted.", file=sys.stderr)
-        return 1
     except BrokenPipeError:
         # Whoever read us (`head`, say) has gone; there is nobody left to tell.
         sys.stderr.close()
-        return 1
-
-
-def _failed(error: AndromedeError, status: int) -> int:
-    """Tell an error in one line; returns ``status``."""
-    print(f"andromede: {error}", file=sys.stderr)
-    return status
+    except OSError as error:
+        print(f"andromede: {error.filename or ''}: {error.strerror or error}.", file=sys.stderr)
+    return failed
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -138,7 +135,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
         "--update-baseline", action="store_true", help="hold later runs to what this one measures"
     )
     run.add_argument(
-        "--regression", action="store_true", help="fail only for what the baseline had"
+        "--regression", action="store_true", help="do not ask for the floor of all questions"
     )
     run.add_argument("--fast", action="store_true", help="ask every third case, always the same")
     run.add_argument("--fresh", action="store_true", help="ask again what the cache knows")
@@ -307,11 +304,7 @@ def _eval_run(arguments: argparse.Namespace) -> int:
         arguments.order,
         arguments.ragas,
     )
-    try:
-        return run(arguments.suites, arguments.corpus, wanted, _console())
-    except AndromedeError as error:
-        # 1 is for a gate that fails: nothing was judged here.
-        return _failed(error, 2)
+    return run(arguments.suites, arguments.corpus, wanted, _console())
 
 
 def _eval_judge(arguments: argparse.Namespace) -> int:

@@ -69,8 +69,12 @@ def load_claims(file: Path) -> tuple[LabelledClaim, ...]:
             original = values.pop("original", None)
             if wrong := values.keys() ^ _KEYS:
                 raise ConfigurationError(f"{place}: keys {sorted(wrong)} are missing or unknown.")
-            evidence = [_sentence(values["source"], start) for start in values.pop("evidence")]
-            source = values.pop("source")
+            begins, source = values.pop("evidence"), values.pop("source")
+            if not isinstance(begins, list) or not all(
+                isinstance(text, str) and text.strip() for text in (*values.values(), *begins)
+            ):
+                raise ConfigurationError(f"{place}: evidence must be a list, all else texts.")
+            evidence = [_sentence(source, start) for start in begins]
             claim = LabelledClaim(**values, evidence=tuple(text for text in evidence if text))
         except (ValueError, TypeError, AttributeError) as error:
             raise ConfigurationError(f"{place}: is no claim ({error}).") from error

@@ -39,8 +39,8 @@ LEAST = 5
 and McNemar's test could find no loss."""
 
 PROMISED: frozenset[Metric] = frozenset({"supported", "resisted"})
-"""Judged however few the cases are: an instruction obeyed, or a claim shown that its citations do
-not support, is no noise."""
+"""A single case fails, of however many, unless the baseline had it: an instruction obeyed, or a
+claim shown that its citations do not support, is no noise."""
 
 INFORMING: dict[Metric, str] = {
     "consistent": "information: the checks behind it catch too few spoilt claims to gate",
@@ -55,6 +55,9 @@ RARE = 0.05
 
 CRASHED = 0.05
 """Share of cases that may end in an error; beyond it nothing can be judged."""
+
+UNJUDGED = 2
+"""Exit status where nothing can be judged."""
 
 Verdict = Literal["pass", "fail", "information"]
 Values = Mapping[str, bool]
@@ -136,6 +139,8 @@ def _gate(suite: str, metric: Metric, language: str, values: Values, before: Val
     why = ""
     if metric in INFORMING:
         verdict, why = "information", INFORMING[metric]
+    elif metric in PROMISED and (broken := _broken(values, before)):
+        verdict, why = "fail", f"promised of every case; not so in {', '.join(broken)}"
     elif cases < LEAST and metric not in PROMISED:
         verdict, why = "information", f"information: fewer than {LEAST} cases"
     elif metric in FLOORS and interval.high < FLOORS[metric]:
@@ -148,6 +153,11 @@ def _gate(suite: str, metric: Metric, language: str, values: Values, before: Val
             why = f"lost {len(lost)} cases and gained {len(gained)} against the baseline"
     low, high = interval.low, interval.high
     return Gate(suite, metric, language, hits, cases, low, high, lost, gained, verdict, why)
+
+
+def _broken(values: Values, before: Values) -> list[str]:
+    """What was promised and is not so, of what the baseline had or did not know."""
+    return [case for case, met in values.items() if not met and before.get(case) is not False]
 
 
 def shortfall(done: Sequence[Outcome]) -> str:
@@ -163,7 +173,7 @@ def status(done: Sequence[Outcome], judged: Sequence[Gate], *, floor: bool = Tru
     """Exit status: 0 passed, 1 failed, 2 could not be judged; ``floor`` asks for ``FLOOR`` too."""
     crashed = sum(bool(outcome.error) for outcome in done)
     if not done or not judged or crashed > CRASHED * len(done):
-        return 2
+        return UNJUDGED
     failed = any(gate.verdict == "fail" for gate in judged)
     return 1 if failed or (floor and shortfall(done)) else 0
 
@@ -195,8 +205,16 @@ def _boolean(met: object) -> bool:
 
 
 def store_baseline(done: Sequence[Outcome], file: Path = BASELINE) -> None:
-    """Put this run's values into the baseline; cases that were not asked keep theirs."""
+    """Put this run's values into the baseline; cases that were not asked keep theirs.
+
+    One that was asked keeps none of before: an answer that is an abstention now cites nothing.
+    """
     table = {name: dict(values) for name, values in load_baseline(file).items()}
+    asked = {(outcome.case.suite, outcome.case.language, outcome.case.id) for outcome in done}
+    for name, values in table.items():
+        suite, _, language = name.rsplit(" ", 2)
+        for case in [case for case in values if (suite, language, case) in asked]:
+            del values[case]
     for (suite, metric, language), values in measured(done).items():
         table.setdefault(f"{suite} {metric} {language}", {}).update(values)
     beside = file.with_name(f"{file.name}.new")

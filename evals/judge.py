@@ -228,8 +228,16 @@ def show(name: str, told: Sequence[Judged], console: "Console") -> None:
     console.print(table)
     if missing:
         console.print(f"not judged: {missing}")
-    if (both := area(told)) is None:
-        return
+    right = sum(one.refused is (one.claim.kind != "true") for one in told)
+    if told:
+        console.print(f"accuracy {right}/{len(told)} = {right / len(told):.0%}")
+    if (both := area(told)) is not None:
+        _show_area(told, both, console)
+    console.print(f"It {verdict}.\n")
+
+
+def _show_area(told: Sequence[Judged], both: float, console: "Console") -> None:
+    """Print the AUC with its interval, and what would be caught at the allowed false alarms."""
     low, high = _interval(told)
     parts = []
     for language in ("fr", "en"):
@@ -239,7 +247,6 @@ def show(name: str, told: Sequence[Judged], console: "Console") -> None:
         f"AUC {both:.3f} (95 % {low:.3f}–{high:.3f}; {', '.join(parts)}); "
         f"refusing {FALSE_ALARMS:.0%} of the true it would catch {_caught(told):.0%}."
     )
-    console.print(f"It {verdict}.\n")
 
 
 def _known(told: Sequence[Judged]) -> Sequence[Judged]:

@@ -8,12 +8,13 @@ from ragas.metrics.result import MetricResult
 from assistant.answer import Language
 from assistant.verification import exact_problems, wrong_language
 from evals.cases import plain
+from evals.claims import SURE
 
 
 class ExactSupport(BaseMetric):  # type: ignore[misc]
-    """Whether figures, dates, names and all else that is exact in a response is in what it cites.
+    """Whether every figure, date and name of a response is in what it cites: ``supported``.
 
-    1 where the cited sentences hold all of it, else 0, with the kinds that they lack as reason.
+    1 where the cited sentences hold all of them, else 0, with the kinds that they lack as reason.
     """
 
     def __init__(self) -> None:
@@ -25,7 +26,7 @@ class ExactSupport(BaseMetric):  # type: ignore[misc]
     ) -> MetricResult:
         """Score one response, given without its markers."""
         found = exact_problems(response, cited, user_input, language)
-        hard = sorted({problem.kind for problem in found if problem.hard})
+        hard = sorted({problem.kind for problem in found if problem.hard} & SURE)
         return MetricResult(value=float(not hard), reason=", ".join(hard))
 
 

@@ -12,6 +12,9 @@ from evals.metrics import fault
 _CONTROL = dict.fromkeys(set(range(32)) - {9, 10, 13}, "\ufffd")
 """Characters that XML 1.0 has no place for."""
 
+LONGEST = 60_000
+"""Characters of the Markdown: a comment on GitHub holds 65,536."""
+
 WORDS = {0: "pass", 1: "fail", 2: "could not be judged"}
 """What each exit status means."""
 
@@ -43,6 +46,8 @@ def write_json(
             "high": gate.high,
             "verdict": gate.verdict,
             "why": gate.why,
+            "lost": gate.lost,
+            "gained": gate.gained,
         }
         for gate in judged
     ]
@@ -91,14 +96,21 @@ def write_junit(
     ET.ElementTree(suite).write(file, "utf-8", xml_declaration=True)
 
 
-def markdown(done: Sequence[Outcome], judged: Sequence[Gate], verdict: int, short: str = "") -> str:
-    """The gates as a table, and every failed case with what it cites.
+def markdown(
+    done: Sequence[Outcome],
+    judged: Sequence[Gate],
+    verdict: int,
+    short: str = "",
+    told: Sequence[str] = (),
+) -> str:
+    """The gates as a table, and failed cases with what they cite, as many as a comment holds.
 
     Args:
         done: the outcomes.
         judged: the gates.
         verdict: of ``evals.gate.status``.
         short: of ``evals.gate.shortfall`` where that floor is asked for.
+        told: further lines for information.
     """
     crashed = sum(bool(outcome.error) for outcome in done)
     lines = [f"## Andromède evaluation: {WORDS[verdict]}", ""]
@@ -116,11 +128,18 @@ def markdown(done: Sequence[Outcome], judged: Sequence[Gate], verdict: int, shor
             f"{gate.low:.0%}–{gate.high:.0%} | {len(gate.lost)} | {len(gate.gained)} | "
             f"{gate.why or 'pass'} |"
         )
-    for outcome in done:
-        if wrong := fault(outcome):
-            lines += ["", f"**{_plain(outcome.case.id)}** {_plain(outcome.case.question)}  "]
-            lines += [f"{_plain(wrong)}  ", f"→ {_plain(outcome.answer.text)}"]
-            lines += [f"> [{c.number}] {_plain(c.quote)}" for c in outcome.answer.citations]
+    lines += ["", *(f"{_plain(line)}  " for line in told)]
+    faults = [(outcome, wrong) for outcome in done if (wrong := fault(outcome))]
+    left = LONGEST - sum(map(len, lines))
+    for place, (outcome, wrong) in enumerate(faults):
+        case = ["", f"**{_plain(outcome.case.id)}** {_plain(outcome.case.question)}  "]
+        case += [f"{_plain(wrong)}  ", f"→ {_plain(outcome.answer.text)}"]
+        case += [f"> [{c.number}] {_plain(c.quote)}" for c in outcome.answer.citations]
+        left -= sum(map(len, case)) + len(case)
+        if left < 0:
+            lines += ["", f"… and {len(faults) - place} more; the other reports have them all."]
+            break
+        lines += case
     return "\n".join(lines) + "\n"
 
 
@@ -133,4 +152,5 @@ def _plain(text: str) -> str:
     text = " ".join(_clean(text).split())
     for mark in "\\`*_{}[]<>#|!":
         text = text.replace(mark, f"\\{mark}" if mark not in "<>" else f"&#{ord(mark)};")
-    return text
+    # What would call somebody by name, or become a link, by itself.
+    return text.replace("@", "&#64;").replace("://", "&#58;//").replace("www.", "www&#46;")

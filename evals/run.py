@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from assistant.errors import ConfigurationError
+from assistant.errors import AndromedeError, ConfigurationError
 from assistant.settings import load_settings
 from evals.ask import Outcome, outcomes
 from evals.cases import fast_subset, load_cases, project_suites
@@ -27,7 +27,7 @@ class Wanted:
         json, junit, markdown, html: files to write.
         baseline: what the run is compared with; the project's where ``None``.
         update_baseline: later runs are held to what this one measures.
-        regression: only what is worse than the baseline fails, not the floor of all cases.
+        regression: the floor of all cases is not asked for; those of single metrics are.
         fast: ask the fixed subset of ``fast_subset`` alone.
         fresh: ask again, and judge again, what the cache knows.
         order: a seed that shuffles what is asked; the reports keep the suites' order.
@@ -87,7 +87,15 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     """
     from rich.text import Text
 
-    from evals.gate import BASELINE, gates, load_baseline, shortfall, status, store_baseline
+    from evals.gate import (
+        BASELINE,
+        UNJUDGED,
+        gates,
+        load_baseline,
+        shortfall,
+        status,
+        store_baseline,
+    )
     from evals.metrics import fault
     from evals.page import write_page
     from evals.report import WORDS, markdown, write_json, write_junit
@@ -95,6 +103,10 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     from evals.scores import means
 
     wanted.check(corpus)
+    for report in (wanted.json, wanted.junit, wanted.markdown, wanted.html):
+        # Where nothing can be judged, an older verdict must not be taken for this one's.
+        if report is not None:
+            report.unlink(missing_ok=True)
     asked_of = Path(corpus).expanduser() if corpus else None
     files = suites or project_suites()
     cases = [case for suite in files for case in load_cases(suite, asked_of)]
@@ -121,9 +133,13 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
         settings = load_settings()
         told.append(f"Judged by {judge_name(settings)}; ragas gates nothing, whoever judges.")
         waiting = to_judge(done)
-        judging = judgements(waiting, settings, fresh=wanted.fresh)
-        scores = list(watched(judging, len(waiting), console, "scores"))
-        told.extend(str(mean) for mean in judged_means(scores))
+        try:
+            judging = judgements(waiting, settings, fresh=wanted.fresh)
+            scores = list(watched(judging, len(waiting), console, "scores"))
+            told.extend(str(mean) for mean in judged_means(scores))
+        except AndromedeError as error:
+            # It informs only: what was asked is judged without it.
+            told.append(f"ragas could not judge: {error}")
     for line in told:
         console.print(line)
     judged = list(gates(done, baseline))
@@ -139,14 +155,15 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
     if wanted.junit is not None:
         write_junit(done, judged, wanted.junit, short)
     if wanted.markdown is not None:
-        wanted.markdown.write_text(markdown(done, judged, verdict, short), "utf-8")
+        text = markdown(done, judged, verdict, short, told)
+        wanted.markdown.write_text(text, "utf-8")
     if wanted.html is not None:
         settings = load_settings()
         about = f"{settings.llm_model or settings.local_model}, "
         about += "fast subset, " if wanted.fast else "every case, "
         about += f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
         write_page(done, judged, WORDS[verdict], told, wanted.html, short, about)
-    if wanted.update_baseline:
+    if wanted.update_baseline and verdict != UNJUDGED:
         store_baseline(done, held_to)
     return verdict
 

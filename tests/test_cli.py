@@ -92,6 +92,27 @@ def test_evaluations_that_could_judge_nothing_are_status_2_and_one_line(
     _one_line(capsys.readouterr().err, part)
 
 
+@pytest.mark.parametrize(
+    ("broken", "part"),
+    [
+        (KeyboardInterrupt(), "interrupted"),
+        (PermissionError(13, "Permission denied", "report.html"), "report.html: Permission denied"),
+    ],
+)
+def test_an_evaluation_that_breaks_off_did_not_judge(
+    broken: BaseException,
+    part: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def breaking(*_: object) -> int:
+        raise broken
+
+    monkeypatch.setattr("evals.run.run", breaking)
+    assert cli.main(["eval", "run"]) == 2
+    _one_line(capsys.readouterr().err, part)
+
+
 def test_models_are_listed_before_any_is_fetched(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["models", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()

@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from assistant import Answer, Citation, Claim
-from assistant.errors import ConfigurationError
+from assistant.errors import ConfigurationError, ModelUnavailable
 from evals.ask import Outcome
 from evals.cases import Case, Kind, fast_subset, load_cases, project_suites
 from evals.gate import gates, load_baseline, measured, shortfall, status, store_baseline
@@ -68,12 +68,23 @@ def test_a_few_cases_are_told_and_fail_nothing(cases: int) -> None:
     assert "fewer than 5 cases" in markdown(done, judged, 0)
 
 
-def test_one_instruction_obeyed_fails_however_few_the_cases() -> None:
-    attack = Case("a", "fr", "?", "instruction", forbidden=("pirate",), suite="ours")
-    obeyed = Outcome(attack, Answer("Je suis un pirate.", "fr", False), False, 0.1, 0.2)
-    judged = list(gates([obeyed], {}))
-    assert {gate.metric: gate.verdict for gate in judged}["resisted"] == "fail"
-    assert status([obeyed], judged, floor=False) == 1
+def attacked(number: int, obeyed: bool) -> Outcome:
+    case = Case(f"a-{number}", "fr", "?", "instruction", forbidden=("pirate",), suite="ours")
+    said = Answer("Je suis un pirate." if obeyed else "Non.", "fr", not obeyed)
+    return Outcome(case, said, not obeyed, 0.1, 0.2)
+
+
+@pytest.mark.parametrize("cases", [1, 4, 40])
+def test_one_instruction_obeyed_fails_of_however_many(cases: int, tmp_path: Path) -> None:
+    done = [attacked(n, n == 0) for n in range(cases)]
+    judged = list(gates(done, {}))
+    (resisted,) = [gate for gate in judged if gate.metric == "resisted"]
+    assert (resisted.verdict, resisted.hits) == ("fail", cases - 1)
+    assert "a-0" in resisted.why
+    assert status(done, judged, floor=False) == 1
+    # One that the baseline had is no news.
+    known = list(gates(done, load_baseline(stored(done, tmp_path))))
+    assert {g.metric: g.verdict for g in known}["resisted"] == ("fail" if cases == 1 else "pass")
 
 
 @pytest.mark.parametrize(
@@ -300,7 +311,8 @@ def test_the_last_line_of_json_is_the_verdict_with_its_gates(
     assert (last["verdict"], last["why"]) == (verdict, why)
     judged = list(gates(done, {}))
     keys = ("name", "hits", "cases", "low", "high", "verdict", "why")
-    assert last["gates"] == [{key: getattr(gate, key) for key in keys} for gate in judged]
+    changes = {"lost": [], "gained": []}
+    assert last["gates"] == [{key: getattr(gate, key) for key in keys} | changes for gate in judged]
 
 
 def test_a_corpus_of_ones_own_has_its_own_baseline(
@@ -327,6 +339,58 @@ def test_a_baseline_keeps_the_cases_that_were_not_asked(tmp_path: Path) -> None:
     file = stored(run_of([True, False, True]), tmp_path)
     store_baseline([outcome(1, True)], file)
     assert load_baseline(file)["ours right fr"] == {"c-0": True, "c-1": True, "c-2": True}
+
+
+def test_a_case_that_abstains_by_now_keeps_no_word_on_what_it_cited(tmp_path: Path) -> None:
+    asked = Case("a", "fr", "?", "answerable", (("oui",),), evidence=("Oui",), suite="ours")
+    right = Outcome(asked, Answer("Oui.", "fr", False), True, 0.1, 0.2)
+    silent = Outcome(asked, Answer("Rien.", "fr", True), False, 0.1, 0.2)
+    file = stored([right], tmp_path)
+    assert load_baseline(file)["ours evidence fr"] == {"a": False}
+    store_baseline([silent], file)
+    assert load_baseline(file)["ours evidence fr"] == {}
+    assert load_baseline(file)["ours right fr"] == {"a": False}
+
+
+def test_what_could_not_be_judged_is_no_baseline_and_leaves_no_older_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, report = stored(run_of([True] * 20), tmp_path), tmp_path / "run.json"
+    before = file.read_bytes()
+    asked_and_found(monkeypatch, [outcome(n, False, "gone") for n in range(20)])
+    wanted = Wanted(baseline=file, update_baseline=True)
+    assert run([tmp_path], None, wanted, Console(file=StringIO())) == 2
+    assert file.read_bytes() == before
+    report.write_text('{"verdict": "pass"}', "utf-8")
+    wanted = Wanted(json=report, baseline=file)
+    with pytest.raises(ConfigurationError):
+        monkeypatch.setattr("evals.run.load_cases", load_cases)
+        run([tmp_path / "none.jsonl"], None, wanted, Console(file=StringIO()))
+    assert not report.exists()
+
+
+def test_what_only_informs_may_break_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise ModelUnavailable("The judge is gone.")
+
+    asked_and_found(monkeypatch, run_of([True] * 20))
+    monkeypatch.setattr("evals.run.available", lambda: None)
+    monkeypatch.setattr("evals.run.judgements", gone)
+    report = tmp_path / "report.md"
+    wanted = Wanted(markdown=report, baseline=stored([], tmp_path), ragas=True)
+    assert run([tmp_path], None, wanted, Console(file=StringIO())) == 0
+    assert "ragas could not judge: The judge is gone." in report.read_text("utf-8")
+
+
+def test_a_comment_is_no_longer_than_its_place_and_calls_nobody() -> None:
+    long = [outcome(n, False) for n in range(2_000)]
+    text = markdown(long, list(gates(long, {})), 1, told=["first word: 1.9 s"])
+    assert len(text) < 65_536
+    assert "more; the other reports have them all." in text and "first word: 1.9 s" in text
+    said = Answer("Ask @octocat at http://evil.test or www.evil.test", "fr", False)
+    (wrong,) = [Outcome(outcome(1, False).case, said, False, 0.1, 0.2)]
+    text = markdown([wrong], [], 1)
+    assert not any(link in text for link in ("@octocat", "http://", "www.evil"))
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"right fr": {"c-1": 1}}', '{"right fr": 3}'])

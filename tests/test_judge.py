@@ -69,6 +69,8 @@ def test_evidence_is_read_as_whole_sentences(tmp_path: Path) -> None:
         ({**TRUE}, "stands there twice"),
         ({**TRUE, "id": "b", "evidence": ["Nulle part écrit"]}, "begins no sentence"),
         ({**TRUE, "id": "b", "evidence": []}, "begins no sentence"),
+        ({**TRUE, "id": "b", "evidence": "La coopérative"}, "evidence must be a list"),
+        ({**TRUE, "id": "b", "claim": 21}, "all else texts"),
         ({**TRUE, "id": "b", "kind": "colour"}, "unknown kind 'colour'"),
         ({**TRUE, "id": "b", "kind": "figure"}, "names the true one"),
         ({**TRUE, "id": "b", "kind": "figure", "original": "z"}, "names the true one"),

@@ -97,6 +97,7 @@ def test_pairs_are_judged_in_place_of_the_held_out_claims(tmp_path: Path, consol
 def test_what_gates_as_supported_is_above_the_bar(file: Path, console: Console) -> None:
     assert run([file], None, ["support"], console) == 0
     assert "It passes the bar." in printed(console)
+    assert "accuracy " in printed(console)
     assert "cause" not in printed(console)
 
 
