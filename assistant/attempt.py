@@ -1,16 +1,21 @@
 """What becomes of one proposal of the writer: corrected, checked, translated, weighed."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Claim
+from assistant.confidence import told
 from assistant.evidence import Evidence
+from assistant.figures_beside import figure_beside
 from assistant.llm import LanguageModel
 from assistant.translate import translated
 from assistant.verification import corrected, left_over, with_working
 from assistant.verify import Verifier, problem
 from assistant.write import Proposal, Readings
 from index import Sentence
+
+_QUOTATION = re.compile(r"\W*[«“\"]")
 
 SURER = 0.85
 """Probability that a sentence must have which was written again from what a wrong one cited, since
@@ -40,6 +45,16 @@ class Attempt:
     again: Evidence | None = None
     near: Sentence | None = None
     doubted: bool = False
+
+
+def goes_on(sentence: Sentence, cited: Sequence[Sentence]) -> bool:
+    """Whether a sentence is more of what a cited one quotes: who says it stands there alone."""
+    return _QUOTATION.match(sentence.text) is not None and any(
+        other.document.id == sentence.document.id
+        and other.row == sentence.row - 1
+        and _QUOTATION.search(other.text)
+        for other in cited
+    )
 
 
 class Attempts:
@@ -84,6 +99,8 @@ class Attempts:
         question, language = self._question, self._language
         text = corrected(text, [s.text for s in cited], language)
         plainer = self._verifier.plainer(question, cited, read)
+        if plainer is not None and goes_on(plainer, cited):
+            cited, plainer = (*cited, plainer), None
         if plainer is not None:
             refused = Claim(text, (), False, 0.0, "elsewhere")
             return Attempt(text, cited, 0.0, refused, read.only([plainer]), plainer)
@@ -118,6 +135,18 @@ class Attempts:
             self._nearest(cited, read) if verdict.near and not mistaken else None,
             doubted=found is None,
         )
+
+    def beside(self, near: Sentence) -> list[Attempt]:
+        """Another figure of the sentence that a refused one was taken from, if one is right."""
+        found = figure_beside(
+            self._model,
+            self._verifier,
+            self._language,
+            self._question,
+            (near,),
+            lambda: self._on_step("checking"),
+        )
+        return [] if found is None else [Attempt(found[0], (near,), told(found[1]))]
 
     def _wrong(self, text: str, cited: tuple[Sentence, ...]) -> str | None:
         near = self._verifier.understood(cited)

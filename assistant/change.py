@@ -4,6 +4,7 @@ Code finds the two figures and takes one from the other; the judge tells whether
 was asked about. Of a rise no fall is told, nor the reverse.
 """
 
+import re
 from collections.abc import Callable
 
 from assistant.answer import Language
@@ -15,7 +16,10 @@ from assistant.prompting import load_prompts
 from assistant.verification.answer_type import type_problem
 from assistant.verification.arithmetic import Operand, amount, working
 from assistant.verification.changes import asks_for_a_fall, asks_for_a_rise, change_told
-from assistant.verify import SURE, Verifier
+from assistant.verification.words import cognates, fold
+from assistant.verify import UNDECIDED, Verifier
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 _MOST = 2
 """Sentences that the judge is asked about: a second each."""
@@ -54,14 +58,25 @@ def change(
         if _fits(before, after, question, language)
     ]
     for sentence, before, after in fitting[:_MOST]:
+        noun = _counted(after, question)
         said = shown["change"].format(
-            before=amount(before, language), after=amount(after, language)
+            before=amount(before, language), after=f"{amount(after, language)} {noun}".rstrip()
         )
         read = verifier.understood((sentence,))
-        if rightness(model, language, read, question, said, on_token) >= SURE:
-            calculated = working("difference", [before, after], language)
-            return Derived(shown["difference"].format(working=calculated), (sentence,))
+        if rightness(model, language, read, question, said, on_token) >= UNDECIDED:
+            shares = working("difference", [before, after], language)
+            if noun:
+                shares = shares.replace(" (", f" {noun} (")
+            return Derived(shown["difference"].format(working=shares), (sentence,))
     return None
+
+
+def _counted(operand: Operand, question: str) -> str:
+    """The question's word for what a count counts; empty where it has none."""
+    if operand.figure.kind != "count":
+        return ""
+    words = (word for word in _WORD.findall(question) if cognates(fold(word), operand.figure.unit))
+    return next(words, "")
 
 
 def _fits(before: Operand, after: Operand, question: str, language: Language) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
+from assistant.abbreviations import written_out
 from assistant.answer import Answer, Language, Reason
 from assistant.attempt import SURER, Attempt, Attempts
 from assistant.attribution import attribute
@@ -99,6 +100,7 @@ class Pipeline:
             yield abstaining(draft, text, reason, clock)
             return
         hits: tuple[Hit, ...] = ()
+        question = written_out(question, language, self._is_known)
         try:
             question = standalone(
                 self._model, language, [(t.answer.question, t.answer.text) for t in turns], question
@@ -204,6 +206,11 @@ class Pipeline:
             on_step("checking")
             tried.append(attempts.make(near.text, (near,), evidence, sentence))
             clock.lap("verify")
+        anothers = any(a.refused.problem == "owner" for a in tried if a.refused)
+        if nothing_held and anothers and near is not None:
+            on_step("checking")
+            tried += attempts.beside(near)
+            clock.lap("verify")
         refused = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
         if len(refused) < len(tried):
             held = tried[-1]
@@ -290,6 +297,10 @@ class Pipeline:
             words, reason = shown["false_premise"], "false_premise"
         text = words.format(quote=citation.quote, marker="[1]")
         return abstaining(replace(draft, citations=(citation,)), text, reason, clock)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word stands in the documents."""
+        return all(rarity < 1 for rarity in self._index.rarity(terms_of(word)).values())
 
     def _off_topic(self, draft: Answer) -> bool:
         """Whether no word of the question stands anywhere in a corpus of its own language."""

@@ -10,7 +10,7 @@ from assistant.answer import Language
 from assistant.change import change
 from assistant.evidence import gather
 from assistant.verification.changes import change_told
-from assistant.verify import SURE, Verifier
+from assistant.verify import UNDECIDED, Verifier
 from index import Index
 
 TEXT = """Une brasserie s'agrandit
@@ -56,7 +56,7 @@ def test_what_something_was_and_is(sentence: str, ends: tuple[int, int] | None) 
 
 
 def asked(
-    index: Index, question: str, language: Language = "fr", odds: float = SURE + 0.5
+    index: Index, question: str, language: Language = "fr", odds: float = UNDECIDED + 0.5
 ) -> tuple[str | None, FakeModel]:
     model = FakeModel(judge=judging(odds))
     evidence = gather(index, question, index.search(question))
@@ -70,11 +70,11 @@ def asked(
 @pytest.mark.parametrize(
     ("question", "language", "text"),
     [
-        (OUTPUT, "fr", "La différence est de 2 700 (4 500 − 1 800)."),
+        (OUTPUT, "fr", "La différence est de 2 700 hectolitres (4 500 − 1 800)."),
         (
             "By how many hectolitres would output go up?",
             "en",
-            "The difference is 2,700 (4,500 − 1,800).",
+            "The difference is 2,700 hectolitres (4,500 − 1,800).",
         ),
         (GLASS, "fr", "La différence est de 7 points (62 − 55)."),
     ],
@@ -89,7 +89,7 @@ def test_the_difference_is_calculated(
 
 
 def test_a_change_that_the_judge_is_not_sure_of_is_not_told(index: Index) -> None:
-    told, model = asked(index, OUTPUT, odds=SURE - 0.5)
+    told, model = asked(index, OUTPUT, odds=UNDECIDED - 0.5)
     assert told is None
     assert model.of("judge")
 

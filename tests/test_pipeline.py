@@ -267,3 +267,8 @@ def test_closing_the_answer_closes_the_model(french: Index) -> None:
 def test_what_cannot_be_read_is_not_shown(french: Index, written: str) -> None:
     answer = ask(french, FakeModel(said(written)), COST)
     assert (answer.abstained, answer.reason) == (True, "not_stated")
+
+
+def test_the_spelling_of_text_messages_is_read_as_what_it_stands_for(french: Index) -> None:
+    answer = ask(french, FakeModel(said("48 millions d'euros.")), "cb les travaux vont couter")
+    assert answer.question == "combien les travaux vont couter"

@@ -75,6 +75,8 @@ def test_question_types(question: str, kind: str) -> None:
         ("What share of the club does she own?", "All of it: 3 boats.", False),
         ("combien la region est prete a mettre ?", "Fin septembre.", True),
         ("How much is the region ready to pay?", "In September.", True),
+        ("Combien d'économies par an ?", "65 millions d'euros", False),
+        ("How many savings will it bring?", "£65m", False),
         ("How much did it help?", "Not at all.", False),
         ("How much of the coast was lost?", "Half of it.", False),
         ("Combien Thales a-t-il versé ?", "Rien.", False),

@@ -87,6 +87,12 @@ _FRACTION = re.compile(
     r"\b(?:moities?|half|halves|tiers|thirds?|quarts?|quarters?|cinquiemes?|fifths?|dixiemes?|tenths?"
     r"|majorit\w*|plupart|most|all|tou(?:t|te|tes|s)|whole|none|aucune?s?|minorit\w*)\b"
 )
+_SUMS = frozenset(
+    "aides amendes benefices credits depenses dettes dommages economies fonds impots indemnites loyers"
+    " penalites pertes recettes subventions synergies taxes costs damages debts fines funds grants"
+    " losses penalties profits revenues royalties savings subsidies".split()
+)
+"""What may be counted in cases, and in money as well."""
 # No bare value is an event.
 _HAPPENS = re.compile(
     r"\bwhat (?:(?:will|would|did|does|has|might|could|is going to) )?happen|\bwhat (?:became|becomes|will become) of\b|\bque (?:va-t-il se passer|se passe|s'est-il passe|devien)|\bqu'(?:adviendra|est-il advenu)"
@@ -268,6 +274,8 @@ def _wrong_count(
         same = [other for other in known if set(other.readings) & set(figure.readings)]
         units = {figure.unit} if figure.unit else {other.unit for other in same}
         if not units or "" in units or figure.kind == "ordinal":
+            return False
+        if wanted.unit in _SUMS and all(is_currency(unit) for unit in units):
             return False
         if wanted.kind == "measure":
             return all(is_currency(unit) or unit in _TIMES for unit in units)

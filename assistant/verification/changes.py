@@ -184,7 +184,7 @@ def calculated(claim: str, evidence: Sequence[str], question: str) -> Difference
     for sentence in evidence:
         like = [
             known
-            for known in with_ellipses(find_figures(sentence))
+            for known in _ends_apart(sentence, with_ellipses(find_figures(sentence)))
             if (known.unit == figure.unit and known.kind == figure.kind)
             or {known.kind, figure.kind} <= {"count", "plain"}
         ]
@@ -213,7 +213,6 @@ def change_told(sentence: str) -> tuple[Figure, Figure] | None:
         The exact figures of before and after, of one unit; ``None`` where there is none, or several.
     """
     known = _of_one_unit(with_ellipses(find_figures(sentence)))
-    lower = sentence.lower().replace("’", "'")
     ends = [
         (old, new)
         for place, (old, new) in enumerate(pairwise(known))
@@ -224,11 +223,11 @@ def change_told(sentence: str) -> tuple[Figure, Figure] | None:
         for old, new in _then_and_now(sentence, known)
         if _role(sentence, known, known.index(new)) != "by"
     ]
-    for figure in known:
-        before = _BEFORE.search(lower[: figure.start])
-        if figure.spanned and before is not None and before["word"] in _FROM:
-            first, last = figure.readings[0]
-            ends.append((_end(figure, first), _end(figure, last)))
+    ends += [
+        (old, new)
+        for old, new in pairwise(_ends_apart(sentence, known))
+        if old not in known and new not in known and old.start == new.start
+    ]
     if len(ends) != 1 or not (_CHANGE.search(fold(sentence)) or _then_and_now(sentence, known)):
         return None
     exact = all(f.bound in {"", "exactly"} and not f.alternative for f in ends[0])
@@ -243,6 +242,20 @@ def asks_for_a_fall(question: str) -> bool:
 def asks_for_a_rise(question: str) -> bool:
     """Whether a question speaks of a change that is no fall."""
     return _CHANGE.search(fold(question)) is not None and not asks_for_a_fall(question)
+
+
+def _ends_apart(sentence: str, known: Sequence[Figure]) -> list[Figure]:
+    """Figures, with "from 3 to 5" as two where it tells of a change; a range stays one."""
+    changes = _CHANGE.search(fold(sentence)) is not None
+    lower = sentence.lower().replace("’", "'")
+    apart: list[Figure] = []
+    for figure in known:
+        before = _BEFORE.search(lower[: figure.start])
+        if changes and figure.spanned and before is not None and before["word"] in _FROM:
+            apart += [_end(figure, value) for value in figure.readings[0]]
+        else:
+            apart.append(figure)
+    return apart
 
 
 def _end(figure: Figure, value: Decimal) -> Figure:
