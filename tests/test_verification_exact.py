@@ -320,3 +320,11 @@ def test_what_only_looks_like_it_is_refused(
     language = dominant_language(f"{claim} {question}")
     problems = exact_problems(claim, [source], question, language)
     assert kind in {problem.kind for problem in problems if problem.hard}
+
+
+def test_a_bare_figure_is_of_what_is_counted_before_it() -> None:
+    source = (
+        "It found 31% of the bikes broken, as the crew had been cut from 18 mechanics to seven."
+    )
+    claim = "L'équipe a été réduite à sept mécaniciens."
+    assert exact_problems(claim, [source], "Pourquoi ?", "fr") == []

@@ -30,6 +30,8 @@ _OPPOSITE = {
 }
 _LIMITS = frozenset({"at_least", "at_most"})
 """What no figure alone says; "more than 60" is a way of rounding, and may be left out."""
+_LINK = 6
+"""Code points between what is counted and the next figure of it: " to "."""
 _ONLY_ONE = re.compile(r"\b(?:un seul|une seule|only one|a single|just one|exactly one)\b")
 _BARE_ONE = re.compile(r"^\W*(?:une?|one)(?: [\w-]+)?\W*$")
 _PAIRS = {"both", "couple", "pair", "paire", "duo", "double", "deux", "twice"}
@@ -77,8 +79,10 @@ def with_ellipses(figures: Sequence[Figure]) -> list[Figure]:
     """Add what a sentence says once: "14,2 milliards d'euros …, 3,2 pour l'État"."""
     found: list[Figure] = []
     model: Figure | None = None
+    last: Figure | None = None
     for figure in figures:
-        bare = not figure.unit and figure.kind == "plain"
+        bare = not figure.unit and figure.kind == "plain" and not _goes_on(last, figure)
+        last = figure
         if bare and model is not None and figure.scale == 1:
             readings = tuple(
                 (low * model.scale, high * model.scale) for low, high in figure.readings
@@ -94,6 +98,13 @@ def with_ellipses(figures: Sequence[Figure]) -> list[Figure]:
             ):
                 model = figure
     return found
+
+
+def _goes_on(counted: Figure | None, bare: Figure) -> bool:
+    """Whether a bare figure is of what is counted right before it: "from 18 mechanics to seven"."""
+    if counted is None or counted.kind != "count" or not counted.unit:
+        return False
+    return bare.start - counted.end - len(counted.unit) <= _LINK
 
 
 def compatible(one: Figure, other: Figure) -> bool:
