@@ -328,3 +328,12 @@ def test_a_bare_figure_is_of_what_is_counted_before_it() -> None:
     )
     claim = "L'équipe a été réduite à sept mécaniciens."
     assert exact_problems(claim, [source], "Pourquoi ?", "fr") == []
+
+
+@pytest.mark.parametrize(("claim", "wrong"), [("l'université", False), ("la ville", True)])
+def test_one_of_those_whom_a_question_offers_is_its_answer(claim: str, wrong: bool) -> None:
+    source = "La ville versera 9,2 millions d'euros, la région 6,4 et l'université 1,5."
+    question = "Entre la ville, la région et l'université, qui met le moins ?"
+    found = {problem.kind for problem in exact_problems(claim, [source], question, "fr")}
+    assert ("quantifier" in found) is wrong
+    assert "answer_type" not in found

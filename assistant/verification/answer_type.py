@@ -161,8 +161,8 @@ def _echoes(question: str, answer: str) -> bool:
     new = any(figure.readings not in given for figure in find_figures(answer))
     if not said or new or set(re.findall(r"\d+", answer)) - set(re.findall(r"\d+", question)):
         return False
-    # A choice of two that the question offers is answered by one of them.
-    offered = re.search(r"\b(?:ou|or)\b", fold(question)) is not None
+    # A choice that the question offers is answered by one of them.
+    offered = re.search(r"\b(?:ou|or|entre|between|parmi|among)\b", fold(question)) is not None
     return not offered and all(any(cognates(word, other) for other in asked) for word in said)
 
 

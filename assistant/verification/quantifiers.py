@@ -94,7 +94,9 @@ def is_outranked(claim: str, evidence: Sequence[str], question: str) -> bool:
     if any(_SUPERLATIVE.search(fold(sentence)) for sentence in evidence):
         return False
     asked = tokens(question)
-    said = [w for w in tokens(claim) if w not in FUNCTION_WORDS and w not in asked]
+    content = [word for word in tokens(claim) if word not in FUNCTION_WORDS]
+    # Of those whom the question offers itself, one is the answer.
+    said = [word for word in content if word not in asked] or content
     figures = [(s, f) for s in evidence for f in with_ellipses(find_figures(s))]
     if not figures:
         return True
