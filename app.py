@@ -29,7 +29,7 @@ from web.pages import ask_page, missing_page, source_page
 from web.problems import not_started
 from web.rate import Rate, Slowed, client_of
 from web.runner import AT_ONCE, Answering, Runner
-from web.sessions import Recent, Session, Turn
+from web.sessions import Recent, Session, Turn, beginning
 from web.sources import Shelf
 from web.texts import Texts
 from web.upload import MAX_BODY, ROUTES, Uploads, add_upload
@@ -117,7 +117,8 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     @app.get("/ask")
     async def ask(request: Request, q: Annotated[str, Query()] = "") -> HTMLResponse:
         words = spoken(request.scope)
-        turn = Turn(q.strip()) if q.strip() else None
+        question = q.strip()
+        turn = Turn(beginning(question)) if question else None
         if turn is not None and not own(request.headers):
             # A link from another site may bring a question; to ask it is the reader's to decide.
             return _html(ask_page(turn, None, words, longest), words)
@@ -129,7 +130,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
             return refusal
         if turn is not None:
             rate.count(client)
-            async with aclosing(runner.follow(Session(), turn)) as steps:
+            async with aclosing(runner.follow(Session(), turn, question)) as steps:
                 async for _ in steps:
                     if await request.is_disconnected():
                         break

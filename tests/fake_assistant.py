@@ -154,6 +154,6 @@ class FakeConversation:
             claims=claims,
             passages=passages,
             timings={"search": 0.2, "write": 2.1, "verify": 0.9, "total": 3.2},
-            question=question,
+            question=question[:1000],  # as the pipeline does
         )
         return replace(answer, language="en") if script.language == "en" else answer

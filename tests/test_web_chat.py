@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from assistant.settings import Settings
 from tests.fake_assistant import FakeAssistant, Script
 from web.chat import Chat
-from web.record import record_json
+from web.record import from_records, record_json
 from web.runner import Runner
+from web.sessions import LONGEST as KEPT
 from web.sessions import Recent, Sessions
 from web.sources import Shelf
 from web.texts import LANGUAGES, Language, texts
@@ -139,6 +141,32 @@ def test_a_turn_knows_the_questions_before_it(page: Page) -> None:
     asyncio.run(asked())
     turns = [page.recent.get(identity) for identity in page.ids("one")]
     assert [turn.before for turn in turns if turn is not None] == [(), ("A ?",)]
+
+
+def test_a_long_text_for_a_question_is_kept_in_part_and_the_conversation_opens_again(
+    page: Page,
+) -> None:
+    long = "Combien de mots ? " * 5_000
+
+    async def pasted() -> list[Any]:
+        await page.ask("one", "A ?")
+        return await page.ask("one", long)
+
+    updates = asyncio.run(pasted())
+    # The assistant is asked the whole, so that it tells its length; nobody keeps it.
+    assert page.assistant.asked[-1] == long.strip()
+    first, last = page.questions("one")
+    assert (first, last[:KEPT], len(last)) == ("A ?", long[:KEPT], KEPT + 1)
+    assert page.recent.get(page.ids("one")[1]).question == last  # type: ignore[union-attr]
+    assert not any(long[: KEPT + 1] in unescape(str(update)) for update in updates)
+    back = from_records(page.kept("one"), page.chat._library())
+    assert [turn.question for turn in back] == [first, last]
+
+
+def test_no_question_is_read_that_would_not_be_kept_whole() -> None:
+    assert Settings(max_question_chars=KEPT)
+    with pytest.raises(ValueError, match="max_question_chars"):
+        Settings(max_question_chars=KEPT + 1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,7 +9,7 @@ from assistant.answer import Answer, Citation, Claim
 from tests.fake_assistant import article_index
 from web.pages import turn_html
 from web.record import MAX_RECORDS, from_records, to_record
-from web.sessions import Turn
+from web.sessions import LONGEST, Turn
 from web.sources import Library
 from web.texts import texts
 
@@ -87,6 +87,17 @@ def test_an_answer_without_any_citation_is_not_shown_but_an_abstention_is() -> N
 def test_what_no_browser_of_ours_kept_is_refused(content: str) -> None:
     with pytest.raises(ValueError, match="no conversation"):
         from_records(content, LIBRARY)
+
+
+def test_a_damaged_turn_costs_no_other() -> None:
+    records = [kept(question="A ?"), kept(text=3), {}, 1, kept(question="B ?")]
+    assert [turn.question for turn in from_records(json.dumps(records), LIBRARY)] == ["A ?", "B ?"]
+
+
+def test_a_long_question_that_was_kept_whole_comes_back_as_its_beginning() -> None:
+    (back,) = from_records(json.dumps([kept(question="Combien ? " * 9_000)]), LIBRARY)
+    assert back.outcome == "answered"
+    assert len(back.question) == LONGEST + 1
 
 
 def test_of_a_long_conversation_the_latest_turns_come_back() -> None:

@@ -20,7 +20,7 @@ from web.problems import not_started
 from web.record import from_records
 from web.render import note_html, steps_html
 from web.runner import Answering, Runner, alone
-from web.sessions import Recent, Session, Sessions, Turn, new_key
+from web.sessions import Recent, Session, Sessions, Turn, beginning, new_key
 from web.sources import Library, article_html
 from web.texts import LANGUAGES, Texts, texts
 from web.tools import tools_html
@@ -230,11 +230,11 @@ class Chat:
                 return
             session.cut(edited)
             before = tuple(old.question for old in session.turns if old.outcome == "answered")
-            turn = Turn(question, before=before)
+            turn = Turn(beginning(question), before=before)
             session.turns.append(turn)
             if self._recent is not None:
                 self._recent.add(turn)
-            steps = self._runner.follow(session, turn)
+            steps = self._runner.follow(session, turn, question)
             try:
                 async with alone(session):
                     *others, _ = session.turns

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.answer import Answer, Citation, Claim, Language, Reason
-from web.sessions import Turn
+from web.sessions import Turn, beginning
 from web.sources import Library
 
 MAX_RECORDS: Final = 50
@@ -39,7 +39,7 @@ class _Claim(_Model):
 class _Record(_Model):
     id: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
     asked: Annotated[str, Field(max_length=40)]
-    question: Annotated[str, Field(min_length=1, max_length=20_000)]
+    question: Annotated[str, Field(min_length=1)]  # kept whole by an earlier release
     understood: _Text
     text: _Text
     language: Language
@@ -50,7 +50,7 @@ class _Record(_Model):
     timings: Annotated[dict[str, float], Field(max_length=20)]
 
 
-_RECORDS: Final = TypeAdapter(Annotated[list[_Record], Field(max_length=1000)])
+_RECORDS: Final = TypeAdapter(Annotated[list[Any], Field(max_length=1000)])
 
 
 def to_record(turn: Turn) -> dict[str, Any] | None:
@@ -99,20 +99,30 @@ def from_records(content: str, library: Library) -> list[Turn]:
     """The turns that a browser kept, the latest ``MAX_RECORDS``, oldest first.
 
     A turn whose quotes no longer stand in the sources as they were is ``outdated``: its answer
-    is not shown, for nothing supports it any more.
+    is not shown, for nothing supports it any more. One whose record is damaged is left out.
 
     Args:
         content: a JSON list of what ``to_record`` gives.
         library: the sources as they are now.
 
     Raises:
-        ValueError: it is no such list.
+        ValueError: it is no such list, or none of it is whole.
     """
     try:
-        records = _RECORDS.validate_json(content)
+        kept = _RECORDS.validate_json(content)
     except ValidationError as error:
         raise ValueError(f"no conversation: {error.error_count()} faults") from None
-    return [_turn(record, library) for record in records[-MAX_RECORDS:]]
+    records = [record for one in kept[-MAX_RECORDS:] if (record := _whole(one)) is not None]
+    if kept and not records:
+        raise ValueError("no conversation: every turn is damaged")
+    return [_turn(record, library) for record in records]
+
+
+def _whole(kept: object) -> _Record | None:
+    try:
+        return _Record.model_validate(kept)
+    except ValidationError:
+        return None
 
 
 def _turn(record: _Record, library: Library) -> Turn:
@@ -122,7 +132,7 @@ def _turn(record: _Record, library: Library) -> Turn:
         if (document := library.document(cited.document)) is not None
         and document.text[cited.start : cited.end] == cited.quote != ""
     )
-    turn = Turn(record.question, id=record.id, asked=record.asked)
+    turn = Turn(beginning(record.question), id=record.id, asked=record.asked)
     if len(citations) < len(record.citations) or not (citations or record.abstained):
         turn.outcome = "outdated"
         return turn

@@ -96,11 +96,18 @@ class Runner:
         with self._lock:
             return len(self._queue) >= self._waiting
 
-    async def follow(self, session: Session, turn: Turn) -> AsyncGenerator[str, None]:
+    async def follow(
+        self, session: Session, turn: Turn, whole: str | None = None
+    ) -> AsyncGenerator[str, None]:
         """Answer ``turn.question``; ``turn`` holds what is verified so far.
 
         It ends once ``turn`` is stopped; that, or closing it, stops the answer at its next step
         or sentence.
+
+        Args:
+            session: whose conversation answers.
+            turn: takes the answer.
+            whole: the question, where ``turn`` may hold its beginning only.
 
         Yields:
             The step under way, ``starting`` | ``queued`` | ``searching`` | ``writing`` |
@@ -108,6 +115,7 @@ class Runner:
         """
         stop = threading.Event()
         loop = asyncio.get_running_loop()
+        question = turn.question if whole is None else whole
         current = "queued"
 
         def report(step: str | None = None) -> None:
@@ -130,7 +138,7 @@ class Runner:
                 turn.outcome, turn.problem = "failed", problem(self._assistant.failure)
                 return
             threads = None  # the loop's own: without the model, nobody need wait for it
-            if objection(turn.question, self._longest) is None:
+            if objection(question, self._longest) is None:
                 if self.full:
                     turn.outcome = "crowded"
                     return
@@ -138,7 +146,9 @@ class Runner:
                 with self._lock:
                     self._queue.append(turn.id)
             turn.place = self._place(turn)
-            work = loop.run_in_executor(threads, self._answer, session, turn, stop, report)
+            work = loop.run_in_executor(
+                threads, self._answer, session, turn, question, stop, report
+            )
             work.add_done_callback(lambda _: turn.changed.set())
             while not work.done() and turn.outcome == "answering":
                 with suppress(TimeoutError):
@@ -157,7 +167,12 @@ class Runner:
             turn.stop()
 
     def _answer(
-        self, session: Session, turn: Turn, stop: threading.Event, report: "_Report"
+        self,
+        session: Session,
+        turn: Turn,
+        question: str,
+        stop: threading.Event,
+        report: "_Report",
     ) -> None:
         self._leave(turn)
         if stop.is_set():
@@ -170,7 +185,7 @@ class Runner:
         try:
             if session.conversation is None:
                 session.conversation = self._assistant.conversation(_said(session))
-            stream = session.conversation.stream(turn.question, on_step=report)
+            stream = session.conversation.stream(question, on_step=report)
             try:
                 for answer in stream:
                     if stop.is_set():

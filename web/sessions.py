@@ -7,11 +7,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from assistant.answer import Answer
 
 Outcome = Literal["answering", "answered", "stopped", "failed", "crowded", "too_many", "outdated"]
+
+LONGEST: Final = 2000
+"""Characters that are kept of a question; the settings allow none to be read that is longer."""
 
 
 class Asked(Protocol):
@@ -27,7 +30,7 @@ class Turn:
     """A question and how far its answer came.
 
     Attributes:
-        question: as the reader wrote it.
+        question: as the reader wrote it; of one that is too long to be read, its ``beginning``.
         answer: what is verified so far, ``None`` before the first sentence.
         outcome: whether it is under way, done, stopped by the reader, failed or turned away since
             too many wait or its reader asked too many; or taken up again though its sources have
@@ -93,6 +96,11 @@ class Session:
                 del self.turns[number:]
                 self.conversation = None
                 return
+
+
+def beginning(question: str) -> str:
+    """What is kept of a question: the whole, unless it is longer than any that is read."""
+    return question if len(question) <= LONGEST else f"{question[:LONGEST]}…"
 
 
 def new_key() -> str:
