@@ -128,6 +128,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
             refusal = _html(ask_page(turn, None, words, longest), words, 429)
             refusal.headers["Retry-After"] = str(wait)
             return refusal
+        note = words["question_empty"] if q and turn is None else ""
         if turn is not None:
             rate.count(client)
             async with aclosing(runner.follow(Session(), turn, question)) as steps:
@@ -135,7 +136,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
                     if await request.is_disconnected():
                         break
         ready = library() if assistant.state == "ready" else None
-        return _html(ask_page(turn, ready, words, longest), words)
+        return _html(ask_page(turn, ready, words, longest, note), words)
 
     recent = Recent() if settings.feedback else None
     if recent is not None:

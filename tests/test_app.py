@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from hashlib import sha256
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -13,6 +14,7 @@ from lxml import html
 import app
 from assistant.settings import Settings
 from tests.fake_assistant import FakeAssistant, Script
+from web.texts import LANGUAGES, Language, texts
 
 ADDRESS = "source/00112233445566aa"
 SOURCE = f"/{ADDRESS}"
@@ -182,6 +184,13 @@ def test_the_plain_page_answers_without_javascript(client: TestClient) -> None:
     assert f'href="{ADDRESS}?mark=9#s9"' in page
     assert "<script" not in page
     assert 'class="abstention"' in client.get("/ask", params={"q": "Autre ?"}).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_blank_question_is_told_on_the_plain_page(client: TestClient, language: Language) -> None:
+    said = texts(language)["question_empty"]
+    pages = [client.get("/ask", params={"lang": language} | q).text for q in ({"q": " \n"}, {})]
+    assert [said in unescape(page) for page in pages] == [True, False]
 
 
 def test_hostile_text_is_shown_and_not_run(client: TestClient) -> None:

@@ -210,6 +210,30 @@ def test_without_javascript_a_form_answers(assistant: FakeAssistant, open_page: 
     expect(page.locator("mark")).to_have_text(assistant.index.sentences[9].text)
 
 
+def test_without_javascript_every_page_leads_back_to_the_form(open_page: Opener) -> None:
+    page = open_page("/ask?lang=en", java_script_enabled=False)
+    for link in ("nav.documents a", "nav.places a >> text=About", "nav.places a >> text=sources"):
+        page.click(link)
+        expect(page.locator(".crumbs a:visible")).to_have_text("Ask a question")
+        page.click(".crumbs a:visible")
+        expect(page.locator("form.plain button")).to_have_text("Send")
+    with_scripts = open_page("/about?lang=en")
+    expect(with_scripts.locator(".crumbs")).to_have_text("Back to the conversation")
+
+
+def test_without_javascript_a_failed_question_is_asked_again(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    page = open_page("/ask", java_script_enabled=False)
+    page.fill("#q", "Panne ?")
+    page.click("form.plain button")
+    asked = assistant.asked.count("Panne ?")
+    page.click("a.again")
+    expect(page.locator(".turn.failed")).to_be_visible()
+    expect(page.locator("#q")).to_have_value("Panne ?")
+    assert assistant.asked.count("Panne ?") == asked + 1
+
+
 def test_a_question_asked_while_the_model_loads_is_kept(browser: Browser) -> None:
     assistant = FakeAssistant(state="starting")
     with served(assistant) as url:

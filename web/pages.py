@@ -34,7 +34,9 @@ def source_page(document: Document, library: Library, mark: int | None, words: T
     return whole_page(document.title, head + article, words, _DEEPER)
 
 
-def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: int) -> str:
+def ask_page(
+    turn: Turn | None, library: Library | None, words: Texts, longest: int, note: str = ""
+) -> str:
     """A form, and below it the answer to what was asked with it.
 
     Args:
@@ -43,6 +45,7 @@ def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: 
         library: the sources, ``None`` while they are being loaded.
         words: the page's texts.
         longest: characters of a question that the page repeats.
+        note: what is said where there is no question.
     """
     held = turn.question[:longest] if turn is not None else ""
     parts = [
@@ -52,11 +55,13 @@ def ask_page(turn: Turn | None, library: Library | None, words: Texts, longest: 
         f'{escape(words["question_label"])}</label><input type="hidden" name="lang" '
         f'value="{words.language}"><textarea id="q" name="q" rows="2" required>'
         f"{escape(held)}</textarea><button>{escape(words['send'])}</button></form>",
+        note_html(note) if note else "",
     ]
     if turn is not None and turn.outcome != "answering":
         parts.append(turn_html(turn, library, words, longest))
     if library is not None:
         parts.append(documents_html(library, words))
+    parts.append(_places_html(words))
     return whole_page(words["ask_title"], "".join(parts), words)
 
 
@@ -96,10 +101,19 @@ def turn_html(
     return f'<div class="turn {turn.outcome}"{named}{kept}>{"".join(parts)}{tools}</div>'
 
 
+def _places_html(words: Texts) -> str:
+    links = "".join(
+        f'<a href="{path}?lang={words.language}">{escape(words[path])}</a>'
+        for path in ("sources", "about")
+    )
+    return f'<nav class="places" aria-label="{escape(words["places"])}">{links}</nav>'
+
+
 def _again_html(question: str, words: Texts) -> str:
+    address = f"ask?{urlencode({'lang': words.language, 'q': question})}"
     return (
         f'<p class="note again-note"><a class="again" '
-        f'href="ask?lang={words.language}" data-question="{escape(question)}">'
+        f'href="{escape(address)}" data-question="{escape(question)}">'
         f"{escape(words['again'])}</a></p>"
     )
 
@@ -119,8 +133,15 @@ def documents_html(library: Library, words: Texts) -> str:
 
 
 def home_html(words: Texts, up: str = "./") -> str:
-    """A link back to the conversation; ``up`` leads to the site's root."""
-    return f'<p class="crumbs"><a href="{up}">{escape(words["home"])}</a></p>'
+    """A link back to the conversation; ``up`` leads to the site's root.
+
+    Where no script runs, the conversation does not either: there it leads to the form.
+    """
+    return (
+        f'<p class="crumbs"><a class="scripted" href="{up}">{escape(words["home"])}</a>'
+        f'<noscript><a href="{up}ask?lang={words.language}">{escape(words["ask_title"])}</a>'
+        "</noscript></p>"
+    )
 
 
 def language_switch(words: Texts, path: str = "./", **kept: str) -> str:
