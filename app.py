@@ -44,6 +44,7 @@ _ASSETS: Final = {
     "/upload.js": "text/javascript; charset=utf-8",
     "/copy.js": "text/javascript; charset=utf-8",
     "/conversations.js": "text/javascript; charset=utf-8",
+    "/language.js": "text/javascript; charset=utf-8",
     "/refusal.js": "text/javascript; charset=utf-8",
     "/trouble.js": "text/javascript; charset=utf-8",
     "/icon.svg": "image/svg+xml",

@@ -192,6 +192,23 @@ def test_the_switch_changes_the_language_and_is_remembered(open_page: Opener) ->
     expect(page.locator("#send")).to_have_text("Send")
 
 
+def test_the_switch_keeps_the_question_that_a_link_brought(open_page: Opener) -> None:
+    page = open_page("/?q=Combien+%3F")
+    page.wait_for_selector("#reader article")
+    box = page.locator("#question textarea")
+    expect(box).to_have_value("Combien ?")
+    page.click(".languages a[lang=en]")
+    expect(page.locator("#send")).to_have_text("Send")
+    expect(box).to_have_value("Combien ?")
+    # Once asked, it is brought no more.
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#current .answered")
+    page.click(".languages a[lang=fr]")
+    expect(page.locator("#send")).to_have_text("Envoyer")
+    page.wait_for_selector("#current .answered")
+    expect(box).to_have_value("")
+
+
 def test_an_example_is_asked_with_one_click(assistant: FakeAssistant, open_page: Opener) -> None:
     page = open_page()
     page.wait_for_selector("#reader article")

@@ -165,7 +165,7 @@ def dress(page: str, words: Texts) -> str:
         '<link rel="stylesheet" href="page.css"><script src="page.js" defer></script>'
         '<script src="copy.js" defer></script><script src="conversations.js" defer></script>'
         '<script src="opinion.js" defer></script><script src="refusal.js" defer></script>'
-        '<script src="trouble.js" defer></script>'
+        '<script src="trouble.js" defer></script><script src="language.js" defer></script>'
     )
     page = page.replace("</head>", f"{head}</head>", 1)
     noscript = (

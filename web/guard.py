@@ -36,7 +36,7 @@ OPEN: Final[tuple[tuple[str, str], ...]] = (
     ("GET", r"/sources"),
     ("GET", r"/source/[0-9A-Za-z_-]{1,64}"),
     ("GET", r"/page\.(?:css|js)"),
-    ("GET", r"/(?:conversations|copy|opinion|refusal|trouble|upload)\.js"),
+    ("GET", r"/(?:conversations|copy|language|opinion|refusal|trouble|upload)\.js"),
     ("POST", r"/feedback"),
     ("GET", r"/icon\.svg"),
     ("GET", r"/favicon\.ico"),
