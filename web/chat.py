@@ -14,6 +14,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 import gradio as gr
 from fastapi import FastAPI
 
+from assistant.assistant import SHIPPED_CORPUS
 from web.frame import earlier_html, header_html, reader_html, status_html
 from web.pages import documents_html, turn_html
 from web.problems import not_started
@@ -106,7 +107,7 @@ class Chat:
         blocks.state_session_capacity = TABS
         with blocks:
             key = gr.State(None)
-            _html(header_html(words), "masthead")
+            _html(header_html(words, self._assistant.corpus == SHIPPED_CORPUS), "masthead")
             with gr.Row(elem_id="columns"):
                 with gr.Column(elem_id="chat"):
                     # Filled by conversations.js, each time something is sent.

@@ -25,8 +25,14 @@ def earlier_html(count: int, words: Texts) -> str:
     return note_html(text.format(count=counted(count, words)))
 
 
-def header_html(words: Texts) -> str:
-    """The head of the page, and what its script needs to know."""
+def header_html(words: Texts, shipped: bool) -> str:
+    """The head of the page, and what its script needs to know.
+
+    Args:
+        words: the page's texts.
+        shipped: whether the sources are the shipped article, which is named as such.
+    """
+    tagline, source = ("tagline", "article") if shipped else ("tagline_own", "sources")
     script: dict[str, object] = {
         key: text for key, text in words.entries.items() if key.startswith("js_")
     }
@@ -34,7 +40,7 @@ def header_html(words: Texts) -> str:
     return (
         f'<a class="skip" href="#question">{escape(words["skip"])}</a>'
         f'<div class="masthead"><h1>{escape(words["title"])}</h1>'
-        f'<p class="tagline">{escape(words["tagline"])}</p>{language_switch(words)}'
+        f'<p class="tagline">{escape(words[tagline])}</p>{language_switch(words)}'
         f'<nav class="places" aria-label="{escape(words["places"])}">'
         f'<button type="button" class="place" id="new">{escape(words["new"])}</button>'
         f'<button type="button" class="place" id="kept" aria-haspopup="dialog">'
@@ -43,7 +49,7 @@ def header_html(words: Texts) -> str:
         f'<a href="about">{escape(words["about"])}</a></nav></div>'
         '<div id="announcer" class="sr-only" role="log"></div>'
         f'<div id="page-texts" hidden data-conversation="{escape(words["conversation"])}" '
-        f'data-article="{escape(words["article"])}" data-lost="{escape(words["lost"])}" '
+        f'data-article="{escape(words[source])}" data-lost="{escape(words["lost"])}" '
         f'data-refused="{escape(words["refused_elsewhere"])}" '
         f'data-broken="{escape(words["broken"])}" data-anew="{escape(words["anew"])}" '
         f'data-script="{escape(json.dumps(script, ensure_ascii=False))}"></div>'

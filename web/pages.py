@@ -128,7 +128,7 @@ def documents_html(library: Library, words: Texts) -> str:
     if len(library.documents) > _LISTED:
         all_ = words["all_sources"].format(count=counted(len(library.documents), words))
         items += f'<li><a class="document" href="sources">{escape(all_)}</a></li>'
-    name = words["article"] if len(library.documents) == 1 else words["sources"]
+    name = words["article" if library.shipped and len(library.documents) == 1 else "sources"]
     return f'<nav class="documents" aria-label="{escape(name)}"><ul>{items}</ul></nav>'
 
 
