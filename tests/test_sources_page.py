@@ -70,6 +70,15 @@ def test_thousands_are_paged_and_none_is_left_out(many: TestClient) -> None:
     assert pages == 25
 
 
+@pytest.mark.parametrize(("language", "said"), [("fr", "1\u202f234"), ("en", "1,234")])
+def test_thousands_are_set_apart_on_the_page_about_it(
+    many: TestClient, language: str, said: str
+) -> None:
+    page = many.get("/about", params={"lang": language}).text
+    about = texts(language)["about_counted"].format(documents=said, sentences=said)
+    assert about in unescape(page)
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "999999", "x", "", "٣", "9" * 50, "<b>"])
 def test_a_page_that_is_not_there_shows_one_that_is(many: TestClient, number: str) -> None:
     page = many.get("/sources", params={"page": number})

@@ -9,6 +9,7 @@ from index.embed import BUNDLED
 from web.pages import documents_html, home_html, language_switch, whole_page
 from web.sources import Library
 from web.texts import Texts
+from web.written import counted
 
 
 def about_page(library: Library | None, settings: Settings, words: Texts) -> str:
@@ -73,7 +74,9 @@ def _counted(library: Library | None, words: Texts) -> str:
     if library is None:
         return _paragraphs(words["status_starting"])
     count = sum(len(library.sentences(document)) for document in library.documents)
-    said = words["about_counted"].format(documents=len(library.documents), sentences=count)
+    said = words["about_counted"].format(
+        documents=counted(len(library.documents), words), sentences=counted(count, words)
+    )
     return _paragraphs(said) + documents_html(library, words)
 
 
