@@ -2,12 +2,14 @@
 
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 
 from assistant import pipeline
 from assistant.answer import Language
 from assistant.errors import ConfigurationError
+from web import texts as web_texts
 from web.language import choose
 from web.texts import LANGUAGES, parse, texts
 
@@ -19,6 +21,18 @@ def test_the_shipped_texts_say_the_same_in_both_languages() -> None:
     assert fr.entries.keys() == en.entries.keys()
     assert len(fr.lists["examples"]) == len(en.lists["examples"]) == 4
     assert not set(fr.lists["examples"]) & set(en.lists["examples"])
+
+
+def test_no_text_is_there_for_nothing() -> None:
+    web = Path(web_texts.__file__).parent
+    files = [*web.glob("*.py"), *web.glob("*.js"), web.parent / "app.py"]
+    source = "\n".join(file.read_text("utf-8") for file in files)
+    named = set(re.findall(r"\w+", source))
+    # Of several texts, the rest of the key may be a value: f"step_{step}".
+    begun = tuple(re.findall(r"f[\"'](\w+_)\{", source))
+    words = texts("fr")
+    keys = {*words.entries, *words.lists}
+    assert [key for key in keys if key not in named and not key.startswith(begun)] == []
 
 
 @pytest.mark.parametrize(
