@@ -32,6 +32,7 @@ from web.runner import AT_ONCE, Answering, Runner
 from web.sessions import Recent, Session, Turn, beginning
 from web.sources import Shelf
 from web.texts import Texts
+from web.unforeseen import Unforeseen
 from web.upload import MAX_BODY, ROUTES, Uploads, add_upload
 
 log = logging.getLogger(__name__)
@@ -151,6 +152,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
         password = settings.auth_password.get_secret_value()
         failures = settings.rate_limit or FAILURES
         app.add_middleware(Login, settings.auth_user, password, failures)
+    app.add_middleware(Unforeseen)
     routes, largest = (OPEN, {}) if uploads is None else ((*OPEN, *ROUTES), {"/sources": MAX_BODY})
     app.add_middleware(Guard, settings.root_path, routes, largest)
     app.add_middleware(Forwarded, settings.forwarded_allow_ips.split(","))

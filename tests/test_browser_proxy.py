@@ -112,6 +112,7 @@ def test_a_lost_connection_is_told(browser: Browser, assistant: FakeAssistant) -
         (403, "text/plain; charset=utf-8", FR["refused"], True, FR["refused"]),
         (400, "application/json", json.dumps({"detail": FR["closed"]}), True, FR["closed"]),
         (500, "text/plain; charset=utf-8", "Internal Server Error", True, FR["lost"]),
+        (500, "application/json", json.dumps({"detail": FR["closed"]}), True, FR["closed"]),
         (422, "application/json", '{"detail": [{"msg": "Field required"}]}', True, FR["lost"]),
         (413, "text/html", "<h1>Too large</h1>", False, "erreur 413"),
         (429, "text/plain", "slow down", False, "en chemin"),

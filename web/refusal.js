@@ -17,9 +17,9 @@
   // Why our server refuses, or null where it does not say it in the reader's language.
   async function own(status, header, text) {
     const kind = header("Content-Type") ?? "";
-    // 500 is an error that nobody foresaw, and no word of ours.
+    // Of an error that nobody foresaw, our word is not plain text.
     if (kind.startsWith("text/plain")) return status === 500 ? null : (await text()).trim() || null;
-    if (status >= 500 || !kind.includes("json")) return null;
+    if (status > 500 || !kind.includes("json")) return null;
     try {
       const { detail } = JSON.parse(await text());
       return typeof detail === "string" ? detail : null;
