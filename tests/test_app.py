@@ -4,7 +4,6 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html import unescape
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -14,8 +13,7 @@ from lxml import html
 
 import app
 from assistant.settings import Settings
-from index import Document
-from tests.fake_assistant import FakeAssistant, Script, index_of
+from tests.fake_assistant import FakeAssistant, Script
 from web.texts import LANGUAGES, Language, texts
 
 ADDRESS = "source/00112233445566aa"
@@ -193,24 +191,6 @@ def test_a_blank_question_is_told_on_the_plain_page(client: TestClient, language
     said = texts(language)["question_empty"]
     pages = [client.get("/ask", params={"lang": language} | q).text for q in ({"q": " \n"}, {})]
     assert [said in unescape(page) for page in pages] == [True, False]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_sources_of_ones_own_are_not_called_the_article(language: Language, tmp_path: Path) -> None:
-    def told(assistant: FakeAssistant) -> str:
-        served = TestClient(app.create_app(assistant, Settings()))
-        pages = [served.get(path, params={"lang": language}).text for path in ("/", "/ask")]
-        # Gradio brings its blocks as JSON.
-        return unescape(re.sub(r"\\u(\w{4})", lambda found: chr(int(found[1], 16)), "".join(pages)))
-
-    words = texts(language)
-    named = [words["article"], words["tagline"]]
-    own = index_of((Document("0" * 16, "a.txt", "A", "A b.", "fr"), ["A b."]))
-    shipped, other = told(FakeAssistant()), told(FakeAssistant(index=own, corpus=tmp_path))
-    assert [text in shipped for text in named] == [True, True]
-    assert [text in other for text in named] == [False, False]
-    assert not re.search(r"l'article|the article", other)
-    assert words["tagline_own"] in other
 
 
 def test_hostile_text_is_shown_and_not_run(client: TestClient) -> None:
