@@ -192,3 +192,19 @@ def test_the_working_of_a_difference_is_shown(
     claim: str, question: str, language: Literal["fr", "en"], shown: str
 ) -> None:
     assert with_working(claim, [WORKS], question, language) == shown
+
+
+CREW = "It was because Halvex had cut its night crew from 18 mechanics to seven."
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("Halvex a réduit son équipe de nuit à 7 mécaniciens au lieu de 18.", False),
+        ("Halvex a réduit son équipe de nuit à 18 mécaniciens au lieu de 7.", True),
+        ("Halvex a réduit son équipe de nuit de 18 mécaniciens.", True),
+    ],
+)
+def test_what_something_is_instead_of_is_what_it_was(claim: str, wrong: bool) -> None:
+    found = [problem.kind for problem in exact_problems(claim, [CREW], "Pourquoi ?", "fr")]
+    assert ("figure" in found) is wrong

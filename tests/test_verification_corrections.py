@@ -167,6 +167,8 @@ def test_amounts_are_written_as_french_writes_them(claim: str, said: str) -> Non
         ("It costs 5 million euros.", "Il coûte 5 millions de dollars.", "en",
          "It costs 5 million dollars."),
         ("€5 million", "5 millions de dollars", "en", "$5 million"),
+        # An end of a change, which is no range.
+        ("72 euros", "Membership goes up from £60 to £72.", "fr", "72 livres"),
         # Nothing to put right, two that it may be, another amount.
         ("5 millions d'euros", "5 millions d'euros", "fr", "5 millions d'euros"),
         ("8 millions d'euros", "£8 million, or $8 million", "fr", "8 millions d'euros"),

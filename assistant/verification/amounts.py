@@ -45,7 +45,9 @@ def in_stated_currency(claim: str, evidence: Sequence[str], language: Language) 
     stated: dict[Decimal, set[str]] = {}
     for sentence in evidence:
         for figure in find_figures(sentence):
-            stated.setdefault(figure.readings[0][0], set()).add(figure.unit)
+            # Both ends of "from £60 to £72".
+            for value in figure.readings[0]:
+                stated.setdefault(value, set()).add(figure.unit)
     # From the end, so that the places of those before stay true.
     for figure in reversed(find_figures(claim)):
         units = stated.get(figure.readings[0][0], set())

@@ -32,7 +32,7 @@ class Difference(NamedTuple):
 
 _CHANGE = re.compile(
     r"\b(?:augment\w*|hauss\w*|mont(?:e|ent|er|era\w*|ait)|grimp\w*|progress\w*|pass(?:e|ent|er|era\w*|ait|ee?s?)|port(?:e|ent|er|era\w*|ait|ee?s?)|baiss\w*|diminu\w*|recul\w*|chut\w*"
-    r"|redui\w*|tomb\w*|ris(?:e|es|en|ing)|rose|grew|grow\w*|increas\w*|climb\w*|went up|go up|gone up|went down|go down|gone down|fall\w*|fell|drop\w*|decreas\w*"
+    r"|redui\w*|tomb\w*|ris(?:e|es|en|ing)|rose|grew|grow\w*|increas\w*|climb\w*|went up|go(?:es|ing)? up|gone up|went down|go(?:es|ing)? down|gone down|fall\w*|fell|drop\w*|decreas\w*"
     r"|declin\w*|cut|reduc\w*|rais\w*|jump\w*|doubl\w*|bondi\w*|relev\w*|abaiss\w*|ramen\w*|soar\w*|surg\w*|plung\w*|slash\w*|shr[aiu]nk\w*)\b"
 )  # fmt: skip
 _BY_HOW_MUCH = re.compile(r"\b(?:by how (?:much|many)|de combien)\b")
@@ -60,7 +60,7 @@ _PART = re.compile(r"\b(?:sur|dont|des|parmi|of|out of)\b|^ d'")
 """What stands between a part and its whole."""
 
 _DOWN = re.compile(
-    r"\b(?:baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb\w*|went down|go down|gone down|fall\w*|fell|drop\w*|decreas\w*|declin\w*|cut|reduc\w*|abaiss\w*|ramen\w*|plung\w*|slash\w*|shr[aiu]nk\w*)\b"
+    r"\b(?:baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb\w*|went down|go(?:es|ing)? down|gone down|fall\w*|fell|drop\w*|decreas\w*|declin\w*|cut|reduc\w*|abaiss\w*|ramen\w*|plung\w*|slash\w*|shr[aiu]nk\w*)\b"
 )
 _BEFORE = re.compile(
     r"\b(?P<word>by|from|to|de|d'|du|à|aux?|jusqu'à)(?: (?:about|around|environ|près de|plus de|more than|over|nearly))? ?[€$£]?$"
@@ -138,11 +138,16 @@ def turned_round(claim: str, evidence: Sequence[str]) -> Figure | None:
     ends = [(f, f.readings[0]) for f in figures if f.spanned]
     ends += [
         (new, (old.readings[0][0], new.readings[0][0]))
-        for place, (old, new) in enumerate(pairwise(figures))
-        if {_role(claim, figures, place), _role(claim, figures, place + 1)} == {"from", "to"}
+        for old, new in (*_by_role(claim, figures), *_then_and_now(claim))
     ]
-    ends += [(new, (old.readings[0][0], new.readings[0][0])) for old, new in _then_and_now(claim)]
-    changes = [change for sentence in evidence for change in _then_and_now(sentence)]
+    changes = [
+        change
+        for sentence in evidence
+        for change in (
+            *_then_and_now(sentence),
+            *_from_to(sentence, with_ellipses(find_figures(sentence))),
+        )
+    ]
     for figure, (first, last) in ends:
         for old, new in changes:
             reverse = (new.readings[0][0], old.readings[0][0]) == (first, last)
@@ -184,7 +189,7 @@ def calculated(claim: str, evidence: Sequence[str], question: str) -> Difference
     for sentence in evidence:
         like = [
             known
-            for known in _ends_apart(sentence, with_ellipses(find_figures(sentence)))
+            for known in ends_apart(sentence, with_ellipses(find_figures(sentence)))
             if (known.unit == figure.unit and known.kind == figure.kind)
             or {known.kind, figure.kind} <= {"count", "plain"}
         ]
@@ -213,25 +218,37 @@ def change_told(sentence: str) -> tuple[Figure, Figure] | None:
         The exact figures of before and after, of one unit; ``None`` where there is none, or several.
     """
     known = _of_one_unit(with_ellipses(find_figures(sentence)))
-    ends = [
-        (old, new)
-        for place, (old, new) in enumerate(pairwise(known))
-        if (_role(sentence, known, place), _role(sentence, known, place + 1)) == ("from", "to")
-    ]
-    ends += [
+    told = _from_to(sentence, known)
+    told += [
         (old, new)
         for old, new in _then_and_now(sentence, known)
         if _role(sentence, known, known.index(new)) != "by"
     ]
-    ends += [
+    if len(told := list(dict.fromkeys(told))) != 1:
+        return None
+    exact = all(f.bound in {"", "exactly"} and not f.alternative for f in told[0])
+    return told[0] if exact and compatible(*told[0]) else None
+
+
+def _from_to(sentence: str, known: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """The figures of before and of now of each "from 3 to 5" by which a sentence tells a change."""
+    if not _CHANGE.search(fold(sentence)):
+        return []
+    return _by_role(sentence, known) + [
         (old, new)
-        for old, new in pairwise(_ends_apart(sentence, known))
+        for old, new in pairwise(ends_apart(sentence, known))
         if old not in known and new not in known and old.start == new.start
     ]
-    if len(ends) != 1 or not (_CHANGE.search(fold(sentence)) or _then_and_now(sentence, known)):
-        return None
-    exact = all(f.bound in {"", "exactly"} and not f.alternative for f in ends[0])
-    return ends[0] if exact and compatible(*ends[0]) else None
+
+
+def _by_role(text: str, known: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """The figures of before and of now that follow each other: "from 3 to 5", "to 5 from 3"."""
+    pairs = []
+    for place, (one, other) in enumerate(pairwise(known)):
+        roles = _role(text, known, place), _role(text, known, place + 1)
+        if set(roles) == {"from", "to"}:
+            pairs.append((one, other) if roles[0] == "from" else (other, one))
+    return pairs
 
 
 def asks_for_a_fall(question: str) -> bool:
@@ -244,7 +261,7 @@ def asks_for_a_rise(question: str) -> bool:
     return _CHANGE.search(fold(question)) is not None and not asks_for_a_fall(question)
 
 
-def _ends_apart(sentence: str, known: Sequence[Figure]) -> list[Figure]:
+def ends_apart(sentence: str, known: Sequence[Figure]) -> list[Figure]:
     """Figures, with "from 3 to 5" as two where it tells of a change; a range stays one."""
     changes = _CHANGE.search(fold(sentence)) is not None
     lower = sentence.lower().replace("’", "'")
@@ -308,6 +325,9 @@ def _role(text: str, figures: Sequence[Figure], place: int) -> Role | None:
     before = _BEFORE.search(lower[: figure.start])
     if before is None:
         return None
+    if _AGAINST.search(fold(text[: figure.start])):
+        # "À 7 au lieu de 18": no change of 18.
+        return "from"
     word = before["word"]
     if word in _TO:
         return "to"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.verification.amounts import french_amounts, in_stated_currency
+from assistant.verification.changes import ends_apart
 from assistant.verification.dates import without_added_parts
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
 from assistant.verification.names import correct_names
@@ -56,7 +57,7 @@ def corrected(claim: str, evidence: Sequence[str], language: Language) -> str:
     known = [
         (figure, dominant_language(sentence) == language)
         for sentence in evidence
-        for figure in with_ellipses(find_figures(sentence))
+        for figure in ends_apart(sentence, with_ellipses(find_figures(sentence)))
     ]
     # From the end, so that the places of those before stay true.
     for figure in reversed(find_figures(claim)):
