@@ -60,7 +60,8 @@ def reader_html(words: Texts, content: str) -> str:
     """The panel that shows a source; without ``content``, a word on what will stand there."""
     content = content or f'<p class="hint">{escape(words["reader_hint"])}</p>'
     return (
-        f'<div id="reader" data-failed="{escape(words["reader_failed"])}">'
+        f'<div id="reader" data-failed="{escape(words["reader_failed"])}" '
+        f'data-loading="{escape(words["reader_loading"])}">'
         f'<div class="reader-bar" hidden><button type="button" class="back">'
         f"{escape(words['back_to_answer'])}</button></div>"
         f'<div class="reader-text">{content}</div></div>'

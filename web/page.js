@@ -3,6 +3,8 @@
 // All listeners are delegated: the answer's markup is replaced while it streams.
 (() => {
   "use strict";
+  const PATIENCE = 10_000; // milliseconds until a source that does not come is given up
+  const SLOW = 300; // and until the reader is told that it is on its way
   const $ = (selector, root = document) => root.querySelector(selector);
   const calm = () =>
     matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
@@ -26,40 +28,76 @@
     ($("#status .html-container, #status .prose") ?? $("#status"))?.replaceChildren(note);
     return note;
   }
-  window.andromede = { say, tell, toQuestion };
+  // Whether the server answers, and soon.
+  async function reachable() {
+    try {
+      await fetch("healthz", { cache: "no-store", signal: AbortSignal.timeout(5000) });
+      return true;
+    } catch (error) {
+      // fetch's words for "no connection", and for none in time.
+      if (!(error instanceof TypeError || error.name === "TimeoutError")) throw error;
+      return false;
+    }
+  }
+  window.andromede = { say, tell, toQuestion, reachable };
 
   // --- The article beside the answer ---------------------------------------------------------
   let origin = null; // where focus goes back to: the link, or one like it once it is re-rendered
-  let latest = 0;
+  let opening = null; // what fetches the source that was asked for last
 
-  async function open(link) {
-    const turn = ++latest;
-    const url = new URL(link.href);
+  const hint = (text) => {
+    const line = document.createElement("p");
+    line.className = "hint";
+    line.textContent = text;
+    return line;
+  };
+
+  function open(link) {
+    origin = { link, href: link.getAttribute("href"), cls: link.classList[0] };
+    read(new URL(link.href));
+  }
+
+  async function read(url) {
     const text = $("#reader .reader-text");
     if (!text) return;
-    origin = { link, href: link.getAttribute("href"), cls: link.classList[0] };
+    opening?.abort(); // what hangs would hold up what comes after it
+    const mine = new AbortController();
+    opening = mine;
     const id = url.pathname.split("/").pop();
-    const row = url.searchParams.get("mark");
     // The list of the sources changes, and has pages; a document stays what it is.
     if (id === "sources" || $("article", text)?.dataset.document !== id) {
-      let article = null;
-      try {
-        const answer = await fetch(url.pathname + url.search);
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        article = answer.ok ? page.querySelector("article") : null;
-      } catch (error) {
-        if (!(error instanceof TypeError)) throw error; // fetch's word for "no connection"
-      }
-      if (turn !== latest) return; // another link was clicked meanwhile
-      if (!article) {
-        const failed = document.createElement("p");
-        failed.className = "hint";
-        failed.textContent = $("#reader").dataset.failed;
-        article = failed;
-      }
-      text.replaceChildren(document.importNode(article, true));
+      const slow = setTimeout(() => tellIn(text, $("#reader").dataset.loading), SLOW);
+      const article = await fetched(url, mine);
+      clearTimeout(slow);
+      if (mine !== opening) return; // another link was clicked meanwhile
+      if (article) text.replaceChildren(document.importNode(article, true));
+      else return tellIn(text, $("#reader").dataset.failed);
     }
-    mark(text, row);
+    mark(text, url.searchParams.get("mark"));
+    $("#reader .reader-bar").hidden = false;
+  }
+
+  // The article at ``url``; ``null`` where there is none, or none in time.
+  async function fetched(url, mine) {
+    const limit = setTimeout(() => mine.abort(), PATIENCE);
+    try {
+      const answer = await fetch(url.pathname + url.search, { signal: mine.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      return answer.ok ? page.querySelector("article") : null;
+    } catch (error) {
+      // fetch's words for "no connection", and for one that was given up.
+      if (!(error instanceof TypeError || error.name === "AbortError")) throw error;
+      return null;
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  // In the source's place, and where the reader is.
+  function tellIn(text, told) {
+    text.replaceChildren(hint(told));
+    mark(text, null);
+    say(told);
     $("#reader .reader-bar").hidden = false;
   }
 
@@ -225,17 +263,20 @@
   }
   setInterval(count, 200);
 
-  // An answer whose server cannot be reached would be waited for without end.
+  // An answer whose server cannot be reached would be waited for without end. Asked again only once
+  // the one before has come back: what hangs takes up the few connections that a browser has. One
+  // that is missed says little on a network that is slow.
+  let missed = 0; // in a row
+  const awaited = () => $("#stop")?.checkVisibility() ?? false;
   async function watch() {
-    if (!$("#stop")?.checkVisibility()) return;
     try {
-      await fetch("healthz", { cache: "no-store" });
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      tell($("#page-texts").dataset.lost);
+      missed = !awaited() || (await reachable()) ? 0 : missed + 1;
+      if (missed > 1 && awaited()) tell($("#page-texts").dataset.lost);
+    } finally {
+      setTimeout(watch, 3000);
     }
   }
-  setInterval(watch, 3000);
+  setTimeout(watch, 3000);
 
   // On a wide screen the conversation scrolls by itself, on a narrow one the page does.
   const scroller = () => {

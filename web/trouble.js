@@ -40,21 +40,11 @@
       if (leaving || error.name === "AbortError" || !stop?.getClientRects().length) return;
       stop.style.display = "none";
       if (asked) keep(asked);
-      if (!(await reachable())) return void tell(words().lost);
+      if (!(await window.andromede.reachable())) return void tell(words().lost);
       const anew = document.createElement("a");
       anew.href = location.pathname;
       anew.textContent = words().anew;
       tell(`${words().broken} `).append(anew);
-    }
-  }
-
-  async function reachable() {
-    try {
-      await fetched("healthz", { cache: "no-store" });
-      return true;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch: "no connection"
-      return false;
     }
   }
 
