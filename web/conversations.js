@@ -76,12 +76,20 @@
     }
     current.turns = [...current.turns.filter((turn) => !replaced.has(turn.id)), record];
     change(current.id, current, replaced);
-    // What a link brought is asked: a reload opens the conversation that came of it.
+    taken();
+    remember();
+  }
+
+  // What a link brought is asked: a reload opens the conversation that came of it.
+  function taken() {
     const here = new URL(location);
     here.searchParams.delete("q");
     history.replaceState(history.state, "", here);
-    remember();
   }
+  // Back may lead to where it was not asked yet.
+  addEventListener("popstate", () => {
+    if (current) taken();
+  });
 
   // A reload of this tab opens its conversation again.
   function remember() {

@@ -63,18 +63,19 @@
     opening?.abort(); // what hangs would hold up what comes after it
     const mine = new AbortController();
     opening = mine;
+    enter();
+    $("#reader .reader-bar").hidden = false;
     const id = url.pathname.split("/").pop();
     // The list of the sources changes, and has pages; a document stays what it is.
     if (id === "sources" || $("article", text)?.dataset.document !== id) {
       const slow = setTimeout(() => tellIn(text, $("#reader").dataset.loading), SLOW);
       const article = await fetched(url, mine);
       clearTimeout(slow);
-      if (mine !== opening) return; // another link was clicked meanwhile
+      if (mine !== opening) return; // another link was clicked meanwhile, or it was closed
       if (article) text.replaceChildren(document.importNode(article, true));
       else return tellIn(text, $("#reader").dataset.failed);
     }
     mark(text, url.searchParams.get("mark"));
-    $("#reader .reader-bar").hidden = false;
   }
 
   // The article at ``url``; ``null`` where there is none, or none in time.
@@ -98,7 +99,6 @@
     text.replaceChildren(hint(told));
     mark(text, null);
     say(told);
-    $("#reader .reader-bar").hidden = false;
   }
 
   function mark(text, row) {
@@ -117,16 +117,47 @@
     focus.scrollIntoView({ block: sentence ? "center" : "start", behavior: "auto" });
   }
 
+  // The browser's Back closes a source as Escape does: on a telephone it would leave the page.
+  let leaving = false; // its entry of the history
+  const reading = () => history.state?.reading === true;
+  const shut = () => !origin || $("#reader .reader-bar")?.hidden !== false;
+
+  function enter() {
+    if (!reading()) history.pushState({ ...history.state, reading: true }, "");
+  }
+
   function back() {
-    const bar = $("#reader .reader-bar");
-    if (!origin || !bar || bar.hidden) return;
-    bar.hidden = true;
+    if (shut()) return;
+    close();
+    if (leaving || !reading()) return;
+    leaving = true;
+    history.back();
+  }
+
+  function close() {
+    if (shut()) return;
+    opening?.abort();
+    opening = null;
+    $("#reader .reader-bar").hidden = true;
     const links = [...document.querySelectorAll(`a.${CSS.escape(origin.cls)}`)];
     const same = links.filter((link) => link.getAttribute("href") === origin.href).pop();
     const target = origin.link.isConnected ? origin.link : (same ?? $("#question textarea"));
     target?.focus({ preventScroll: true });
     target?.scrollIntoView({ block: "nearest", behavior: calm() });
   }
+
+  addEventListener("popstate", () => {
+    if (leaving) {
+      leaving = false;
+      if (!shut()) enter(); // another was opened meanwhile
+    } else if (!reading()) {
+      close();
+    } else if (origin) {
+      open(origin.link); // Forward
+    }
+  });
+  // The page was loaded anew while a source stood open, and none does.
+  if (reading()) history.replaceState({ ...history.state, reading: false }, "");
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
