@@ -132,6 +132,31 @@ def test_a_failure_is_read_out(open_page: Opener) -> None:
     expect(page.locator("#announcer")).to_contain_text("La question n'a pas pu être traitée")
 
 
+def test_what_is_in_another_language_is_read_out_with_its_own_voice(open_page: Opener) -> None:
+    page = open_page()
+    for question in (LINES["en"].answered, LINES["en"].abstained):
+        ask(page, question)
+        expect(page.locator("#current .question")).to_contain_text(question)
+        expect(page.locator("#current .answered")).to_be_visible()
+        page.wait_for_selector("#send")
+    lines = page.locator("#announcer p")
+    expect(lines.filter(has_text="The French State was to pay")).to_have_attribute("lang", "en")
+    expect(lines.filter(has_text="The source does not say")).to_have_attribute("lang", "en")
+    expect(lines.filter(has_text="La source ne répond pas")).to_have_attribute("lang", "fr")
+
+
+def test_the_title_of_a_source_is_said_to_be_in_its_language(open_page: Opener) -> None:
+    page = open_page(locale="en-GB")
+    ask(page, LINES["en"].answered)
+    page.locator("#current .answered a.cite").focus()
+    tip = page.get_by_role("tooltip")
+    expect(tip.locator("cite")).to_have_attribute("lang", "fr")
+    expect(tip.locator("cite")).to_have_text(
+        "D’autres options se dessinent dans le cloud computing"
+    )
+    expect(tip.locator("p > :not(cite)")).to_have_text(", 13 January 2012")
+
+
 def test_who_listens_finds_the_parts_of_the_page_by_role_and_name(open_page: Opener) -> None:
     page = open_page()
     ask(page, LINES_FR.answered)

@@ -14,9 +14,10 @@
   };
 
   // --- For who listens: each text once, after what is being read out -------------------------
-  function say(text) {
+  function say(text, lang = document.documentElement.lang) {
     const line = document.createElement("p");
     line.textContent = text;
+    line.lang = lang; // or another language would be read out with this one's voice
     // What stands outside an open dialog is silent.
     ($("dialog[open] [role=log]") ?? $("#announcer"))?.append(line);
     setTimeout(() => line.remove(), 10_000); // who browses should not find everything twice
@@ -203,7 +204,10 @@
   tip.hidden = true;
   const words = document.createElement("q");
   const from = document.createElement("cite");
-  tip.append(words, from);
+  const dated = document.createElement("span");
+  const origins = document.createElement("p");
+  origins.append(from, dated);
+  tip.append(words, origins);
 
   let shown = null;
 
@@ -216,8 +220,9 @@
       link.removeAttribute("title");
     }
     words.textContent = link.dataset.quote ?? "";
-    words.lang = link.dataset.lang ?? "";
     from.textContent = link.dataset.title ?? "";
+    words.lang = from.lang = link.dataset.lang ?? "";
+    dated.textContent = link.dataset.date ? `, ${link.dataset.date}` : "";
     link.setAttribute("aria-describedby", "tip");
     tip.hidden = false;
     put(link.getBoundingClientRect());
@@ -264,11 +269,17 @@
     for (const part of current.querySelectorAll(".visible-label, .text, .note:not(.again-note)")) {
       const clone = part.cloneNode(true);
       for (const aside of clone.querySelectorAll("a.cite, .checked")) aside.remove();
-      parts.push(part.matches(".visible-label") ? `${clone.textContent}.` : clone.textContent);
+      const text = clone.textContent.replaceAll("\u2060", "").trim(); // the joiner before a citation
+      const label = part.matches(".visible-label");
+      if (text) parts.push({ text: label ? `${text}.` : text, lang: part.closest("[lang]").lang });
     }
-    const now = parts.join(" ").replaceAll("\u2060", "").trim(); // the joiner before a citation
-    const more = now.startsWith(said) ? now.slice(said.length).trim() : now;
-    if (more) say(more);
+    const now = parts.map((part) => part.text).join(" ");
+    let known = now.startsWith(said) ? said.length : 0; // of what is still to come
+    for (const { text, lang } of parts) {
+      const more = text.slice(known).trim();
+      if (more) say(more, lang);
+      known = Math.max(0, known - text.length - 1);
+    }
     said = now;
   }
 

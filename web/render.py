@@ -148,15 +148,10 @@ def _link(citation: Citation, library: Library, texts: Texts) -> str:
     return (
         f'&#8288;<a class="cite" href="{escape(library.address(citation.source, citation.start))}"'
         f' aria-label="{escape(label)}" title="{escape(citation.quote)}"'
-        f' data-title="{escape(_origin(citation, texts))}"'
+        f' data-title="{escape(citation.source.title)}"'
+        f' data-date="{escape(written_date(citation.source.date or "", texts))}"'
         f' data-lang="{escape(citation.source.language)}">[{citation.number}]</a>'
     )
-
-
-def _origin(citation: Citation, texts: Texts) -> str:
-    """The title of what is cited, and its date where it has one."""
-    source = citation.source
-    return f"{source.title}, {written_date(source.date, texts)}" if source.date else source.title
 
 
 def _quotes(answer: Answer, library: Library, texts: Texts) -> str:
