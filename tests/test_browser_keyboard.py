@@ -132,6 +132,33 @@ def test_a_failure_is_read_out(open_page: Opener) -> None:
     expect(page.locator("#announcer")).to_contain_text("La question n'a pas pu être traitée")
 
 
+def test_what_a_button_acts_on_is_part_of_its_name(open_page: Opener) -> None:
+    page = open_page()
+    for question in (LINES_FR.answered, LINES_FR.abstained):
+        ask(page, question)
+        expect(page.locator("#current .question")).to_contain_text(question)
+        expect(page.locator("#current .answered")).to_be_visible()
+        page.wait_for_selector("#send")
+    page.click("#new")
+    ask(page, LINES_FR.premise)
+    expect(page.locator("#current .answered")).to_be_visible()
+    page.click("#kept")
+    page.locator("dialog .opener").last.click()
+    expect(page.locator("#history .turn")).to_have_count(1)
+    turns = page.locator(".turn .tools .tool")
+    page.click("#kept")
+    for buttons, count in ((turns, 6), (page.locator("dialog li .tool"), 8)):
+        expect(buttons).to_have_count(count)
+        names = [button.get_attribute("aria-label") or "" for button in buttons.all()]
+        assert len(set(names)) == count
+        for button, name in zip(buttons.all(), names, strict=True):
+            # What is said aloud to a page is what is seen on it (WCAG 2.5.3).
+            assert name.startswith(button.text_content() or "?"), name
+    page.locator("dialog .tool", has_text="Supprimer").first.click()
+    sure = f"Supprimer pour de bon «\u00a0{LINES_FR.premise}\u00a0»"
+    expect(page.get_by_role("button", name=sure)).to_be_visible()
+
+
 def test_what_is_in_another_language_is_read_out_with_its_own_voice(open_page: Opener) -> None:
     page = open_page()
     for question in (LINES["en"].answered, LINES["en"].abstained):
@@ -177,7 +204,7 @@ def test_who_listens_finds_the_parts_of_the_page_by_role_and_name(open_page: Ope
               - link "Citation 1"
             - list:
               - listitem
-          - button "Copier avec les sources"
+          - button "Copier avec les sources « Combien l'État devait-il verser ? »"
           - textbox "Votre question"
           - button "Envoyer"
         - region "L'article":

@@ -60,8 +60,10 @@ def test_a_file_is_added_its_indexing_seen_and_taken_out_again(
     expect(page.locator("#job.done")).to_contain_text("ferry.txt")
     expect(page.locator("#job.done")).to_contain_text("ferry.exe")
     expect(page.locator(".shelf-list")).to_contain_text(TITLE)
-    page.click(".remove summary")
-    page.click(".remove button")
+    summary = page.locator(".remove summary")
+    expect(summary).to_have_accessible_name(f"Take out “{TITLE}”")
+    summary.click()
+    page.get_by_role("button", name=f"Take out for all readers “{TITLE}”").click()
     expect(page.locator(".shelf-list li")).to_have_count(1)
     expect(page.locator(".shelf-list")).not_to_contain_text(TITLE)
 

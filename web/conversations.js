@@ -257,6 +257,8 @@
     const about = [day(String(conversation.created ?? "").slice(0, 10)), many].filter(Boolean);
     const file = name.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
     const tools = element("div", "", { class: "tools" });
+    const label = (action) =>
+      words.js_named.replace("{action}", action).replace("{name}", () => short(name));
     tools.append(
       button(words.js_rename, () => rename(conversation, row)),
       button(words.js_markdown, () =>
@@ -272,6 +274,7 @@
       button(words.js_delete, (self) => {
         if (self.textContent === words.js_delete) {
           self.textContent = words.js_sure; // a second click is meant
+          self.setAttribute("aria-label", label(words.js_sure));
           window.andromede.say(words.js_sure);
           return;
         }
@@ -281,6 +284,10 @@
         list(place);
       }),
     );
+    // The same words stand in each row.
+    for (const tool of tools.children) {
+      tool.setAttribute("aria-label", label(tool.textContent));
+    }
     row.append(opener, element("span", about.join(" · "), { class: "about" }), tools);
     return row;
   }

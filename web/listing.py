@@ -14,7 +14,7 @@ from web.pages import home_html, language_switch, whole_page
 from web.sources import Library, source_path
 from web.texts import Texts
 from web.upload import MAX_BODY, Job
-from web.written import counted, written_date
+from web.written import counted, named, written_date
 
 PER_PAGE: Final = 50
 """Documents on one page of the list."""
@@ -156,11 +156,13 @@ def _item(document: Document, library: Library, words: Texts, added: bool) -> st
 
 def _remove(document: Document, words: Texts) -> str:
     # Two steps without a script: what is taken out, is so for every reader.
+    first, sure = (named(words[key], document.title, words) for key in ("remove", "remove_sure"))
     return (
-        f'<details class="remove"><summary>{escape(words["remove"])}</summary>'
+        f'<details class="remove"><summary aria-label="{escape(first)}">'
+        f"{escape(words['remove'])}</summary>"
         f'<form action="sources/remove?lang={words.language}" method="post">'
         f'<input type="hidden" name="document" value="{escape(document.id)}">'
-        f"<button>{escape(words['remove_sure'])}</button>"
+        f'<button aria-label="{escape(sure)}">{escape(words["remove_sure"])}</button>'
         "</form></details>"
     )
 

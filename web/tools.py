@@ -5,6 +5,7 @@ from html import escape
 from assistant.feedback import CAUSES
 from web.sessions import Turn
 from web.texts import Texts
+from web.written import named
 
 
 def tools_html(turn: Turn, words: Texts, rated: bool | None = None) -> str:
@@ -23,7 +24,8 @@ def tools_html(turn: Turn, words: Texts, rated: bool | None = None) -> str:
     return (
         '<div class="tools">'
         + "".join(
-            f'<button type="button" class="tool {name}" data-question="{escape(turn.question)}">'
+            f'<button type="button" class="tool {name}" data-question="{escape(turn.question)}" '
+            f'aria-label="{escape(named(words[f"tool_{name}"], turn.question, words))}">'
             f"{escape(words[f'tool_{name}'])}</button>"
             for name in buttons
         )

@@ -1,10 +1,11 @@
-"""Dates, seconds and shares as the reader's language writes them."""
+"""Dates, figures and names as the reader's language writes them."""
 
 import re
 
 from web.texts import Texts
 
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_LONGEST_NAME = 80
 _NARROW = "\u202f"
 """The thin space that French sets before a per cent sign and between thousands."""
 
@@ -26,6 +27,16 @@ def written_date(iso: str, words: Texts) -> str:
     # French writes the first of a month as an ordinal.
     first = "1er" if day == 1 and words.language == "fr" else str(day)
     return f"{first} {month} {found[1]}"
+
+
+def named(action: str, name: str, words: Texts) -> str:
+    """What a button is called to who listens: its word, then what it acts on, shortened.
+
+    The same word stands beside each thing of a list. It comes first, for who speaks to the page
+    says what is seen.
+    """
+    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    return words["js_named"].format(action=action, name=short)
 
 
 def seconds(value: float, words: Texts) -> str:
