@@ -82,6 +82,17 @@ def test_only_what_was_checked_carries_the_sign_of_it() -> None:
     assert 'class="checked"' not in plain
 
 
+def test_what_the_sign_of_a_check_means_stands_there_once() -> None:
+    claims = (Claim("Un", (1,), True, 0.9), Claim("Deux", (2,), True, 0.9))
+    cited = (citation(1, 8), citation(2, 9))
+    answer = Answer("Un [1]. Deux [2].", "fr", False, citations=cited, claims=claims)
+    for words in (FR, EN):
+        html = answer_html(answer, LIBRARY, words)
+        assert html.count(f"✓ {escape(words['quotes_checked'])}") == 1
+        for without in (replace(answer, abstained=True), replace(answer, claims=())):
+            assert "✓" not in answer_html(without, LIBRARY, words)
+
+
 def test_an_abstention_suggests_what_the_shipped_article_answers_and_nothing_elsewhere() -> None:
     asked = FR.lists["suggestions"][0]
     html = unescape(answer_html(Answer("Non.", "fr", True), LIBRARY, FR, asked))

@@ -102,7 +102,7 @@ def note_html(text: str) -> str:
 
 def _linked(text: str, answer: Answer, library: Library, texts: Texts) -> str:
     cited = {citation.number: citation for citation in answer.citations}
-    checked = {claim.citations for claim in answer.claims if claim.supported}
+    checked = _checked(answer)
     parts: list[str] = []
     numbers: tuple[int, ...] = ()
     end = 0
@@ -114,10 +114,17 @@ def _linked(text: str, answer: Answer, library: Library, texts: Texts) -> str:
         numbers = (*numbers, int(marker[1]))
         if citation := cited.get(int(marker[1])):
             parts.append(_link(citation, library, texts))
-        if numbers in checked and not answer.abstained:
+        if numbers in checked:
             parts.append(_check(texts))
     parts.append(_lines(text[end:]))
     return "".join(parts)
+
+
+def _checked(answer: Answer) -> set[tuple[int, ...]]:
+    """The citations of each claim that carries the sign that it was checked."""
+    if answer.abstained:
+        return set()
+    return {claim.citations for claim in answer.claims if claim.supported}
 
 
 def _check(texts: Texts) -> str:
@@ -166,8 +173,11 @@ def _quotes(answer: Answer, library: Library, texts: Texts) -> str:
         "</li>"
         for citation in answer.citations
     )
+    # What the sign means is seen without a pointer to rest on it; who listens has heard it there.
+    legend = f'<span class="legend" aria-hidden="true">✓ {escape(texts["quotes_checked"])}</span>'
     return (
-        f'<div class="quotes"><p class="label">{escape(texts["quotes"])}</p><ol>{items}</ol></div>'
+        f'<div class="quotes"><p class="label">{escape(texts["quotes"])}'
+        f"{legend if _checked(answer) else ''}</p><ol>{items}</ol></div>"
     )
 
 
