@@ -78,6 +78,38 @@ def test_a_conversation_is_renamed_exported_and_deleted(
     expect(page.locator(".turn")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("locale", "day", "dates"),
+    [
+        ("fr-FR", "1er janvier 2013", ["décembre 2012", "1er janvier 2012", "2012"]),
+        ("en-GB", "1 January 2013", ["December 2012", "1 January 2012", "2012"]),
+    ],
+)
+def test_days_are_the_readers_own_and_written_as_on_the_page(
+    open_page: Opener, locale: str, day: str, dates: list[str]
+) -> None:
+    page = open_page(locale=locale, timezone_id="Europe/Paris", accept_downloads=True)
+    page.wait_for_selector("#reader article")
+    page.evaluate(
+        """() => {
+          const cited = (date, n) => ({ number: n + 1, quote: "Q", title: "T", date });
+          const turn = {
+            id: "0".repeat(32), question: "Quand ?", text: "Un [1][2][3]", abstained: false,
+            citations: ["2012-12", "2012-01-01", "2012"].map(cited),
+          };
+          const created = "2012-12-31T23:30:00+00:00"; // in Paris, it is the next year already
+          localStorage.setItem("andromede.conversations", JSON.stringify(
+            [{ id: "x", name: "Quand ?", created, turns: [turn] }]));
+        }"""
+    )
+    names(page)
+    expect(page.locator("dialog .about")).to_have_text(f"{day} · 1 question")
+    with page.expect_download() as download:
+        page.click("dialog >> text=Markdown")
+    notes = download.value.path().read_text("utf-8").split("\n\n")[-1].splitlines()
+    assert [note.split("T, ")[1] for note in notes] == dates
+
+
 def test_a_long_conversation_says_what_it_no_longer_shows(open_page: Opener) -> None:
     page = open_page()
     ask(page, "Combien ?")

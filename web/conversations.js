@@ -6,7 +6,7 @@
   const KEY = `andromede.conversations${location.pathname.replace(/\/$/, "")}`;
   const BROKEN = "andromede-asked";
   const $ = (selector, root = document) => root.querySelector(selector);
-  const { day, exported, download } = window.andromede;
+  const { dayOf, exported, download } = window.andromede;
   let words = {};
 
   // --- What is kept ---------------------------------------------------------------------------
@@ -254,7 +254,7 @@
     if (conversation.id === current?.id) opener.setAttribute("aria-current", "true");
     const count = conversation.turns.length;
     const many = count === 1 ? words.js_one : words.js_many.replace("{count}", count);
-    const about = [day(String(conversation.created ?? "").slice(0, 10)), many].filter(Boolean);
+    const about = [dayOf(conversation.created), many].filter(Boolean);
     const file = name.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
     const tools = element("div", "", { class: "tools" });
     const label = (action) =>

@@ -5,11 +5,22 @@
   const language = document.documentElement.lang;
   const words = () => JSON.parse($("#page-texts").dataset.script);
 
-  const dates = language === "en" ? "en-GB" : language; // "13 January 2012", as on the page
-  const day = (iso) =>
-    iso && /^\d{4}-\d{2}-\d{2}$/.test(iso)
-      ? new Date(`${iso}T12:00:00`).toLocaleDateString(dates, { dateStyle: "long" })
-      : (iso ?? "");
+  // "13 janvier 2012", "January 2012": as the page writes them (see written.py).
+  function day(iso) {
+    const [, year, month, date] = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(iso ?? "") ?? [];
+    if (!(month >= 1 && month <= 12)) return iso ?? "";
+    const name = new Date(2000, month - 1).toLocaleDateString(language, { month: "long" });
+    const number = date && Number(date);
+    const first = number === 1 && language === "fr" ? "1er" : number;
+    return [first, name, year].filter(Boolean).join(" ");
+  }
+  // The day of a moment where the reader is.
+  function dayOf(moment) {
+    const at = new Date(String(moment ?? ""));
+    if (Number.isNaN(at.getTime())) return "";
+    const parts = [at.getFullYear(), at.getMonth() + 1, at.getDate()];
+    return day(parts.map((part) => String(part).padStart(2, "0")).join("-"));
+  }
 
   // Nothing that is quoted is Markdown: whoever views it would fetch the pictures that it names.
   const line = (text) => String(text).replace(/\s+/g, " ").replace(/[\\`*_<[\]]/g, "\\$&");
@@ -92,5 +103,5 @@
     }
   });
 
-  Object.assign(window.andromede, { day, exported, download });
+  Object.assign(window.andromede, { dayOf, exported, download });
 })();
