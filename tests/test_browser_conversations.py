@@ -179,6 +179,42 @@ def test_an_answer_is_copied_with_its_sources_as_footnotes(open_page: Opener) ->
     assert link == f"{page.url}?q=Combien+%3F"
 
 
+COPIED = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const [html, plain] = await Promise.all(["text/html", "text/plain"].map(
+    async (kind) => await (await item.getType(kind)).text()));
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const all = (selector) => [...page.querySelectorAll(selector)].map((one) => one.textContent);
+  return { plain, text: all("p"), numbers: all("sup"), notes: all("ol > li"),
+           others: all("body *:not(p, sup, ol, li, span, cite, br)").length };
+}"""
+
+
+def test_an_answer_is_copied_formatted_too_for_a_report(
+    assistant: FakeAssistant, open_page: Opener
+) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    page.click("#current .tool.copy")
+    expect(page.locator("#current .tool.copy")).to_have_text("Copié")
+    copied = page.evaluate(COPIED)
+    assert copied["plain"].startswith("135 millions[^1]. Et 60[^2].")
+    assert copied["text"] == ["135 millions1. Et 602."]
+    assert copied["numbers"] == ["1", "2"]
+    said = assistant.index.sentences[9].text
+    title = "D’autres options se dessinent dans le cloud computing"
+    assert copied["notes"][0] == f"«\u00a0{said}\u00a0» — {title}, 13 janvier 2012"
+    assert copied["others"] == 0
+    ask(page, "Hostile ?")
+    page.wait_for_selector("#current .answered:has-text('Hostile ?') .tool.copy")
+    page.locator("#current .tool.copy").click()
+    expect(page.locator("#current .tool.copy")).to_have_text("Copié")
+    copied = page.evaluate(COPIED)
+    assert "<script>window.bad=1</script>" in copied["text"][0]
+    assert copied["others"] == 0
+
+
 def test_a_refused_clipboard_and_a_second_click_do_no_harm(open_page: Opener) -> None:
     page = open_page(locale="en-US", permissions=["clipboard-read", "clipboard-write"])
     ask(page, "How much?")
@@ -186,6 +222,7 @@ def test_a_refused_clipboard_and_a_second_click_do_no_harm(open_page: Opener) ->
     page.evaluate(
         """() => {
           const no = new DOMException("no", "NotAllowedError");
+          navigator.clipboard.write = () => Promise.reject(no);
           navigator.clipboard.writeText = () => Promise.reject(no);
         }"""
     )
@@ -210,6 +247,7 @@ def test_what_could_not_be_copied_is_not_called_copied(
     page.evaluate(
         """() => {
           const no = new DOMException("no", "NotAllowedError");
+          navigator.clipboard.write = () => Promise.reject(no);
           navigator.clipboard.writeText = () => Promise.reject(no);
           document.execCommand = () => false;
         }"""

@@ -25,19 +25,55 @@
   // Nothing that is quoted is Markdown: whoever views it would fetch the pictures that it names.
   const line = (text) => String(text).replace(/\s+/g, " ").replace(/[\\`*_<[\]]/g, "\\$&");
 
+  const marks = language === "fr" ? ["«\u00a0", "\u00a0»"] : ["“", "”"];
+  const quoted = (quote) => `${marks[0]}${quote}${marks[1]}`;
+  const from = (cited) => [cited.title, day(cited.date)].filter(Boolean).join(", ");
+  // The place of the citation of that number, from 0; -1 where there is none.
+  const place = (record, number) =>
+    record.citations.findIndex((cited) => cited.number === Number(number));
+
   function markdown(record, first = 1) {
-    const number = (old) => record.citations.findIndex((cited) => cited.number === old) + first;
-    const text = record.text.replace(/\s*\[(\d{1,4})\]|[\\`*_<[\]]/g, (found, old) => {
-      if (!old) return `\\${found}`;
-      return number(Number(old)) >= first ? `[^${number(Number(old))}]` : "";
+    const text = record.text.replace(/\s*\[(\d{1,4})\]|[\\`*_<[\]]/g, (found, number) => {
+      if (!number) return `\\${found}`;
+      const at = place(record, number);
+      return at >= 0 ? `[^${at + first}]` : "";
     });
-    const quotes = language === "fr" ? ["«\u00a0", "\u00a0»"] : ["“", "”"];
-    const notes = record.citations.map((cited) => {
-      const from = [cited.title, day(cited.date)].filter(Boolean).join(", ");
-      const quote = `${quotes[0]}${line(cited.quote)}${quotes[1]}`;
-      return `[^${number(cited.number)}]: ${quote} — ${line(from)}`;
-    });
+    const notes = record.citations.map(
+      (cited, at) => `[^${at + first}]: ${quoted(line(cited.quote))} — ${line(from(cited))}`,
+    );
     return notes.length ? `${text}\n\n${notes.join("\n")}` : text;
+  }
+
+  // For what takes formatted text, such as a report: elements of text alone, so that all of it is
+  // escaped.
+  function formatted(record) {
+    const element = (name, ...children) => {
+      const made = document.createElement(name);
+      made.append(...children);
+      return made;
+    };
+    const paragraphs = record.text.split(/\n\s*\n/).map((paragraph) => {
+      const made = element("p");
+      made.lang = record.language;
+      // What is split off stands at each second place: a number, or a new line.
+      for (const [at, part] of paragraph.split(/(\s*\[\d{1,4}\]|\n)/).entries()) {
+        const cited = place(record, part.match(/\d+/)?.[0]);
+        if (at % 2 === 0) made.append(part);
+        else if (part === "\n") made.append(element("br"));
+        else if (cited >= 0) made.append(element("sup", String(cited + 1)));
+      }
+      return made;
+    });
+    const notes = record.citations.map((cited) => {
+      const quote = element("span", quoted(cited.quote));
+      const title = element("cite", cited.title);
+      quote.lang = title.lang = cited.language;
+      const date = day(cited.date);
+      return element("li", quote, " — ", title, date ? `, ${date}` : "");
+    });
+    const whole = element("div", ...paragraphs);
+    if (notes.length) whole.append(element("ol", ...notes));
+    return whole.innerHTML;
   }
 
   function exported(conversation) {
@@ -62,8 +98,10 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000); // the browser reads it later
   }
 
-  // Whether ``text`` is in the clipboard now.
-  async function copied(text) {
+  // Whether it is in the clipboard now: ``html`` for what takes formatted text, where there is some,
+  // and ``text`` for the rest.
+  async function copied(text, html) {
+    if (html && (await both({ "text/plain": text, "text/html": html }))) return true;
     try {
       await navigator.clipboard.writeText(text);
       return true;
@@ -81,8 +119,21 @@
     }
   }
 
-  async function copy(text, button) {
-    const done = await copied(text);
+  async function both(kinds) {
+    const blobs = Object.entries(kinds).map(([type, text]) => [type, new Blob([text], { type })]);
+    try {
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+      return true;
+    } catch (error) {
+      // As for a text alone; and an older browser has no ClipboardItem (ReferenceError).
+      const known = [TypeError, DOMException, ReferenceError];
+      if (!known.some((kind) => error instanceof kind)) throw error;
+      return false;
+    }
+  }
+
+  async function copy(button, text, html) {
+    const done = await copied(text, html);
     button.focus();
     if (!done) return window.andromede.tell(words().js_not_copied);
     button.dataset.name ??= button.textContent; // another click finds the word that is said
@@ -95,11 +146,12 @@
     const button = event.target instanceof Element && event.target.closest("button.tool");
     if (!button) return;
     if (button.matches(".copy")) {
-      copy(markdown(JSON.parse(button.closest(".turn").dataset.record)), button);
+      const record = JSON.parse(button.closest(".turn").dataset.record);
+      copy(button, markdown(record), formatted(record));
     } else if (button.matches(".link")) {
       const link = new URL(location.pathname, location.origin);
       link.searchParams.set("q", button.dataset.question);
-      copy(link.href, button);
+      copy(button, link.href);
     }
   });
 
