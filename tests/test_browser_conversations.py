@@ -149,6 +149,31 @@ def test_an_export_says_why_there_is_no_answer(assistant: FakeAssistant, open_pa
     assert "## Autre ?\n\n*La source ne répond pas*\n\n" in text
 
 
+def test_what_was_stopped_and_what_failed_are_there_after_a_reload(open_page: Opener) -> None:
+    page = open_page(accept_downloads=True)
+    ask(page, SLOW)
+    expect(page.locator("#current a.cite")).to_be_visible()
+    page.click("#stop")
+    expect(page.locator("#current .stopped")).to_be_visible()
+    ask(page, "Panne ?")
+    expect(page.locator("#current .failed")).to_be_visible()
+    page.reload()
+    stopped, failed = page.locator("#history .stopped"), page.locator("#current .failed")
+    expect(stopped).to_contain_text("Vous avez arrêté cette réponse.")
+    expect(stopped.locator(".text")).to_contain_text("Le patron d'Atos")
+    expect(stopped.locator("a.again")).to_have_attribute("data-question", SLOW)
+    expect(failed).to_contain_text("le modèle de langue ne répond pas.")
+    assert names(page) == [SLOW]
+    with page.expect_download() as download:
+        page.click("dialog >> text=Exporter en Markdown")
+    text = download.value.path().read_text("utf-8")
+    assert "Le patron d'Atos[^1]." in text and "*Réponse arrêtée avant sa fin.*" in text
+    assert "## Panne ?\n\n*Question non traitée\u00a0: une erreur s'est produite.*" in text
+    page.keyboard.press("Escape")
+    page.locator("#current a.again").click()
+    expect(page.locator("#history .turn")).to_have_count(2)
+
+
 def test_what_the_browser_kept_is_damaged_and_the_page_says_so(open_page: Opener) -> None:
     page = open_page()
     page.wait_for_selector("#reader article")

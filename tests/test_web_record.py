@@ -1,7 +1,8 @@
 """What a browser keeps of an answer comes back only as far as the sources still say it."""
 
 import json
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 import pytest
 
@@ -55,7 +56,34 @@ def test_a_turn_comes_back_as_it_was() -> None:
 def test_what_was_refused_is_not_kept_nor_what_is_not_done() -> None:
     assert "Invention" not in json.dumps(kept())
     assert to_record(Turn("Q")) is None
-    assert to_record(Turn("Q", outcome="stopped")) is None
+    assert to_record(Turn("Q", outcome="outdated")) is None
+
+
+@pytest.mark.parametrize("outcome", ["stopped", "failed", "crowded"])
+@pytest.mark.parametrize("said", [True, False])
+def test_what_was_stopped_or_failed_comes_back_with_what_was_verified(
+    outcome: Literal["stopped", "failed", "crowded"], said: bool
+) -> None:
+    turn = replace(answered(), outcome=outcome, problem="problem_index")
+    turn.answer = turn.answer if said else None
+    (back,) = from_records(json.dumps([to_record(turn)]), LIBRARY)
+    for words in (texts("fr"), texts("en")):
+        html = turn_html(back, LIBRARY, words, 99)
+        assert html == turn_html(turn, LIBRARY, words, 99)
+        assert 'class="again"' in html
+
+
+def test_of_what_was_stopped_nothing_is_shown_that_the_source_says_no_longer() -> None:
+    citation = {**kept()["citations"][0], "start": 0}
+    record = {**kept(citations=[citation]), "outcome": "stopped", "problem": "js_named"}
+    (back,) = from_records(json.dumps([record]), LIBRARY)
+    assert (back.outcome, back.answer, back.problem) == ("stopped", None, "problem_other")
+
+
+def test_what_was_kept_before_outcomes_were_is_an_answer() -> None:
+    record = {key: value for key, value in kept().items() if key not in ("outcome", "problem")}
+    (back,) = from_records(json.dumps([record]), LIBRARY)
+    assert back.outcome == "answered"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@
 
   // --- What is kept ---------------------------------------------------------------------------
   let memory = "[]"; // for a browser that keeps nothing
-  let current = null; // the conversation of this tab, once it has an answer
+  let current = null; // the conversation of this tab, once a question of it has ended
   let wanted = []; // records that the server is asked to show
   const stored = new Set(); // ids of turns that were there: no longer there, they were taken out
 
@@ -126,7 +126,7 @@
   let edited = []; // ids of the turns that the question in the box takes the place of, the first
   let asking = []; // the same of the question that is on its way
   let newest = null; // id of the latest turn on the page
-  const replaced = new Set(); // of the turns whose place was taken; kept until it is answered
+  const replaced = new Set(); // of the turns whose place was taken; kept until that has ended
 
   function edit(turn, question) {
     const turns = [...document.querySelectorAll("#chat .turn")];
@@ -322,7 +322,7 @@
     document.body.append(dialog);
     new MutationObserver(() => {
       follow($(".turn", answers));
-      const turn = $(".turn.answered[data-record]", answers);
+      const turn = $(".turn[data-record]", answers);
       if (turn) keep(JSON.parse(turn.dataset.record));
     }).observe(answers, { childList: true, subtree: true });
     // A link may bring a question; whether it is asked is the reader's to decide.

@@ -78,12 +78,13 @@
 
   function exported(conversation) {
     let first = 1;
-    const { headings } = words();
+    const { headings, outcomes } = words();
     const parts = conversation.turns.map((record) => {
       const title = `## ${line(record.question)}`;
       const heading = headings[record.reason ?? "not_stated"];
-      const label = record.abstained ? `*${heading}*\n\n` : "";
-      const part = `${title}\n\n${label}${markdown(record, first)}`;
+      const label = record.abstained && `*${heading}*`;
+      const ended = outcomes[record.outcome] && `*${outcomes[record.outcome]}*`;
+      const part = [title, label, markdown(record, first), ended].filter(Boolean).join("\n\n");
       first += record.citations.length;
       return part;
     });

@@ -37,6 +37,7 @@ def header_html(words: Texts, shipped: bool) -> str:
         key: text for key, text in words.entries.items() if key.startswith("js_")
     }
     script["headings"] = {reason: words[heading(reason)] for reason in get_args(Reason)}
+    script["outcomes"] = {key: words[f"exported_{key}"] for key in ("stopped", "failed", "crowded")}
     return (
         f'<a class="skip" href="#question">{escape(words["skip"])}</a>'
         f'<div class="masthead"><h1>{escape(words["title"])}</h1>'

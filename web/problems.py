@@ -22,6 +22,9 @@ _KINDS: Final[tuple[tuple[tuple[type[Exception], ...], str], ...]] = (
     ((ConfigurationError,), "problem_setting"),
 )
 
+KEYS: Final = frozenset({*(key for _, key in _KINDS), "problem_other"})
+"""Every key that ``problem`` gives."""
+
 
 def problem(error: BaseException | None) -> str:
     """The key of the text for ``error``; ``None`` is an error that nobody foresaw."""

@@ -1,17 +1,19 @@
 """A turn as the reader's browser keeps it, and back: what comes back is held to the sources."""
 
 import json
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.answer import Answer, Citation, Claim, Language, Reason
+from web.problems import KEYS
 from web.sessions import Turn, beginning
 from web.sources import Library
 
 MAX_RECORDS: Final = 50
 """Turns of a conversation that are taken back, the latest ones."""
 
+_Kept = Literal["answered", "stopped", "failed", "crowded"]
 _STEPS: Final = ("rewrite", "search", "derive", "brief", "write", "verify", "compare", "total")
 
 _Text = Annotated[str, Field(max_length=20_000)]
@@ -40,6 +42,8 @@ class _Record(_Model):
     id: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
     asked: Annotated[str, Field(max_length=40)]
     question: Annotated[str, Field(min_length=1)]  # kept whole by an earlier release
+    outcome: _Kept = "answered"  # as all were that were kept at first
+    problem: Annotated[str, Field(max_length=40)] = ""
     understood: _Text
     text: _Text
     language: Language
@@ -50,21 +54,25 @@ class _Record(_Model):
     timings: Annotated[dict[str, float], Field(max_length=20)]
 
 
+_NOTHING: Final = Answer("", "fr", False)
 _RECORDS: Final = TypeAdapter(Annotated[list[Any], Field(max_length=1000)])
 
 
 def to_record(turn: Turn) -> dict[str, Any] | None:
-    """What the browser keeps of an answered turn, as plain values; ``None`` of any other.
+    """What the browser keeps of a turn that has ended, as plain values; ``None`` of any other.
 
-    Only what was shown is in it: no claim that was refused, no passage.
+    Only what was shown is in it: no claim that was refused, no passage. Of one that was stopped or
+    failed, these are the question and what was verified by then.
     """
-    answer = turn.answer
-    if turn.outcome != "answered" or answer is None:
+    if turn.outcome not in get_args(_Kept):
         return None
+    answer = turn.answer or _NOTHING
     return {
         "id": turn.id,
         "asked": turn.asked,
         "question": turn.question,
+        "outcome": turn.outcome,
+        "problem": turn.problem,
         "understood": answer.question,
         "text": answer.text,
         "language": answer.language,
@@ -132,11 +140,14 @@ def _turn(record: _Record, library: Library) -> Turn:
         if (document := library.document(cited.document)) is not None
         and document.text[cited.start : cited.end] == cited.quote != ""
     )
-    turn = Turn(beginning(record.question), id=record.id, asked=record.asked)
+    question = beginning(record.question)
+    turn = Turn(question, id=record.id, asked=record.asked, outcome=record.outcome)
+    if record.problem in KEYS:
+        turn.problem = record.problem
     if len(citations) < len(record.citations) or not (citations or record.abstained):
-        turn.outcome = "outdated"
+        if turn.outcome == "answered":
+            turn.outcome = "outdated"
         return turn
-    turn.outcome = "answered"
     turn.answer = Answer(
         text=record.text,
         language=record.language,
