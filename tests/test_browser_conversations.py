@@ -43,6 +43,10 @@ def test_conversations_are_kept_opened_again_and_taken_up(
     assert assistant.said[-1] == ("Combien ?", "Autre ?")
     page.reload()
     expect(page.locator("#history .turn")).to_have_count(2)
+    page.locator("#history .making summary").first.click()
+    found = page.locator("#history .making ol li").first
+    expect(found).to_contain_text("0,031")
+    expect(found).to_contain_text("D’autres options se dessinent")
     assert names(page) == ["Combien ?", "Hostile ?"]
     assert page.evaluate("window.bad") is None
 

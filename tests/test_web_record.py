@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pytest
 
-from assistant.answer import Answer, Citation, Claim
+from assistant.answer import Answer, Citation, Claim, RetrievedPassage
 from tests.fake_assistant import article_index
 from web.pages import turn_html
 from web.record import MAX_RECORDS, from_records, to_record
@@ -20,6 +20,9 @@ LIBRARY = Library(INDEX)
 
 def answered() -> Turn:
     sentence = INDEX.sentences[9]
+    passages = [
+        RetrievedPassage(p.text, p.document, p.start, p.end, 0.0312) for p in INDEX.passages
+    ]
     turn = Turn("Combien ?", outcome="answered")
     turn.answer = Answer(
         "135 millions [1].",
@@ -27,6 +30,7 @@ def answered() -> Turn:
         False,
         citations=(Citation(1, sentence.text, sentence.document, sentence.start, sentence.end),),
         claims=(Claim("135 millions", (1,), True, 0.9), Claim("Invention", (), False, 0.1)),
+        passages=tuple(passages),
         timings={"search": 0.1, "brief": 0.9, "verify": 0.5, "write": 1.5, "total": 3.0},
         question="Combien l'État devait-il verser ?",
     )
@@ -51,6 +55,17 @@ def test_a_turn_comes_back_as_it_was() -> None:
     assert turn_html(back, LIBRARY, words, 99) == turn_html(turn, LIBRARY, words, 99).replace(
         f"<p>{words['details_refused'].format(count=1)}</p>", ""
     )
+
+
+@pytest.mark.parametrize(
+    "change", [{"document": "ffffffffffffffff"}, {"start": 1 << 39}, {"end": 0}]
+)
+def test_a_passage_that_is_there_no_longer_is_left_out(change: dict[str, object]) -> None:
+    passage = kept()["passages"][0]
+    assert "text" not in passage
+    (back,) = from_records(json.dumps([kept(passages=[{**passage, **change}, passage])]), LIBRARY)
+    assert back.answer is not None
+    assert [found.start for found in back.answer.passages] == [passage["start"]]
 
 
 def test_what_was_refused_is_not_kept_nor_what_is_not_done() -> None:
@@ -81,7 +96,9 @@ def test_of_what_was_stopped_nothing_is_shown_that_the_source_says_no_longer() -
 
 
 def test_what_was_kept_before_outcomes_were_is_an_answer() -> None:
-    record = {key: value for key, value in kept().items() if key not in ("outcome", "problem")}
+    record = {
+        key: value for key, value in kept().items() if key not in ("outcome", "problem", "passages")
+    }
     (back,) = from_records(json.dumps([record]), LIBRARY)
     assert back.outcome == "answered"
 

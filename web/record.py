@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from assistant.answer import Answer, Citation, Claim, Language, Reason
+from assistant.answer import Answer, Citation, Claim, Language, Reason, RetrievedPassage
 from web.problems import KEYS
 from web.sessions import Turn, beginning
 from web.sources import Library
@@ -38,6 +38,13 @@ class _Claim(_Model):
     score: Annotated[float, Field(ge=0, le=1)]
 
 
+class _Passage(_Model):
+    document: Annotated[str, Field(max_length=64)]
+    start: _Row
+    end: _Row
+    score: Annotated[float, Field(allow_inf_nan=False)]
+
+
 class _Record(_Model):
     id: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
     asked: Annotated[str, Field(max_length=40)]
@@ -51,6 +58,7 @@ class _Record(_Model):
     reason: Reason | None
     citations: Annotated[list[_Citation], Field(max_length=100)]
     claims: Annotated[list[_Claim], Field(max_length=100)]
+    passages: Annotated[list[_Passage], Field(max_length=100)] = []  # none were kept at first
     timings: Annotated[dict[str, float], Field(max_length=20)]
 
 
@@ -61,8 +69,8 @@ _RECORDS: Final = TypeAdapter(Annotated[list[Any], Field(max_length=1000)])
 def to_record(turn: Turn) -> dict[str, Any] | None:
     """What the browser keeps of a turn that has ended, as plain values; ``None`` of any other.
 
-    Only what was shown is in it: no claim that was refused, no passage. Of one that was stopped or
-    failed, these are the question and what was verified by then.
+    Only what was shown is in it: no claim that was refused, and of a passage where it stands. Of
+    one that was stopped or failed, these are the question and what was verified by then.
     """
     if turn.outcome not in get_args(_Kept):
         return None
@@ -83,6 +91,10 @@ def to_record(turn: Turn) -> dict[str, Any] | None:
             {"text": c.text, "citations": list(c.citations), "score": round(c.score, 4)}
             for c in answer.claims
             if c.supported
+        ],
+        "passages": [
+            {"document": p.source.id, "start": p.start, "end": p.end, "score": round(p.score, 4)}
+            for p in answer.passages
         ],
         "timings": {step: round(took, 3) for step, took in answer.timings.items()},
     }
@@ -155,6 +167,12 @@ def _turn(record: _Record, library: Library) -> Turn:
         reason=record.reason,
         citations=citations,
         claims=tuple(Claim(c.text, tuple(c.citations), True, c.score) for c in record.claims),
+        passages=tuple(
+            RetrievedPassage(text, document, found.start, found.end, found.score)
+            for found in record.passages
+            if (document := library.document(found.document)) is not None
+            and (text := document.text[found.start : found.end])
+        ),
         timings={step: took for step, took in record.timings.items() if step in _STEPS},
         question=record.understood,
     )
