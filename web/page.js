@@ -54,7 +54,10 @@
   };
 
   function open(link) {
-    origin = { link, href: link.getAttribute("href"), cls: link.classList[0] };
+    // What is followed from there is replaced by what it leads to.
+    if (!origin || !link.closest("#reader")) {
+      origin = { link, href: link.getAttribute("href"), cls: link.classList[0] };
+    }
     read(new URL(link.href));
   }
 
@@ -146,6 +149,15 @@
     target?.focus({ preventScroll: true });
     target?.scrollIntoView({ block: "nearest", behavior: calm() });
   }
+
+  // What is looked for among the sources, as the pages of their list are: an answer may be under way.
+  document.addEventListener("submit", (event) => {
+    if (!(event.target instanceof Element) || !event.target.matches("#reader form.find")) return;
+    event.preventDefault();
+    const url = new URL(event.target.action);
+    url.search = new URLSearchParams(new FormData(event.target));
+    read(url);
+  });
 
   addEventListener("popstate", () => {
     if (leaving) {
