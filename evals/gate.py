@@ -211,10 +211,10 @@ def store_baseline(done: Sequence[Outcome], file: Path = BASELINE) -> None:
     """
     table = {name: dict(values) for name, values in load_baseline(file).items()}
     asked = {(outcome.case.suite, outcome.case.language, outcome.case.id) for outcome in done}
-    for name, values in table.items():
+    for name, kept in table.items():
         suite, _, language = name.rsplit(" ", 2)
-        for case in [case for case in values if (suite, language, case) in asked]:
-            del values[case]
+        for case in [case for case in kept if (suite, language, case) in asked]:
+            del kept[case]
     for (suite, metric, language), values in measured(done).items():
         table.setdefault(f"{suite} {metric} {language}", {}).update(values)
     beside = file.with_name(f"{file.name}.new")
