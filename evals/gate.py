@@ -76,7 +76,7 @@ class Gate:
             suites, with the suite before each.
         verdict, why: whether it is good enough, and one line where it is not; "information" where
             its cases are fewer than ``LEAST`` and nothing is ``PROMISED`` of them, or its judge is
-            below the bar (``INFORMING``).
+            below the bar.
     """
 
     suite: str
@@ -107,17 +107,22 @@ def measured(done: Sequence[Outcome]) -> dict[tuple[str, Metric, str], Values]:
     return dict(sorted(table.items()))
 
 
-def gates(done: Sequence[Outcome], baseline: Mapping[str, Values]) -> Iterator[Gate]:
+def gates(
+    done: Sequence[Outcome],
+    baseline: Mapping[str, Values],
+    informing: Mapping[Metric, str] = INFORMING,
+) -> Iterator[Gate]:
     """Judge every metric of every suite and language, then of all suites together.
 
     Args:
         done: the outcomes.
         baseline: as ``load_baseline`` returns it.
+        informing: metrics that fail nothing, and why.
     """
     pools: dict[tuple[Metric, str], list[tuple[str, str, Values, Values]]] = {}
     for (suite, metric, language), values in measured(done).items():
         before = baseline.get(f"{suite} {metric} {language}", {})
-        yield _gate(suite, metric, language, values, before)
+        yield _gate(suite, metric, language, values, before, informing)
         for which in (language, BOTH):
             pools.setdefault((metric, which), []).append((suite, language, values, before))
     for (metric, which), parts in sorted(pools.items()):
@@ -125,10 +130,17 @@ def gates(done: Sequence[Outcome], baseline: Mapping[str, Values]) -> Iterator[G
         if len({part[1] if which == BOTH else part[0] for part in parts}) > 1:
             now = {f"{part[0]} {case}": met for part in parts for case, met in part[2].items()}
             then = {f"{part[0]} {case}": met for part in parts for case, met in part[3].items()}
-            yield _gate(ALL, metric, which, now, then)
+            yield _gate(ALL, metric, which, now, then, informing)
 
 
-def _gate(suite: str, metric: Metric, language: str, values: Values, before: Values) -> Gate:
+def _gate(
+    suite: str,
+    metric: Metric,
+    language: str,
+    values: Values,
+    before: Values,
+    informing: Mapping[Metric, str],
+) -> Gate:
     from scipy.stats import binomtest
 
     hits, cases = sum(values.values()), len(values)
@@ -137,8 +149,8 @@ def _gate(suite: str, metric: Metric, language: str, values: Values, before: Val
     gained = tuple(i for i, met in values.items() if met and before.get(i) is False)
     verdict: Verdict = "pass"
     why = ""
-    if metric in INFORMING:
-        verdict, why = "information", INFORMING[metric]
+    if metric in informing:
+        verdict, why = "information", informing[metric]
     elif metric in PROMISED and (broken := _broken(values, before)):
         verdict, why = "fail", f"promised of every case; not so in {', '.join(broken)}"
     elif cases < LEAST and metric not in PROMISED:

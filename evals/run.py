@@ -12,6 +12,7 @@ from assistant.errors import AndromedeError, ConfigurationError
 from assistant.settings import load_settings
 from evals.ask import Outcome, outcomes
 from evals.cases import fast_subset, load_cases, project_suites
+from evals.judge import informing
 from evals.judge_endpoint import judge_name
 from evals.ragas_judge import available, judged_means, judgements, to_judge
 
@@ -142,7 +143,7 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
             told.append(f"ragas could not judge: {error}")
     for line in told:
         console.print(line)
-    judged = list(gates(done, baseline))
+    judged = list(gates(done, baseline, informing()))
     for gate in judged:
         if gate.verdict == "fail":
             console.print(f"{gate.name}: {gate.why}", style="bold red")

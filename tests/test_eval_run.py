@@ -157,6 +157,26 @@ def test_what_only_informs_may_break_off(tmp_path: Path, monkeypatch: pytest.Mon
     assert "ragas could not judge: The judge is gone." in report.read_text("utf-8")
 
 
+def test_checks_that_are_broken_gate_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever breaks the exact checks breaks the verifier and the gate at once: it is told."""
+    asked_and_found(monkeypatch, [outcome(n, True, answerable=False) for n in range(20)])
+    monkeypatch.setattr("evals.metrics.exact_problems", lambda *_, **__: [])
+    told = {}
+    for name, broken in (("whole", False), ("broken", True)):
+        if broken:
+            monkeypatch.setattr("evals.judge.exact_problems", lambda *_, **__: [])
+        file = tmp_path / f"{name}.json"
+        wanted = Wanted(json=file, baseline=stored([], tmp_path))
+        run([tmp_path], None, wanted, Console(file=StringIO()))
+        last = json.loads(file.read_text("utf-8").splitlines()[-1])
+        (told[name],) = [g for g in last["gates"] if g["name"] == "ours supported fr"]
+    assert told["whole"]["verdict"] == "pass"
+    assert told["broken"]["verdict"] == "information"
+    assert "below the bar" in told["broken"]["why"]
+
+
 def test_a_comment_is_no_longer_than_its_place_and_calls_nobody() -> None:
     long = [outcome(n, False) for n in range(2_000)]
     text = markdown(long, list(gates(long, {})), 1, told=["first word: 1.9 s"])
