@@ -80,7 +80,7 @@ $(STAMPS)/deps: $(STAMPS)/venv pyproject.toml constraints.txt
 	$(call step,Packages: 2 GB at most; one to three minutes,$(INSTALL) -e . $(CALMLY))
 
 $(STAMPS)/dev: $(STAMPS)/deps
-	$(call step,Packages for development,$(INSTALL) -e '.[dev,evals]' $(CALMLY))
+	$(call step,Packages for development,$(INSTALL) -e '.[dev$(comma)evals]' $(CALMLY))
 
 # Models and indexes lie outside the environment: one stamp for each place.
 $(STAMPS)/models-$(HERE): $(STAMPS)/deps assistant/catalogue.toml $(AGAIN)

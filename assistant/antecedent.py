@@ -15,6 +15,7 @@ from assistant.verification import (
     unsupported_names,
 )
 from assistant.verification.name_finder import opens_with_a_pronoun
+from assistant.verification.words import uncapitalised
 from index import Sentence
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -24,6 +25,19 @@ _POINTING = re.compile(
     r"|the (?:latter|former))\b",
     re.IGNORECASE,
 )
+
+_PRONOUN = re.compile(r"\W*(?:ils?|elles?|he|she|they)(?! (?:y|faut|s['’]agit|pleut)\b)\b", re.I)
+_IMPERSONAL = re.compile(
+    r"\b(?:va-t-il|s['’]est-il|se passe-t-il|y (?:a|aura)-t-il|il y a|faut-il|il faut)\b",
+    re.I,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:les?|la|l['’]|une?|des|du|aux?|mon|ma|mes|ton|ta|tes|son|sa|ses|nos|vos|leurs?|ce|cet|cette|ces"
+    r"|ils?|elles?|eux|lui|on|qui|quels?|quelles?|the|an?|this|that|these|those|his|her|its|their|my"
+    r"|your|our|he|she|they|him|them|who|which|whose)\b",
+    re.I,
+)
+"""What may name, or take up, whom a pronoun means."""
 
 REACH = 2
 """Sentences before a pronoun in which somebody of another paragraph has to be named to be meant."""
@@ -54,9 +68,19 @@ def taken_for_another(claim: str, cited: Sequence[Sentence]) -> bool:
     )
 
 
-def points_before(claim: str) -> bool:
-    """Whether a claim begins with "celui-ci" or "the latter", of whom nothing shown tells."""
-    return _POINTING.match(claim) is not None
+def points_before(claim: str, question: str) -> bool:
+    """Whether a claim begins with "celui-ci" or "the latter", of whom nothing shown tells.
+
+    So does one with "il" or "they" where the question speaks of nobody: "And now?".
+    """
+    if _POINTING.match(claim):
+        return True
+    asked = _IMPERSONAL.sub(" ", question)
+    return (
+        _PRONOUN.match(claim) is not None
+        and not _SOMEBODY.search(asked)
+        and not find_names(uncapitalised(asked))
+    )
 
 
 def _may_take_up(sentence: Sentence, other: Sentence) -> bool:

@@ -284,4 +284,4 @@ def problem(
             return found.kind
     if taken_for_another(claim, cited):
         return "owner"
-    return "elsewhere" if points_before(claim) else None
+    return "elsewhere" if points_before(claim, question) else None

@@ -71,11 +71,29 @@ def test_one_sentence_alone_is_for_the_other_checks(cite: Cite) -> None:
     ],
 )
 def test_who_is_pointed_at_before_is_nobody_whom_an_answer_shows(claim: str) -> None:
-    assert points_before(claim)
+    assert points_before(claim, "Qui paie la salle ?")
 
 
 @pytest.mark.parametrize(
     "claim", ["Ce projet est arrêté.", "Roy dit que celui-ci paiera.", "The later one pays."]
 )
 def test_who_is_named_is_pointed_at_by_nothing(claim: str) -> None:
-    assert not points_before(claim)
+    assert not points_before(claim, "Qui paie la salle ?")
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "points"),
+    [
+        ("Et maintenant, que va-t-il se passer ?", "Il se retirera du projet.", True),
+        ("And now?", "They will leave.", True),
+        ("Que fait le maire ?", "Il visite l'usine.", False),
+        ("Que devient Dassault ?", "Il se retire.", False),
+        ("What will she do?", "She will leave.", False),
+        ("Et maintenant, que va-t-il se passer ?", "Il faut attendre.", False),
+        ("Et maintenant ?", "Dassault se retire.", False),
+    ],
+)
+def test_a_pronoun_means_somebody_of_whom_the_question_speaks(
+    question: str, claim: str, points: bool
+) -> None:
+    assert points_before(claim, question) is points

@@ -208,3 +208,41 @@ CREW = "It was because Halvex had cut its night crew from 18 mechanics to seven.
 def test_what_something_is_instead_of_is_what_it_was(claim: str, wrong: bool) -> None:
     found = [problem.kind for problem in exact_problems(claim, [CREW], "Pourquoi ?", "fr")]
     assert ("figure" in found) is wrong
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "wrong"),
+    [
+        (
+            "The State will pay 135 million euros.",
+            "L'État devait verser 135 millions d'euros.",
+            True,
+        ),
+        ("L'État versera 135 millions d'euros.", "The State was to pay 135 million euros.", True),
+        (
+            "The State was to pay 135 million euros.",
+            "L'État devait verser 135 millions d'euros.",
+            False,
+        ),
+        (
+            "The State is to pay 135 million euros.",
+            "L'État devait verser 135 millions d'euros.",
+            False,
+        ),
+        (
+            "The State will pay 135 million euros.",
+            "L'État doit verser 135 millions d'euros.",
+            False,
+        ),
+        (
+            "The State will pay 135 million euros.",
+            "L'État versera 135 millions, il devait verser 9.",
+            False,
+        ),
+        ("135 million euros", "L'État devait verser 135 millions d'euros.", False),
+    ],
+)
+def test_what_was_to_be_is_not_told_as_what_will_be(claim: str, source: str, wrong: bool) -> None:
+    language: Literal["fr", "en"] = "fr" if claim.startswith("L'") else "en"
+    found = [problem.kind for problem in exact_problems(claim, [source], "", language)]
+    assert ("modality" in found) is wrong

@@ -9,6 +9,7 @@ from web.texts import LANGUAGES, Language, Texts, texts
 
 COOKIE = "andromede_lang"
 PARAMETER = "lang"
+_LEARNT: Language = "en"
 
 
 def known(value: str | None) -> Language | None:
@@ -17,12 +18,15 @@ def known(value: str | None) -> Language | None:
 
 
 def choose(query: Mapping[str, str], cookies: Mapping[str, str], accept_language: str) -> Language:
-    """The language for a request: ``?lang=``, else the cookie, else ``Accept-Language``."""
+    """The language for a request: ``?lang=``, else the cookie, else ``Accept-Language``.
+
+    A browser that asks for others only gets the one that more people have learnt.
+    """
     return (
         known(query.get(PARAMETER))
         or known(cookies.get(COOKIE))
         or _preferred(accept_language)
-        or LANGUAGES[0]
+        or (_LEARNT if accept_language.strip(" *") else LANGUAGES[0])
     )
 
 

@@ -73,6 +73,15 @@ _WOULD = re.compile(
     r"\b(?!(?:tir|retir|attir|admir|desir|inspir|respir|vir|expir|aspir|soupir|conspir)ai)"
     r"(?P<stem>\w{2,}r)(?:ait|aient)\b|\bwould (?:\w+ly )?(?P<verb>\w{3,})\b"
 )
+_WAS_TO = re.compile(
+    r"\bdevai(?:t|ent) \w+(?:er|ir|re)\b"
+    r"|\b(?:was|were) (?:\w+ly )?(?:to|supposed to|meant to|due to|going to) \w+"
+)
+_WILL = re.compile(
+    r"\b(?:will|shall)\b|\b(?:va|vont) \w+(?:er|ir|re)\b"
+    r"|\b(?!(?:cam|op|chol|cald)era\b)\w{2,}er(?:a|ont)\b"
+)
+_IS_TO = re.compile(r"\b(?:is to|are to|doi(?:t|vent))\b")
 _SUPPOSED = re.compile(
     r"\b(?:if|si|s'il\w*|unless|faute|sauf|selon|d'apres|according|said|says?|told|dit|dits?|dire|avert\w*|warn\w*"
     r"|annon\w*|declar\w*|affirm\w*|assur\w*|estim\w*|promis\w*|promet\w*|expect\w*|thinks?|thought|believe\w*"
@@ -169,7 +178,7 @@ def _same_long_word(one: str, other: str) -> bool:
 
 
 def hardened(claim: str, evidence: Sequence[str], question: str = "") -> str | None:
-    """What a source says would be, and the claim that it will: "prendrait" as "prendra".
+    """What a source says would or was to be, and the claim that it will: "prendrait" as "prendra".
 
     "She said that it would" is another matter, and so is what is asked under a condition.
 
@@ -191,4 +200,9 @@ def hardened(claim: str, evidence: Sequence[str], question: str = "") -> str | N
         found = re.search(will, said)
         if found and not (re.search(will, source) or _SUPPOSED.search(before)):
             return f"{would[0]} → {found[0]}"
+    sure = _WILL.search(said)
+    if sure and not (_WILL.search(source) or _IS_TO.search(source)):
+        meant = [_WAS_TO.search(fold(sentence)) for sentence in evidence]
+        if meant and all(meant):
+            return f"was to → {sure[0]}"
     return None
