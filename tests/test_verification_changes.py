@@ -240,6 +240,12 @@ def test_what_something_is_instead_of_is_what_it_was(claim: str, wrong: bool) ->
             False,
         ),
         ("135 million euros", "L'État devait verser 135 millions d'euros.", False),
+        (
+            "It will not return 9 million.",
+            "Elle devait ouvrir, et ne rendra pas 9 millions.",
+            False,
+        ),
+        ("An extra 9 million.", "Elle devait verser 9 millions.", False),
     ],
 )
 def test_what_was_to_be_is_not_told_as_what_will_be(claim: str, source: str, wrong: bool) -> None:

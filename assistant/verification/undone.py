@@ -79,7 +79,8 @@ _WAS_TO = re.compile(
 )
 _WILL = re.compile(
     r"\b(?:will|shall)\b|\b(?:va|vont) \w+(?:er|ir|re)\b"
-    r"|\b(?!(?:cam|op|chol|cald)era\b)\w{2,}er(?:a|ont)\b"
+    r"|\b(?!(?:camera|opera|cholera|caldera|extra|ultra|contra|infra|supra|mantra|orchestra|sierra|terra"
+    r"|hydra|era)\b)(?:\w+[eidvtr]r|\w*aur)(?:a|ont)\b"
 )
 _IS_TO = re.compile(r"\b(?:is to|are to|doi(?:t|vent))\b")
 _SUPPOSED = re.compile(
