@@ -300,7 +300,8 @@ class Pipeline:
 
     def _is_known(self, word: str) -> bool:
         """Whether a word stands in the documents."""
-        return all(rarity < 1 for rarity in self._index.rarity(terms_of(word)).values())
+        rarity = self._index.rarity(terms_of(word))
+        return bool(rarity) and all(value < 1 for value in rarity.values())
 
     def _off_topic(self, draft: Answer) -> bool:
         """Whether no word of the question stands anywhere in a corpus of its own language."""

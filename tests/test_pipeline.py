@@ -272,3 +272,8 @@ def test_what_cannot_be_read_is_not_shown(french: Index, written: str) -> None:
 def test_the_spelling_of_text_messages_is_read_as_what_it_stands_for(french: Index) -> None:
     answer = ask(french, FakeModel(said("48 millions d'euros.")), "cb les travaux vont couter")
     assert answer.question == "combien les travaux vont couter"
+
+
+def test_a_letter_that_stands_for_a_word_is_that_word(english: Index) -> None:
+    answer = ask(english, FakeModel(said("7 million pounds.")), "how much will u pay for the boat")
+    assert answer.question == "how much will you pay for the boat"

@@ -45,7 +45,7 @@ class Unforeseen:
 
         try:
             await self._app(scope, receive, unless_failed)
-        except Exception:
+        except Exception:  # whatever it is, the reader is told
             # Of an answer that is on its way, only the server can break off the connection.
             if begun:
                 raise
