@@ -16,6 +16,8 @@ _WRITTEN_OUT: dict[Language, dict[str, str]] = {
         **dict.fromkeys(("qd", "kan", "kand"), "quand"),
         **dict.fromkeys(("keske", "kesk", "kesque", "qesk"), "qu'est-ce que"),
         **dict.fromkeys(("tjs", "tjrs"), "toujours"),
+        "cki": "c'est qui",
+        "ckoi": "c'est quoi",
         "ki": "qui",
         "koi": "quoi",
         "kel": "quel",
@@ -46,6 +48,7 @@ _WRITTEN_OUT: dict[Language, dict[str, str]] = {
         "r": "are",
     },
 }
+_C_EST = re.compile(r"^c (?=(?:ki|koi|qui|quoi|kan|quand|cb|combien)\b)", re.IGNORECASE)
 _WORD = re.compile(r"(?<![\w'’.-])[a-z]\w*(?![\w'’-]|\.\w)|^[A-Z][a-z]\w*(?![\w'’-])")
 
 
@@ -63,4 +66,6 @@ def written_out(question: str, language: Language, is_known: Callable[[str], boo
         word = match[0].lower()
         return match[0] if word not in known or is_known(word) else known[word]
 
+    if language == "fr":
+        question = _C_EST.sub("c'est ", question)
     return _WORD.sub(whole, question)

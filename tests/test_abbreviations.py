@@ -16,6 +16,9 @@ from assistant.answer import Language
         ("fr", "Pk ?", "pourquoi ?"),
         ("fr", "cmb l'abonnement avc le nouvel operateur", "combien l'abonnement avec le nouvel operateur"),
         ("fr", "kan et ki ?", "quand et qui ?"),
+        ("fr", "c koi le but du projet", "c'est quoi le but du projet"),
+        ("fr", "cki le patron", "c'est qui le patron"),
+        ("fr", "la vitamine c quoi", "la vitamine c quoi"),
         ("en", "wen do the new shares go on sale", "when do the new shares go on sale"),
         ("en", "whos the boss", "who is the boss"),
         # No abbreviation: a name, an initialism, a part of a word or of a domain; the other language.
