@@ -1,6 +1,6 @@
 """Which language a reader wants: asked for in the address, remembered, or the browser's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from starlette.requests import Request
 from starlette.types import Scope
@@ -26,7 +26,7 @@ def choose(query: Mapping[str, str], cookies: Mapping[str, str], accept_language
         known(query.get(PARAMETER))
         or known(cookies.get(COOKIE))
         or _preferred(accept_language)
-        or (_LEARNT if accept_language.strip(" *") else LANGUAGES[0])
+        or (_LEARNT if _asks_for_another(accept_language) else LANGUAGES[0])
     )
 
 
@@ -42,15 +42,26 @@ def _preferred(header: str) -> Language | None:
     """The first language of the page by the weights of an ``Accept-Language`` header."""
     best: Language | None = None
     best_weight = 0.0
+    for tag, weight in _weights(header):
+        language = known(tag)
+        if language is not None and weight > best_weight:
+            best, best_weight = language, weight
+    return best
+
+
+def _asks_for_another(header: str) -> bool:
+    """Whether an ``Accept-Language`` header asks for a language that the page has not."""
+    return any(tag.isalpha() and weight > 0 for tag, weight in _weights(header))
+
+
+def _weights(header: str) -> Iterator[tuple[str, float]]:
+    """The languages of an ``Accept-Language`` header, without their regions, with their weights."""
     # A header of a megabyte is somebody's joke; no browser sends more than a few entries.
     for entry in header[:1000].split(","):
         tag, _, parameter = entry.partition(";")
-        language = known(tag.strip().lower().split("-")[0])
         name, _, number = parameter.strip().partition("=")
         try:
             weight = float(number) if name == "q" else 1.0
         except ValueError:
             weight = 0.0
-        if language is not None and weight > best_weight:
-            best, best_weight = language, weight
-    return best
+        yield tag.strip().lower().split("-")[0], weight
