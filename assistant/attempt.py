@@ -143,7 +143,7 @@ class Attempts:
             self._verifier,
             self._language,
             self._question,
-            (near,),
+            near,
             lambda: self._on_step("checking"),
         )
         return [] if found is None else [Attempt(found[0], (near,), told(found[1]))]

@@ -50,14 +50,17 @@ def change(
     nearest = sorted(
         zip(evidence.cosines, evidence.sentences, strict=True), key=lambda pair: -pair[0]
     )
-    fitting = [
-        (sentence, before, after)
-        for _, sentence in nearest
-        if (ends := change_told(sentence.text)) is not None
-        for before, after in [tuple(Operand("", end) for end in ends)]
-        if _fits(before, after, question, language)
-    ]
-    for sentence, before, after in fitting[:_MOST]:
+    asked = 0
+    for _, sentence in nearest:
+        if asked == _MOST:
+            break
+        ends = change_told(sentence.text)
+        if ends is None:
+            continue
+        before, after = Operand("", ends[0]), Operand("", ends[1])
+        if not _fits(before, after, question, language):
+            continue
+        asked += 1
         noun = _counted(after, question)
         said = shown["change"].format(
             before=amount(before, language), after=f"{amount(after, language)} {noun}".rstrip()

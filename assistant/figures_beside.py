@@ -5,7 +5,7 @@ gives the county's figure for the region's. The exact checks refuse it; the judg
 figure that stands there, tells which one it is, or that none is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from assistant.answer import Language
 from assistant.judge import rightness
@@ -26,7 +26,7 @@ def figure_beside(
     verifier: Verifier,
     language: Language,
     question: str,
-    cited: Sequence[Sentence],
+    sentence: Sentence,
     on_token: Callable[[], None],
 ) -> tuple[str, float] | None:
     """The one figure of a sentence that the judge calls right, with its log-odds.
@@ -36,7 +36,7 @@ def figure_beside(
         verifier: tells what it reads.
         language: of the answer.
         question: standing alone.
-        cited: what the refused figure was said to stand in: one sentence.
+        sentence: what the refused figure was said to stand in.
         on_token: called at each token; what it raises stops the model.
 
     Returns:
@@ -45,17 +45,17 @@ def figure_beside(
     Raises:
         ModelUnavailable: the model cannot be asked.
     """
-    if len(cited) != 1 or expected_type(question).kind not in _VALUES:
+    if expected_type(question).kind not in _VALUES:
         return None
-    figures = [f for f in with_ellipses(find_figures(cited[0].text)) if not f.alternative]
+    figures = [f for f in with_ellipses(find_figures(sentence.text)) if not f.alternative]
     said = list(dict.fromkeys(amount(Operand("", figure), language) for figure in figures))
     if not _FEWEST <= len(said) <= _MOST:
         return None
-    near = verifier.understood(cited)
+    near = verifier.understood((sentence,))
     told = [
         (rightness(model, language, near, question, text, on_token), text)
         for text in said
-        if problem(text, cited, question, language, near) is None
+        if problem(text, (sentence,), question, language, near) is None
     ]
     best, *others = sorted(told, reverse=True) or [(0.0, "")]
     if best[0] < UNDECIDED or any(odds > 0 for odds, _ in others):

@@ -26,7 +26,7 @@ EVALS = Path(__file__).resolve().parent
 SUITES = EVALS / "suites"
 ARTICLE_SUITE = SUITES / "article.jsonl"
 RESERVED = frozenset({"tuning", "heldout", "heldout2"})
-"""Suites asked only by name: one was looked at to set thresholds, the others never are."""
+"""Suites asked only by name: one was looked at to set thresholds, the others to report on."""
 
 FAST = 3
 """One case in so many is in the fast subset."""

@@ -16,12 +16,11 @@ from assistant.errors import ModelUnavailable
 from assistant.judge import rightness
 from assistant.llm import ChatModel, Endpoint, LanguageModel
 from assistant.settings import load_settings
-from assistant.verification import exact_problems
 from evals.calibrate import auc
 from evals.claims import HELD_OUT, SPOILT, SURE, LabelledClaim, load_claims, load_pairs
 from evals.gate import CRASHED, INFORMING
 from evals.judge_endpoint import judge_of, judge_service
-from evals.metrics import Metric
+from evals.metrics import Metric, refusing
 from evals.ragas_judge import available, faithfulness
 
 if TYPE_CHECKING:
@@ -54,14 +53,16 @@ class Judged:
 
 def exact(claim: LabelledClaim) -> float:
     """The exact checks of an answer: 1 where one refuses the claim, else -1."""
-    problems = exact_problems(claim.claim, claim.evidence, claim.question, claim.language)
-    return 1.0 if any(problem.hard for problem in problems) else -1.0
+    return 1.0 if _refusing(claim) else -1.0
 
 
 def support(claim: LabelledClaim) -> float:
     """Those exact checks that gate as ``supported``: of figures, dates and names."""
-    problems = exact_problems(claim.claim, claim.evidence, claim.question, claim.language)
-    return 1.0 if any(problem.hard and problem.kind in SURE for problem in problems) else -1.0
+    return 1.0 if _refusing(claim) & SURE else -1.0
+
+
+def _refusing(claim: LabelledClaim) -> set[str]:
+    return refusing(claim.claim, claim.evidence, claim.question, claim.language)
 
 
 def model_judge(model: LanguageModel) -> Judge:

@@ -1,9 +1,10 @@
 """What is measured of one outcome without any model: yes or no, and what was wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from assistant import Answer
+from assistant.answer import Language
 from assistant.verification import exact_problems, wrong_language
 from evals.ask import WITHIN, Outcome
 from evals.claims import SURE
@@ -56,9 +57,13 @@ def unsupported(answer: Answer) -> Iterator[str]:
     for claim in answer.claims:
         if claim.supported:
             cited = [quotes[number] for number in claim.citations if number in quotes]
-            for problem in exact_problems(claim.text, cited, answer.question, answer.language):
-                if problem.hard:
-                    yield problem.kind
+            yield from refusing(claim.text, cited, answer.question, answer.language)
+
+
+def refusing(claim: str, cited: Sequence[str], question: str, language: Language) -> set[str]:
+    """The kinds of exact checks that would not let a claim pass; see ``exact_problems``."""
+    problems = exact_problems(claim, cited, question, language)
+    return {problem.kind for problem in problems if problem.hard}
 
 
 def fault(outcome: Outcome) -> str:

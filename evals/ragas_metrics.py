@@ -6,9 +6,10 @@ from ragas.metrics.collections import BaseMetric
 from ragas.metrics.result import MetricResult
 
 from assistant.answer import Language
-from assistant.verification import exact_problems, wrong_language
+from assistant.verification import wrong_language
 from evals.cases import plain
 from evals.claims import SURE
+from evals.metrics import refusing
 
 
 class ExactSupport(BaseMetric):  # type: ignore[misc]
@@ -25,8 +26,7 @@ class ExactSupport(BaseMetric):  # type: ignore[misc]
         self, user_input: str, response: str, cited: list[str], language: Language
     ) -> MetricResult:
         """Score one response, given without its markers."""
-        found = exact_problems(response, cited, user_input, language)
-        hard = sorted({problem.kind for problem in found if problem.hard} & SURE)
+        hard = sorted(refusing(response, cited, user_input, language) & SURE)
         return MetricResult(value=float(not hard), reason=", ".join(hard))
 
 

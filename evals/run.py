@@ -105,9 +105,10 @@ def run(suites: Sequence[Path], corpus: str | None, wanted: "Wanted", console: "
 
     wanted.check(corpus)
     for report in (wanted.json, wanted.junit, wanted.markdown, wanted.html):
-        # Where nothing can be judged, an older verdict must not be taken for this one's.
-        if report is not None:
-            report.unlink(missing_ok=True)
+        # Where nothing can be judged, an older verdict must not be taken for this one's. A link
+        # may lead to what is no report, such as /dev/stdout.
+        if report is not None and report.is_file() and not report.is_symlink():
+            report.unlink()
     asked_of = Path(corpus).expanduser() if corpus else None
     files = suites or project_suites()
     cases = [case for suite in files for case in load_cases(suite, asked_of)]

@@ -50,21 +50,9 @@ def test_health_says_whether_it_can_answer(assistant: FakeAssistant, client: Tes
         assistant.state = "ready"
 
 
-@pytest.mark.parametrize(
-    ("accepted", "language", "word"),
-    [
-        ("fr", "fr", "Envoyer"),
-        ("en", "en", "Send"),
-        # Neither: the one that more people have learnt; nothing said: the sources' own.
-        ("de-DE,de;q=0.9", "en", "Send"),
-        ("de,fr;q=0.5", "fr", "Envoyer"),
-        ("*", "fr", "Envoyer"),
-    ],
-)
-def test_the_page_is_in_the_readers_language(
-    client: TestClient, accepted: str, language: str, word: str
-) -> None:
-    answer = client.get("/", headers={"accept-language": accepted})
+@pytest.mark.parametrize(("language", "word"), [("fr", "Envoyer"), ("en", "Send")])
+def test_the_page_is_in_the_readers_language(client: TestClient, language: str, word: str) -> None:
+    answer = client.get("/", headers={"accept-language": language})
     assert answer.headers["content-language"] == language
     assert f'lang="{language}"' in answer.text
     assert word in answer.text

@@ -142,6 +142,12 @@ def test_what_could_not_be_judged_is_no_baseline_and_leaves_no_older_verdict(
         monkeypatch.setattr("evals.run.load_cases", load_cases)
         run([tmp_path / "none.jsonl"], None, wanted, Console(file=StringIO()))
     assert not report.exists()
+    # What only leads to a file, as /dev/stdout does, is no older report.
+    (tmp_path / "elsewhere.txt").write_text("kept", "utf-8")
+    report.symlink_to(tmp_path / "elsewhere.txt")
+    with pytest.raises(ConfigurationError):
+        run([tmp_path / "none.jsonl"], None, wanted, Console(file=StringIO()))
+    assert report.read_text("utf-8") == "kept"
 
 
 def test_what_only_informs_may_break_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,11 +168,10 @@ def test_checks_that_are_broken_gate_nothing(
 ) -> None:
     """Whoever breaks the exact checks breaks the verifier and the gate at once: it is told."""
     asked_and_found(monkeypatch, [outcome(n, True, answerable=False) for n in range(20)])
-    monkeypatch.setattr("evals.metrics.exact_problems", lambda *_, **__: [])
     told = {}
     for name, broken in (("whole", False), ("broken", True)):
         if broken:
-            monkeypatch.setattr("evals.judge.exact_problems", lambda *_, **__: [])
+            monkeypatch.setattr("evals.metrics.exact_problems", lambda *_, **__: [])
         file = tmp_path / f"{name}.json"
         wanted = Wanted(json=file, baseline=stored([], tmp_path))
         run([tmp_path], None, wanted, Console(file=StringIO()))

@@ -58,7 +58,7 @@ def test_the_only_figure_that_is_right_is_chosen(
 ) -> None:
     model = Knowing(*right)
     (sentence,) = [s for s in index.sentences if "Ponant" in s.text]
-    found = figure_beside(model, Verifier(index, model), "fr", question, [sentence], lambda: None)
+    found = figure_beside(model, Verifier(index, model), "fr", question, sentence, lambda: None)
     assert (found and found[0]) == figure
 
 

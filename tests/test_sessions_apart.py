@@ -122,8 +122,11 @@ def test_a_foreign_key_shows_nothing_of_its_conversation(server: Server, invente
 def test_a_foreign_key_stops_nobodys_answer(server: Server) -> None:
     owner = server.reader()
     owner.begin("ask", SLOW, "", 0, "", None)
-    while SLOW not in server.assistant.asked:
+    for _ in range(3000):  # until its answer is under way
+        if SLOW in server.assistant.asked:
+            break
         time.sleep(0.01)
+    assert SLOW in server.assistant.asked
     key = server.keys[-1]
     events: dict[str, tuple[object, ...]] = {"take": ("[]", 0, key), "stop": (key,)}
     for kind, said in events.items():

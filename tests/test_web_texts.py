@@ -62,6 +62,10 @@ def test_texts_that_differ_are_refused_when_loaded(old: str, new: str, message: 
         ("", "", "de, en;q=0.5, fr;q=0.8", "fr"),
         ("", "", "en;q=nonsense, fr;q=0.1", "fr"),
         ("", "", "en;q=0", "fr"),
+        # Neither: the one that more people have learnt; nothing said: the sources' own.
+        ("", "", "de-DE,de;q=0.9", "en"),
+        ("", "", "de,fr;q=0.5", "fr"),
+        ("", "", "*", "fr"),
         ("", "en", "fr", "en"),
         ("fr", "en", "en", "fr"),
         ("de", "xx", "en", "en"),
