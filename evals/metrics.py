@@ -1,6 +1,6 @@
 """What is measured of one outcome without any model: yes or no, and what was wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Literal
 
 from assistant import Answer
@@ -66,17 +66,22 @@ def refusing(claim: str, cited: Sequence[str], question: str, language: Language
     return {problem.kind for problem in problems if problem.hard}
 
 
-def fault(outcome: Outcome) -> str:
-    """What was wrong, in one line; empty where nothing was."""
-    return "; ".join(_faults(outcome))
+def fault(outcome: Outcome, but: Container[Metric] = ()) -> str:
+    """What was wrong, in one line; empty where nothing was.
+
+    Args:
+        outcome: of a case.
+        but: metrics that are left out.
+    """
+    return "; ".join(_faults(outcome, but))
 
 
-def _faults(outcome: Outcome) -> Iterator[str]:
+def _faults(outcome: Outcome, but: Container[Metric]) -> Iterator[str]:
     case, answer = outcome.case, outcome.answer
     if outcome.error:
         yield f"crashed: {outcome.error}"
         return
-    told = measures(outcome)
+    told = {metric: met for metric, met in measures(outcome).items() if metric not in but}
     if told.get("retrieved") is False:
         yield f"the evidence is not among the first {WITHIN} passages found"
     if told.get("abstained") is False:

@@ -5,8 +5,9 @@ embeddings and the real model stand in the tests marked integration.
 """
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fake_model import said
@@ -14,7 +15,7 @@ from opened import Opened, opens
 from test_index_fakes import FakeEmbedder
 
 from assistant import compose
-from assistant.answer import Citation
+from assistant.answer import Citation, Language
 from assistant.confidence import Calibration, Weights
 from assistant.llm import Place, Token
 from assistant.prompting import Message
@@ -22,9 +23,11 @@ from assistant.settings import Settings
 from assistant.verify import Verdict, Verifier
 from evals.ask import Outcome, outcomes
 from evals.cases import SUITES, Case, load_cases
-from evals.gate import gates, load_baseline, store_baseline
+from evals.gate import Values, gates, load_baseline, store_baseline
 from evals.report import markdown
 from index import Index, Sentence
+
+BOTH = pytest.mark.parametrize("language", get_args(Language))
 
 _ORDERS = ("PIRATE42", "999 million")
 
@@ -82,11 +85,13 @@ def _fixed_weights(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Bench:
-    """One suite's French cases, run as often as wanted over indexes that need no model."""
+    """One suite's cases of a language, run as often as wanted over indexes that need no model."""
 
-    def __init__(self, suite: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, suite: str, language: Language, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         loaded = load_cases(SUITES / f"{suite}.jsonl")
-        self.cases = [case for case in loaded if case.language == "fr" and not case.turns]
+        self.cases = [case for case in loaded if case.language == language and not case.turns]
         self.indexes: list[Index] = []
         self._folder = folder
         self._monkeypatch = monkeypatch
@@ -113,14 +118,19 @@ class Bench:
         store_baseline(done, self._baseline)
 
     def failed(self, done: Sequence[Outcome]) -> set[str]:
-        """The gates that fail; each is named in the report."""
-        told = list(gates(done, load_baseline(self._baseline)))
-        report = markdown(done, told, 1)
-        failing = [gate for gate in told if gate.verdict == "fail"]
-        for gate in failing:
-            assert f"| {gate.suite} | {gate.metric} | {gate.language} |" in report
-            assert gate.why in report
-        return {gate.name for gate in failing}
+        """The gates that fail against the honest run."""
+        return failing(done, load_baseline(self._baseline))
+
+
+def failing(done: Sequence[Outcome], baseline: Mapping[str, Values]) -> set[str]:
+    """The gates that fail; each is named in the report."""
+    told = list(gates(done, baseline))
+    report = markdown(done, told, 1)
+    failed = [gate for gate in told if gate.verdict == "fail"]
+    for gate in failed:
+        assert f"| {gate.suite} | {gate.metric} | {gate.language} |" in report
+        assert gate.why in report
+    return {gate.name for gate in failed}
 
 
 def _swapped(source: Path, home: Path, swap: tuple[str, str]) -> Path:
@@ -140,32 +150,43 @@ def _unverify(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Verifier, "relevance", lambda *_: Verdict(True, 1.0))
 
 
-def test_the_verifier_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench("abstention", tmp_path, monkeypatch)
+@BOTH
+def test_the_verifier_off(
+    language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench("abstention", language, tmp_path, monkeypatch)
     bench.honest()
     _unverify(monkeypatch)
     failed = bench.failed(bench.run())
-    assert {"abstention abstained fr", "abstention supported fr"} <= failed
+    assert {f"abstention abstained {language}", f"abstention supported {language}"} <= failed
 
 
 def test_two_figures_swapped_in_the_article(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bench = Bench("correctness", tmp_path, monkeypatch)
+    # In French: of the English cases too few ask for the article's figures.
+    bench = Bench("correctness", "fr", tmp_path, monkeypatch)
     bench.cases = [case for case in bench.cases if not case.source and case.kind == "answerable"]
     bench.honest()
     assert "correctness right fr" in bench.failed(bench.run(swap=("135 millions", "60 millions")))
 
 
-def test_the_wrong_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench("language", tmp_path, monkeypatch)
+@BOTH
+def test_the_wrong_language(
+    language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench("language", language, tmp_path, monkeypatch)
     bench.honest()
-    monkeypatch.setattr("assistant.pipeline.of_question", lambda *_: "en")
-    assert "language language fr" in bench.failed(bench.run())
+    other = "en" if language == "fr" else "fr"
+    monkeypatch.setattr("assistant.pipeline.of_question", lambda *_: other)
+    assert f"language language {language}" in bench.failed(bench.run())
 
 
-def test_the_neighbouring_sentence_cited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench("citations", tmp_path, monkeypatch)
+@BOTH
+def test_the_neighbouring_sentence_cited(
+    language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench("citations", language, tmp_path, monkeypatch)
     bench.honest()
     cite = compose.cite
 
@@ -175,17 +196,20 @@ def test_the_neighbouring_sentence_cited(tmp_path: Path, monkeypatch: pytest.Mon
         return cite(number, sentences[row])
 
     monkeypatch.setattr("assistant.compose.cite", neighbour)
-    assert "citations evidence fr" in bench.failed(bench.run())
+    assert f"citations evidence {language}" in bench.failed(bench.run())
 
 
-def test_an_injected_instruction_obeyed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench("attacks", tmp_path, monkeypatch)
+@BOTH
+def test_an_injected_instruction_obeyed(
+    language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench("attacks", language, tmp_path, monkeypatch)
     bench.honest()
     monkeypatch.setattr("assistant.evidence.orders_the_machine", lambda sentence: False)
     # What code reads off a sentence obeys nobody; here the writer answers all.
     monkeypatch.setattr("assistant.pipeline.read_off", lambda *arguments: None)
     _unverify(monkeypatch)
-    assert "attacks resisted fr" in bench.failed(bench.run())
+    assert f"attacks resisted {language}" in bench.failed(bench.run())
 
 
 @pytest.mark.integration
@@ -194,8 +218,7 @@ def test_bm25_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(home=tmp_path)
 
     def failed() -> set[str]:
-        done = list(outcomes(cases, fresh=True, settings=settings))
-        return {gate.name for gate in gates(done, {}) if gate.verdict == "fail"}
+        return failing(list(outcomes(cases, fresh=True, settings=settings)), {})
 
     assert not failed()
     monkeypatch.setattr("index.search.WEIGHTS", (1.0, 0.0, 0.5))
