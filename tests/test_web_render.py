@@ -93,11 +93,33 @@ def test_what_the_sign_of_a_check_means_stands_there_once() -> None:
             assert "✓" not in answer_html(without, LIBRARY, words)
 
 
-def test_an_abstention_suggests_what_the_shipped_article_answers_and_nothing_elsewhere() -> None:
+def test_an_abstention_suggests_what_the_shipped_article_is_known_to_answer() -> None:
     asked = FR.lists["suggestions"][0]
     html = unescape(answer_html(Answer("Non.", "fr", True), LIBRARY, FR, asked))
     found = re.findall(r'data-question="(.*?)"', html)
     assert found == list(FR.lists["suggestions"][1:4])
+
+
+def test_an_abstention_asks_who_people_are_whom_other_documents_name_with_an_office() -> None:
+    first, second = (
+        Document(letter * 16, f"{letter}.txt", "T", text, "fr")
+        for letter, text in (
+            ("e", "Le maire de Larvin, Paul Estérac, est content."),
+            ("f", "Maud Kerivel, présidente du syndicat, a promis un pont."),
+        )
+    )
+    library = Library(index_of((first, [first.text]), (second, [second.text])))
+    quoting = Citation(1, second.text, second, 0, len(second.text))
+    answer = Answer("Non.", "fr", True, citations=(quoting,))
+    for words, who in ((FR, "Qui est {} ?"), (EN, "Who is {}?")):
+        html = unescape(answer_html(answer, library, words, who.format("Maud Kerivel")))
+        assert re.findall(r'data-question="(.*?)"', html) == [who.format("Paul Estérac")]
+        html = unescape(answer_html(answer, library, words))
+        people = ("Maud Kerivel", "Paul Estérac")  # whom the quoted document names, first
+        assert re.findall(r'data-question="(.*?)"', html) == [who.format(p) for p in people]
+
+
+def test_an_abstention_over_documents_that_name_nobody_suggests_nothing() -> None:
     other = Document("ffffffffffffffff", "x.txt", "T", "Rien.", "fr")
     html = answer_html(Answer("Non.", "fr", True), Library(index_of((other, ["Rien."]))), FR)
     assert "suggest" not in html

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 from urllib.parse import urlencode
@@ -9,11 +10,11 @@ from urllib.parse import urlencode
 from assistant.answer import Answer, Citation, Reason
 from web.sessions import Turn
 from web.sources import Library
+from web.suggest import suggestions
 from web.texts import Texts
 from web.written import seconds, written_date
 
 _MARKER = re.compile(r"\s*\[(\d{1,4})\]")
-_SUGGESTED = 3
 
 # Where it is not the source that leaves the question unanswered.
 _HEADINGS: Final[dict[Reason, str]] = {
@@ -36,8 +37,7 @@ def answer_html(answer: Answer, library: Library, texts: Texts, asked: str = "")
 
     A marker without a citation of that number is left out: it would promise what is not there.
     After the markers of a claim that the verifier let through stands a sign that it did. An
-    abstention names questions that the source answers, where it is known of some and the model
-    answers.
+    abstention names questions that the source answers, where some are known and the model answers.
 
     Args:
         answer: what is shown.
@@ -54,8 +54,8 @@ def answer_html(answer: Answer, library: Library, texts: Texts, asked: str = "")
         if part.strip()
     )
     shown = "visible-label" if answer.abstained else "sr-only"
-    leads_on = answer.abstained and answer.reason != "model_unavailable" and library.shipped
-    suggested = _suggestions(asked, texts) if leads_on else ""
+    leads_on = answer.abstained and answer.reason != "model_unavailable"
+    suggested = _suggested(suggestions(answer, library, texts, asked), texts) if leads_on else ""
     return (
         f'<section class="{kind}" aria-label="{escape(texts[label])}">'
         f'<p class="{shown}">{escape(texts[label])}</p>'
@@ -135,13 +135,14 @@ def _check(texts: Texts) -> str:
     )
 
 
-def _suggestions(asked: str, texts: Texts) -> str:
-    others = [text for text in texts.lists["suggestions"] if text != asked][:_SUGGESTED]
+def _suggested(questions: Sequence[str], texts: Texts) -> str:
+    if not questions:
+        return ""
     items = "".join(
         f'<li><a class="suggested" data-question="{escape(text)}" '
         f'href="ask?{escape(urlencode({"lang": texts.language, "q": text}))}">'
         f"{escape(text)}</a></li>"
-        for text in others
+        for text in questions
     )
     return (
         f'<div class="suggestions"><p class="label">{escape(texts["suggestions_label"])}</p>'
