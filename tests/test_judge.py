@@ -4,7 +4,6 @@ import io
 import json
 import random
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rich.console import Console
@@ -18,10 +17,8 @@ from evals.claims import HELD_OUT, SPOILT, LabelledClaim, load_claims
 from evals.judge import Judged, area, exact, model_judge, passes, show, together
 from evals.metrics import agreement
 from evals.training.examples import (
-    CONTRASTS,
     FACTS,
     KEPT_ARTICLES,
-    KEPT_CONTRASTS,
     PASSAGES,
     examples,
     of_dense,
@@ -98,7 +95,7 @@ def test_what_a_judge_learns_from_is_right_and_wrong_about_as_often_in_both_lang
     assert made == examples()
 
 
-@pytest.mark.parametrize("file", [FACTS, PASSAGES, CONTRASTS], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [FACTS, PASSAGES], ids=lambda file: file.stem)
 def test_facts_say_the_same_in_both_languages(file: Path) -> None:
     for place, fact in json_lines(file):
         assert fact.keys() == {"fr", "en", "ask"}, place
@@ -118,8 +115,8 @@ def test_a_judge_never_learns_from_the_claims_that_it_is_measured_on() -> None:
 
 
 def test_a_second_training_asks_about_dense_articles_and_takes_up_some_of_the_first() -> None:
-    made = examples(stage="dense")
-    assert made == examples(stage="dense")
+    made = examples(again=True)
+    assert made == examples(again=True)
     articles = {article["title"]: article["sentences"] for _, article in load_articles(DENSE)}
     said: dict[tuple[str, str], dict[bool, set[str]]] = {}
     taken_up = 0
@@ -136,24 +133,6 @@ def test_a_second_training_asks_about_dense_articles_and_takes_up_some_of_the_fi
     kept = {place for place, title in enumerate(articles) if title in {t for t, _ in said}}
     assert not kept & KEPT_ARTICLES
     assert not any(answers[True] & answers[False] for answers in said.values())
-
-
-def test_a_later_training_asks_about_the_contrasts_but_those_it_is_reported_on() -> None:
-    made = examples(stage="contrasts")
-    assert made == examples(stage="contrasts")
-    passages = [passage for _, passage in json_lines(CONTRASTS)]
-    kept = {text for n in range(0, len(passages), KEPT_CONTRASTS) for text in _texts(passages[n])}
-    asked = {text for passage in passages for text in _texts(passage)} - kept
-    own = [example for example in made if example.text in asked]
-    assert len(made) - len(own) == 400
-    assert not any(example.text in kept for example in made)
-    for language in ("fr", "en"):
-        right = [example.right for example in own if example.language == language]
-        assert 0.25 <= sum(right) / len(right) <= 0.5
-
-
-def _texts(passage: dict[str, Any]) -> set[str]:
-    return {passage["fr"], passage["en"]}
 
 
 def test_a_line_that_is_no_question_about_a_dense_article_is_named(tmp_path: Path) -> None:

@@ -4,12 +4,11 @@ import argparse
 import sys
 from functools import partial
 from pathlib import Path
-from typing import get_args
 
 from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
-from evals.training.examples import KEPT_ARTICLES, Stage, examples
+from evals.training.examples import KEPT_ARTICLES, examples
 from evals.training.follow_ups import load_follow_ups
 from evals.training.reading import texts
 from evals.training.sources import rows_of
@@ -23,9 +22,6 @@ def main() -> int:
     parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
     parser.add_argument("--pairs", type=Path, help="sentence pairs (the judge's)")
     parser.add_argument("--from", dest="before", type=Path, help="an adapter to go on from")
-    parser.add_argument(
-        "--stage", choices=get_args(Stage), default="first", help="what to learn (the judge's)"
-    )
     parser.add_argument(
         "--keep",
         type=float,
@@ -60,7 +56,7 @@ def main() -> int:
     )
 
     if asked.task == "judge":
-        made = examples(asked.seed, asked.questions, asked.pairs, asked.stage)
+        made = examples(asked.seed, asked.questions, asked.pairs, asked.before is not None)
         lessons = partial(judging, model, tokenizer, made, asked.seed)
     elif asked.task == "rewriter":
         learnt = [one for one in load_follow_ups() if one.article not in KEPT_ARTICLES]

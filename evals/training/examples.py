@@ -1,6 +1,6 @@
 """What the judge learns from: an answer to a question, by a text, right or wrong.
 
-Seven kinds, more than a third of them right:
+Six kinds, more than a third of them right:
 
 - ``facts.jsonl`` and ``passages.jsonl``, written for this: invented facts and passages of the press
   in both languages, with questions, right answers and wrong ones (another's figure, what was only
@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from assistant.answer import Language
 from assistant.errors import ConfigurationError
@@ -35,10 +35,6 @@ from index.sentences import split
 FACTS = Path(__file__).with_name("facts.jsonl")
 PASSAGES = Path(__file__).with_name("passages.jsonl")
 ANSWERS = Path(__file__).with_name("answers.jsonl")
-CONTRASTS = Path(__file__).with_name("contrasts.jsonl")
-
-Stage = Literal["first", "dense", "contrasts"]
-"""What a judge learns: each of the later ones goes on from one that learnt those before."""
 
 ARTICLES, QUESTIONS, PAIRS = 160, 140, 120
 """Questions about our articles and about an encyclopaedia's, and pairs of sentences, to learn from.
@@ -52,8 +48,8 @@ _OWN_LANGUAGE = 0.5
 _WRONG = 2
 """Wrong answers to a question, at most: as many as there are right ones."""
 
-_AGAIN = {"dense": 250, "contrasts": 400}
-"""Examples of what was learnt before that a later stage takes up, beside its own."""
+_AGAIN = 250
+"""Examples of a first training that a second one takes up, beside those from dense articles."""
 
 _DENSE_OWN_LANGUAGE = 0.35
 """Share of the questions about dense articles that are asked in the text's language. Questions for
@@ -62,9 +58,6 @@ of one training gave 30 their due, of 72 wrong ones 19 passed."""
 
 KEPT_ARTICLES = frozenset({*range(5), *range(10, 15), *range(30, 35)})
 """Dense articles, by line, whose answers are kept from the training, to report on."""
-
-KEPT_CONTRASTS = 11
-"""Of the contrasts one passage in so many is kept from the training, to report on."""
 
 _BY_ITS_OWN = 0.3
 """Share of the wrong answers that are read beside what they were taken from, as their own proof."""
@@ -90,15 +83,15 @@ def examples(
     seed: int = 1,
     questions: Path | None = None,
     pairs: Path | None = None,
-    stage: Stage = "first",
+    again: bool = False,
 ) -> list[Example]:
-    """All of one stage, in the order of ``seed``.
+    """All of a first training, or of a second one; in the order of ``seed``.
 
     Args:
         seed: of every choice.
         questions: JSON lines of questions about articles; see ``evals.encyclopaedia``.
         pairs: JSON lines with ``id``, ``premise``, ``hypothesis`` and ``label``.
-        stage: of the training.
+        again: for a judge that was trained before.
 
     Raises:
         ConfigurationError: a line of the project's own files is none.
@@ -107,11 +100,8 @@ def examples(
     made = [*of_facts(rng), *of_facts(rng, PASSAGES), *of_articles(rng), *of_claims()]
     made += of_questions(rows_of(questions), rng)
     made += of_pairs(rows_of(pairs), rng)
-    if stage == "dense":
-        made = [*of_dense(rng), *rng.sample(made, _AGAIN[stage])]
-    elif stage == "contrasts":
-        made += of_dense(rng)
-        made = [*of_contrasts(rng), *rng.sample(made, _AGAIN[stage])]
+    if again:
+        made = [*of_dense(rng), *rng.sample(made, _AGAIN)]
     rng.shuffle(made)
     return made
 
@@ -133,29 +123,6 @@ def of_facts(rng: random.Random, file: Path = FACTS) -> Iterator[Example]:
                     yield Example(language, text, side["q"], answer, answer not in wrong)
         except (KeyError, TypeError) as error:
             raise ConfigurationError(f"{place}: is no fact ({error!r}).") from error
-
-
-def of_contrasts(rng: random.Random, file: Path = CONTRASTS) -> Iterator[Example]:
-    """Every question about a passage with all its answers, in both languages.
-
-    Those about one passage in ``KEPT_CONTRASTS`` are left out.
-
-    Raises:
-        ConfigurationError: naming file and line.
-    """
-    for number, (place, passage) in enumerate(json_lines(file)):
-        if number % KEPT_CONTRASTS == 0:
-            continue
-        try:
-            for language, other in (LANGUAGES, LANGUAGES[::-1]):
-                text = passage[language if rng.random() < _OWN_LANGUAGE else other]
-                for asked in passage["ask"]:
-                    side = asked[language]
-                    for answer in (*side["right"], *side["wrong"]):
-                        right = answer in side["right"]
-                        yield Example(language, text, side["q"], answer, right)
-        except (KeyError, TypeError) as error:
-            raise ConfigurationError(f"{place}: is no passage ({error!r}).") from error
 
 
 def of_articles(rng: random.Random) -> Iterator[Example]:
