@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.accessibility import COLOURS, CUT_OFF, RULES, SPACING, faults
+from tests.accessibility import COLOURS, CUT_OFF, RULES, SPACING, WIDTH, faults
 from tests.browser import BROWSER
 from tests.invented_run import HOSTILE, LONG, write_invented
 
@@ -16,7 +16,6 @@ pytestmark = BROWSER
 
 SHOWN = "e => e.checkVisibility({contentVisibilityAuto: true})"
 ALL_OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-WIDTH = "document.documentElement.scrollWidth"
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ from small_corpus import ENGLISH
 from uploading import Quick, opened, settings_in
 
 import app
+from tests.accessibility import faults, shortcomings
 from tests.browser import BROWSER, Opener, opening, running
-from tests.test_browser_rules import faults
 from web.guard import OURS
-from web.texts import texts
+from web.texts import LANGUAGES, Language, texts
 from web.upload import MAX_BODY
 
 pytestmark = BROWSER
@@ -176,3 +176,26 @@ def test_hostile_names_and_texts_of_files_are_shown_and_do_nothing(
     page.locator(".shelf-list a.document", has_text=hostile).click()
     expect(page.locator("article h2")).to_contain_text(hostile)
     assert (planted.count(), page.evaluate("window.bad")) == (0, None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_rule_is_broken_on_the_way(
+    browser: Browser, url: str, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(Quick, "gate", gate)
+    page = browser.new_page()
+    page.goto(f"{url}/sources?lang={language}")
+    page.route("**/sources?lang=*", lambda route: route.fulfill(status=413), times=1)
+    add(page, ("ferry.txt", ENGLISH.encode()), ("ferry.exe", b"MZ"))
+    expect(page.locator("#add .sending")).not_to_be_empty()
+    expect(page.locator("#add button")).to_be_enabled()
+    assert shortcomings(page) == []
+    page.click("#add button")
+    expect(page.locator("#job.working progress")).to_be_visible()
+    assert shortcomings(page) == []
+    gate.set()
+    expect(page.locator("#job.done")).to_contain_text("ferry.exe")
+    page.click(".remove summary")
+    assert shortcomings(page) == []
+    page.close()
