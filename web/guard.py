@@ -7,12 +7,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import ConfigurationError
 from web.front import moved
 from web.language import spoken
+from web.refusal import refusal
 
 MAX_BODY: Final = 1_000_000
 """Bytes of a request's body: a question, and nothing larger."""
@@ -101,14 +102,14 @@ class Guard:
         words = spoken(scope)
         answer: ASGIApp = self._app
         if foreign(headers):
-            answer = _refuse(403, words["refused"])
+            answer = refusal(scope, 403, words["refused"])
         elif not self._is_open(scope["method"], scope["path"]):
-            answer = _refuse(404, words["closed"])
+            answer = refusal(scope, 404, words["closed"])
             if scope["path"] == self._root_path:
                 # Relative addresses need the slash.
                 answer = RedirectResponse(_with_slash(scope), 308)
         elif scope["method"] == "POST" and not self._is_short(headers, scope["path"]):
-            answer = _refuse(413, words["refused_size"])
+            answer = refusal(scope, 413, words["refused_size"])
         await answer(scope, receive, send)
 
     def _rooted(self, scope: Scope) -> Scope:
@@ -166,10 +167,6 @@ def own(headers: Headers) -> bool:
 def _with_slash(scope: Scope) -> str:
     query = scope["query_string"].decode("latin-1")
     return f"{scope['path']}/{'?' if query else ''}{query}"
-
-
-def _refuse(status: int, text: str) -> PlainTextResponse:
-    return PlainTextResponse(text + "\n", status)
 
 
 def _with_headers(send: Send, path: str) -> Send:

@@ -4,10 +4,10 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.language import spoken
+from web.refusal import refusal
 
 
 class AtHome:
@@ -25,7 +25,7 @@ class AtHome:
         """Pass the request on, or refuse it."""
         answer: ASGIApp = self._app
         if scope["type"] == "http" and not at_home(Headers(scope=scope).get("host", "")):
-            answer = PlainTextResponse(spoken(scope)["refused"] + "\n", 403)
+            answer = refusal(scope, 403, spoken(scope)["refused"], closed=True)
         await answer(scope, receive, send)
 
 

@@ -6,12 +6,12 @@ import hmac
 from typing import Final
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.health import PROBES
 from web.language import spoken
 from web.rate import Rate, client_of
+from web.refusal import refusal
 
 FAILURES: Final = 10
 """Wrong passwords a minute that one address may try where no other limit is set."""
@@ -44,15 +44,15 @@ class Login:
         client, words = client_of(scope), spoken(scope)
         if given is not None and (wait := self._failures.wait(client)):
             said, later = words["too_many_logins"].format(seconds=wait), {"Retry-After": str(wait)}
-            await PlainTextResponse(said + "\n", 429, later)(scope, receive, send)
+            await refusal(scope, 429, said, later, closed=True)(scope, receive, send)
         elif given is not None and hmac.compare_digest(_decoded(given), self._expected):
             await self._app(scope, receive, send)
         else:
             # The first request of every browser comes without: that is no attempt.
             if given is not None:
                 self._failures.count(client)
-            refusal = PlainTextResponse(words["login"] + "\n", 401, _CHALLENGE)
-            await refusal(scope, receive, send)
+            told = refusal(scope, 401, words["login"], _CHALLENGE, closed=True)
+            await told(scope, receive, send)
 
 
 def _decoded(header: str) -> bytes:

@@ -162,14 +162,21 @@ def language_switch(words: Texts, path: str = "./", **kept: str) -> str:
     return f'<nav class="languages" aria-label="{escape(words["language_switch"])}">{links}</nav>'
 
 
-def whole_page(title: str, body: str, words: Texts, up: str = "./", head: str = "") -> str:
-    """A page; ``body`` and ``head`` are HTML, ``title`` is not, ``up`` leads to the root."""
+def whole_page(
+    title: str, body: str, words: Texts, up: str = "./", head: str = "", *, styled: bool = True
+) -> str:
+    """A page; ``body`` and ``head`` are HTML, ``title`` is not, ``up`` leads to the root.
+
+    One that is not ``styled`` asks for nothing: who has no password would be asked for it again.
+    """
+    links = (
+        f'<link rel="icon" href="{up}icon.svg" type="image/svg+xml">'
+        f'<link rel="stylesheet" href="{up}page.css">'
+    )
     return (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{escape(title)}</title>"
-        f'<link rel="icon" href="{up}icon.svg" type="image/svg+xml">'
-        f'<link rel="stylesheet" href="{up}page.css">{head}</head>'
+        f"<title>{escape(title)}</title>{links if styled else ''}{head}</head>"
         f'<body class="plain-page"><main>{body}</main></body></html>'
     )

@@ -3,13 +3,12 @@
 import logging
 from typing import Final
 
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.health import PROBES
 from web.language import spoken
-from web.pages import home_html, whole_page
-from web.render import note_html
+from web.refusal import refusal_page
 
 log = logging.getLogger(__name__)
 
@@ -57,10 +56,8 @@ class Unforeseen:
 
 def _told(scope: Scope) -> Response:
     words = spoken(scope)
-    headers = {"Content-Language": words.language, "Cache-Control": "no-store"}
     if scope["path"].startswith(_DATA):
         # Where Gradio's frontend looks for what to say, and so does our script.
+        headers = {"Content-Language": words.language, "Cache-Control": "no-store"}
         return JSONResponse({"detail": words["unforeseen"]}, 500, headers)
-    up = "../" * (scope["path"].count("/") - 1) or "./"
-    body = home_html(words, up) + note_html(words["unforeseen"])
-    return HTMLResponse(whole_page(words["title"], body, words, up), 500, headers)
+    return refusal_page(scope, 500, words["unforeseen"])

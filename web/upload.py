@@ -18,12 +18,13 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from assistant.errors import AndromedeError, ConfigurationError
 from index import Progress
 from web.added import MAX_FILE, Added, Outcome
 from web.language import spoken
+from web.refusal import refusal
 from web.runner import Answering
 from web.sources import Library
 
@@ -206,10 +207,10 @@ def add_upload(app: FastAPI, uploads: Uploads, library: Callable[[], Library]) -
                 job = await run_in_threadpool(change, form)
         except HTTPException:
             # Starlette's word for a body that is no form.
-            return PlainTextResponse(words["refused_form"] + "\n", 400)
+            return refusal(request.scope, 400, words["refused_form"])
         except AndromedeError as error:
             log.warning("the sources could not be changed: %s", error)
-            return PlainTextResponse(words["job_failed"] + "\n", 503)
+            return refusal(request.scope, 503, words["job_failed"])
         # Relative to where the form was sent, as a proxy may show it anywhere.
         named = "" if job is None else f"&job={job.id}"
         return RedirectResponse(f"{listed}?lang={words.language}{named}", 303)
