@@ -52,9 +52,9 @@ class Ready(uvicorn.Server):
 
 
 @contextmanager
-def running(application: Starlette) -> Iterator[str]:
-    """Run ``application`` on a free port; its address."""
-    with app._listen("127.0.0.1", 0) as listening:
+def running(application: Starlette, port: int = 0) -> Iterator[str]:
+    """Run ``application`` on ``port``, or on a free one; its address."""
+    with app._listen("127.0.0.1", port) as listening:
         server = Ready(
             uvicorn.Config(
                 application,
@@ -75,9 +75,10 @@ def running(application: Starlette) -> Iterator[str]:
 
 
 @contextmanager
-def served(assistant: FakeAssistant, **changes: object) -> Iterator[str]:
-    """Serve ``assistant`` on a free port, with changed settings; the page's address."""
-    with running(app.create_app(assistant, Settings(**changes))) as url:  # type: ignore[arg-type]
+def served(assistant: FakeAssistant, port: int = 0, **changes: object) -> Iterator[str]:
+    """Serve ``assistant`` on ``port``, or on a free one, with changed settings; the address."""
+    settings = Settings(**changes)  # type: ignore[arg-type]
+    with running(app.create_app(assistant, settings), port) as url:
         yield url
 
 

@@ -200,6 +200,12 @@ def _abstained_plainly(page: Page, lines: Lines) -> None:
     expect(page.locator(".abstention .suggestions")).to_be_visible()
 
 
+def _failed_plainly(page: Page, lines: Lines) -> None:
+    page.fill("#q", lines.failed)
+    page.click("form.plain button")
+    expect(page.locator(".failed a.again")).to_be_visible()
+
+
 def _listed(page: Page, lines: Lines) -> None:
     _first(page, lines)
     page.click("#masthead a.document")
@@ -226,6 +232,7 @@ VIEWS = {
     "plain": View(_seen, "/ask", scripts=False),
     "plain-answer": View(_asked_plainly, "/ask", scripts=False),
     "plain-abstention": View(_abstained_plainly, "/ask", scripts=False),
+    "plain-failed": View(_failed_plainly, "/ask", scripts=False),
     "listed": View(_listed),
     "source": View(_seen, SOURCE, scripts=False),
     "sources": View(_seen, "/sources", scripts=False),

@@ -53,6 +53,7 @@ def header_html(words: Texts, shipped: bool) -> str:
         f'data-article="{escape(words[source])}" data-lost="{escape(words["lost"])}" '
         f'data-refused="{escape(words["refused_elsewhere"])}" '
         f'data-broken="{escape(words["broken"])}" data-anew="{escape(words["anew"])}" '
+        f'data-stale="{escape(words["stale"])}" '
         f'data-script="{escape(json.dumps(script, ensure_ascii=False))}"></div>'
     )
 
