@@ -6,6 +6,7 @@ the question, the claim, and the sentences that it cites.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +17,7 @@ from assistant.errors import ModelUnavailable
 from assistant.judge import rightness
 from assistant.llm import ChatModel, Endpoint, LanguageModel
 from assistant.settings import load_settings
+from evals.ask import AT_ONCE
 from evals.calibrate import auc
 from evals.claims import HELD_OUT, SPOILT, SURE, LabelledClaim, load_claims, load_pairs
 from evals.gate import CRASHED, INFORMING
@@ -149,7 +151,7 @@ def _by_model(
     """By a service, or by the assistant's own model."""
     if service is not None:
         model = ChatModel(lambda: service, load_settings().llm_timeout, logprobs=True)
-        return judged(claims, model_judge(model), console)
+        return judged(claims, model_judge(model), console, AT_ONCE)
     from assistant import Assistant
 
     with Assistant.open() as assistant:
@@ -157,23 +159,27 @@ def _by_model(
         return judged(claims, model_judge(assistant.model), console)
 
 
-def judged(claims: Sequence[LabelledClaim], judge: Judge, console: "Console") -> list[Judged]:
-    """Each claim by a judge; one at which it breaks off is not judged.
+def judged(
+    claims: Sequence[LabelledClaim], judge: Judge, console: "Console", at_once: int = 1
+) -> list[Judged]:
+    """Each claim by a judge, ``at_once`` side by side; one at which it breaks off is not judged.
 
     Raises:
         ModelUnavailable: it broke off at the first: it cannot be asked at all.
     """
     from rich.progress import track
 
-    told: list[Judged] = []
-    for claim in track(claims, "claims", console=console, transient=True):
+    def told(claim: LabelledClaim) -> Judged:
         try:
-            told.append(Judged(claim, judge(claim)))
+            return Judged(claim, judge(claim))
         except ModelUnavailable:
-            if not told:
-                raise
-            told.append(Judged(claim, math.nan))
-    return told
+            return Judged(claim, math.nan)
+
+    first = [Judged(claim, judge(claim)) for claim in claims[:1]]
+    with ThreadPoolExecutor(at_once) as threads:
+        rest = threads.map(told, claims[1:])
+        shown = track(rest, "claims", total=len(claims[1:]), console=console, transient=True)
+        return [*first, *shown]
 
 
 def _by_faithfulness(claims: Sequence[LabelledClaim], console: "Console") -> list[Judged]:

@@ -3,6 +3,8 @@
 import io
 import math
 import random
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,6 +151,22 @@ def test_a_judge_that_breaks_off_is_told_and_one_that_cannot_be_asked_raises(
     assert [math.isnan(one.doubt) for one in told] == [False, True]
     with pytest.raises(ModelUnavailable):
         judged([claim, claim], breaking, console)
+
+
+def test_a_service_is_asked_about_many_claims_side_by_side_and_each_keeps_its_own(
+    tmp_path: Path, console: Console
+) -> None:
+    (claim,) = load_claims(written(tmp_path, TRUE))
+    claims = [replace(claim, id=str(number)) for number in range(5)]
+    meeting = threading.Barrier(4, timeout=30)  # of those after the first
+
+    def waiting(claim: LabelledClaim) -> float:
+        if claim.id != "0":
+            meeting.wait()
+        return float(claim.id)
+
+    told = judged(claims, waiting, console, at_once=4)
+    assert [(one.claim.id, one.doubt) for one in told] == [(str(n), float(n)) for n in range(5)]
 
 
 def test_a_judge_that_says_neither_yes_nor_no_did_not_judge(tmp_path: Path) -> None:
