@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Reason, RetrievedPassage
 from assistant.disagreement import introduced
+from assistant.parts import is_half
+from assistant.prompting import load_prompts
 from assistant.typography import typeset
 from index import Hit, Sentence
 
@@ -39,6 +41,8 @@ def answered(
 ) -> Answer:
     """``draft`` with a verified claim, its citations and, after it, the claims refused before.
 
+    Where the claim leaves a part of the question open, the answer says so.
+
     Args:
         draft: question, language and passages.
         text: of the claim.
@@ -51,9 +55,11 @@ def answered(
     citations = tuple(cite(n, sentence) for n, sentence in enumerate(cited, start=1))
     markers = "".join(f"[{citation.number}]" for citation in citations)
     claim = Claim(text, tuple(c.number for c in citations), True, score)
+    half = is_half(draft.question, text, [citation.quote for citation in citations])
+    rest = f" {load_prompts(draft.language).shown['half']}" if half else ""
     return replace(
         draft,
-        text=f"{text} {markers}",
+        text=f"{text} {markers}{rest}",
         citations=citations,
         claims=(claim, *refused),
         timings=clock.timings(),

@@ -58,6 +58,7 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
     "shown": {
         "not_stated": set(),
         "off_topic": set(),
+        "half": set(),
         "near_miss": {"quote", "marker"},
         "unclear": {"quote", "marker"},
         "false_premise": {"quote", "marker"},
