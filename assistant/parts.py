@@ -26,7 +26,7 @@ _SECOND = re.compile(
 )
 _ASKING = re.compile(rf"\b{_WORD}")
 _FEWEST, _MARKED = 4, 2
-"""Words of a first part, and of one that a comma or question mark ends: "Quand et où…" has no two."""
+"""Words of a first part, and of one that a comma or question mark ends: "Quand et où…" has one."""
 
 _COUNTED = frozenset({"count", "money", "percentage", "measure", "amount"})
 _DATED = frozenset({"when", "year"})
