@@ -86,6 +86,23 @@ def test_a_question_that_a_link_brought_does_not_come_back(
     expect(page.locator("#question textarea")).to_have_value("")
 
 
+def test_a_source_that_was_open_before_a_reload_takes_no_back(open_page: Opener) -> None:
+    page = open_page("/about")
+    page.click(".crumbs a")
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    opened(page)
+    page.reload()
+    expect(page.locator("#current .question")).to_contain_text("Combien ?")
+    page.go_forward()  # there is nothing to go forward to
+    page.wait_for_timeout(300)
+    opened(page)
+    page.go_back()
+    expect(page.locator("#current a.cite").first).to_be_focused()
+    page.go_back()
+    expect(page).to_have_url(re.compile("/about$"))
+
+
 def test_with_a_source_open_the_page_is_loaded_anew_and_in_the_other_language(
     open_page: Opener,
 ) -> None:

@@ -133,7 +133,10 @@
   function back() {
     if (shut()) return;
     close();
-    if (leaving || !reading()) return;
+    if (!leaving && reading()) leave();
+  }
+
+  function leave() {
     leaving = true;
     history.back();
   }
@@ -167,10 +170,12 @@
       close();
     } else if (origin) {
       open(origin.link); // Forward
+    } else {
+      leave(); // Forward, to what was open before the page was loaded anew
     }
   });
-  // The page was loaded anew while a source stood open, and none does.
-  if (reading()) history.replaceState({ ...history.state, reading: false }, "");
+  // The page was loaded anew while a source stood open, and none does: the next Back is not for it.
+  if (reading()) leave();
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
