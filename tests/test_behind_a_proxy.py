@@ -106,6 +106,18 @@ def test_a_known_proxy_says_scheme_host_and_reader(client: TestClient) -> None:
     assert asked.status_code == 422
 
 
+def test_only_who_came_over_https_is_told_to_keep_to_it(
+    client: TestClient, application: FastAPI
+) -> None:
+    told = {"x-forwarded-proto": "https"}
+    for path in ("/", "/ask", "/page.js", "/nowhere"):
+        (header,) = client.get(path, headers=told).headers.get_list("strict-transport-security")
+        assert re.fullmatch(r"max-age=[1-9]\d*", header), path
+        assert "strict-transport-security" not in client.get(path).headers, path
+    stranger = TestClient(application, "http://wiki.test", client=("10.0.0.7", 1))
+    assert "strict-transport-security" not in stranger.get("/ask", headers=told).headers
+
+
 def test_nobody_else_is_believed(application: FastAPI, assistant: FakeAssistant) -> None:
     told = {"x-forwarded-proto": "https", "x-forwarded-host": "evil.test"}
     for server, address in (

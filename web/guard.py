@@ -21,6 +21,9 @@ MAX_BODY: Final = 1_000_000
 OURS: Final = "X-Andromede"
 """The header of every answer of ours."""
 
+_HTTPS_ONLY: Final = f"max-age={7 * 24 * 3600}"
+"""For a week no browser asks for this host over HTTP: no longer, as it may change its mind."""
+
 PLAIN_POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -98,7 +101,7 @@ class Guard:
         if scope["method"] == "HEAD":
             # Routes know only GET; the server leaves the body out by itself.
             scope = {**scope, "method": "GET"}
-        send = _with_headers(send, scope["path"])
+        send = _with_headers(send, scope["path"], scope["scheme"])
         words = spoken(scope)
         answer: ASGIApp = self._app
         if foreign(headers):
@@ -169,7 +172,7 @@ def _with_slash(scope: Scope) -> str:
     return f"{scope['path']}/{'?' if query else ''}{query}"
 
 
-def _with_headers(send: Send, path: str) -> Send:
+def _with_headers(send: Send, path: str, scheme: str) -> Send:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
@@ -180,6 +183,8 @@ def _with_headers(send: Send, path: str) -> Send:
                 # The list of the sources shows how far a reader's files have come.
                 plain = _SCRIPT_POLICY if path == "/sources" else PLAIN_POLICY
                 headers["Content-Security-Policy"] = plain
+            if scheme == "https":
+                headers["Strict-Transport-Security"] = _HTTPS_ONLY
             headers["X-Content-Type-Options"] = "nosniff"
             headers["X-Frame-Options"] = "DENY"
             headers["Referrer-Policy"] = "same-origin"
