@@ -94,6 +94,29 @@ def test_a_reader_says_why_an_answer_was_of_no_use(open_page: Opener, home: Path
     assert (entry.question, len(entry.quotes)) == ("Combien ?", 2)
 
 
+def test_who_listens_is_told_which_answer_a_button_rates_and_which_was_pressed(
+    open_page: Opener,
+) -> None:
+    page = open_page(locale="en-GB")
+    for question in ("How much?", "Other?"):
+        ask(page, question)
+        expect(page.locator("#current .question")).to_contain_text(question)
+        page.wait_for_selector("#current .opinion")
+    buttons = page.locator("#chat .opinion p").get_by_role("button")
+    names = [button.get_attribute("aria-label") or "" for button in buttons.all()]
+    assert len(names) == len(set(names)) == 4
+    assert [name[:3].strip(", ") for name in names] == ["Yes", "No"] * 2
+    assert ["How much?" in name for name in names] == [True, True, False, False]
+    pressed = page.locator("#chat .opinion").get_by_role("button", pressed=True)
+    expect(pressed).to_have_count(0)
+    buttons.nth(1).click()
+    expect(pressed).to_have_accessible_name(names[1])
+    expect(page.locator("#history .opinion textarea")).to_be_visible()
+    page.route("**/feedback", lambda route: route.fulfill(status=204), times=1)
+    page.get_by_role("button", name="Send the opinion of the answer to “How much?”").click()
+    expect(page.locator("#history .opinion")).to_contain_text("Thank you")
+
+
 def test_an_opinion_is_asked_once_and_focus_stays(open_page: Opener) -> None:
     page = open_page()
     ask(page, "Combien ?")

@@ -54,11 +54,14 @@
     const button = event.target instanceof Element && event.target.closest(".opinion p button");
     if (!button) return;
     const form = button.closest("form");
+    const more = form.querySelector("fieldset");
+    for (const one of form.querySelectorAll("p button")) {
+      one.setAttribute("aria-pressed", String(one === button));
+    }
+    more.hidden = button.value === "yes"; // what was written there still is
     if (button.value === "yes") {
       send(form, true);
     } else {
-      const more = form.querySelector("fieldset");
-      more.hidden = false;
       more.querySelector("input").focus({ preventScroll: true });
       more.scrollIntoView({ block: "nearest" }); // all of it, above the question's box
     }

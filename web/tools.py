@@ -5,7 +5,7 @@ from html import escape
 from assistant.feedback import CAUSES
 from web.sessions import Turn
 from web.texts import Texts
-from web.written import named
+from web.written import about, named
 
 
 def tools_html(turn: Turn, words: Texts, rated: bool | None = None) -> str:
@@ -46,12 +46,21 @@ def _opinion(turn: Turn, words: Texts, rated: bool) -> str:
         f'<form class="opinion" data-turn="{turn.id}" data-thanks="{escape(words["thanks"])}" '
         f'data-failed="{escape(words["opinion_failed"])}" '
         f'data-late="{escape(words["opinion_late"])}"><p role="status">'
-        f"{escape(words['useful'])} "
-        f'<button type="button" class="tool" value="yes">{escape(words["yes"])}</button> '
-        f'<button type="button" class="tool" value="no">{escape(words["no"])}</button></p>'
+        f"{escape(words['useful'])} {_choice('yes', turn, words)} {_choice('no', turn, words)}</p>"
         f"<fieldset hidden><legend>{escape(words['cause'])}</legend>{causes}"
         f'<label class="comment">{escape(words["comment"])}'
         f'<textarea name="comment" rows="2" maxlength="2000"></textarea></label>'
-        f'<button class="tool">{escape(words["send"])}</button></fieldset>'
+        f'<button class="tool" aria-label="'
+        f'{escape(about("opinion_send", turn.question, words))}">'
+        f"{escape(words['send'])}</button></fieldset>"
         '<p class="told" role="status"></p></form>'
+    )
+
+
+def _choice(value: str, turn: Turn, words: Texts) -> str:
+    # Among the buttons of a long conversation, "Yes" alone says nothing.
+    name = about(f"opinion_{value}", turn.question, words)
+    return (
+        f'<button type="button" class="tool" value="{value}" aria-pressed="false" '
+        f'aria-label="{escape(name)}">{escape(words[value])}</button>'
     )

@@ -35,8 +35,12 @@ def named(action: str, name: str, words: Texts) -> str:
     The same word stands beside each thing of a list. It comes first, for who speaks to the page
     says what is seen.
     """
-    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-    return words["js_named"].format(action=action, name=short)
+    return words["js_named"].format(action=action, name=_short(name))
+
+
+def about(key: str, name: str, words: Texts) -> str:
+    """The text of ``key``, which tells what it is about by ``{name}``, shortened."""
+    return words[key].format(name=_short(name))
 
 
 def seconds(value: float, words: Texts) -> str:
@@ -61,3 +65,7 @@ def score(value: float, words: Texts) -> str:
 
 def _decimal(number: str, words: Texts) -> str:
     return number.replace(".", ",") if words.language == "fr" else number
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
