@@ -204,6 +204,7 @@ def _form(words: Texts) -> str:
         f'enctype="multipart/form-data" '
         f'data-sending="{escape(words["sending"])}" data-largest="{MAX_BODY}" '
         f'data-large="{escape(words["refused_size"])}" data-lost="{escape(words["lost"])}" '
+        f'data-broken="{escape(words["broken_files"])}" '
         f'data-refused="{escape(words["refused_files"])}" '
         f'data-refused-413="{escape(words["refused_files_size"])}">'
         f'<label for="file">{escape(words["add_files"].format(**limits))}</label>'

@@ -50,7 +50,8 @@
       if (status === 200 && ours(header) && show(parsed(text), address)) return;
       failed(await refusal(status, header, () => text, form.dataset));
     });
-    request.addEventListener("error", () => failed(form.dataset.lost));
+    // A server that finds it too large may cut the connection, too: nobody says which it was.
+    request.addEventListener("error", () => failed(form.dataset.broken));
     request.open("POST", form.action);
     request.send(new FormData(form));
   }
