@@ -27,13 +27,13 @@ from web.listing import sources_page
 from web.login import FAILURES, Login
 from web.pages import ask_page, missing_page, source_page
 from web.problems import not_started
-from web.rate import Rate, Slowed, client_of
+from web.rate import Paced, Rate, Slowed, client_of
 from web.runner import AT_ONCE, Answering, Runner
 from web.sessions import Recent, Session, Turn, beginning
 from web.sources import Shelf
 from web.texts import Texts
 from web.unforeseen import Unforeseen
-from web.upload import MAX_BODY, ROUTES, Uploads, add_upload
+from web.upload import CHANGES, MAX_BODY, ROUTES, Uploads, add_upload
 
 log = logging.getLogger(__name__)
 
@@ -148,6 +148,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     # The last one added is the first that a request meets.
     app.add_middleware(Front, settings.root_path)
     app.add_middleware(Slowed, rate, free)
+    app.add_middleware(Paced, settings.rate_limit, (("/feedback",), CHANGES))
     if settings.auth_user is not None and settings.auth_password is not None:
         password = settings.auth_password.get_secret_value()
         failures = settings.rate_limit or FAILURES

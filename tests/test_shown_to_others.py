@@ -3,6 +3,7 @@
 import base64
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,10 @@ from tests.fake_assistant import FakeAssistant, Script
 from web.chat import Chat
 from web.health import PROBES
 from web.login import FAILURES
-from web.rate import MINUTE, Rate, client_of
+from web.rate import MINUTE, SENT, Rate, client_of
 from web.runner import AT_ONCE, Runner
 from web.texts import LANGUAGES, texts
+from web.upload import CHANGES
 
 JOIN = "/fr/gradio_api/queue/join"
 PAGES = ["/", "/ask", "/about", "/source/00112233445566aa", "/page.js", "/fr/theme.css"]
@@ -245,6 +247,28 @@ def test_questions_are_counted_on_the_chat_and_the_plain_page_together(
     # A proxy that we were not told of could not pass as another reader.
     spoofed = {"x-forwarded-for": "192.0.2.77"}
     assert client.get("/ask?q=Combien+%3F", headers=spoofed).status_code == 429
+
+
+def test_changes_of_the_sources_and_opinions_are_limited_each_for_itself(tmp_path: Path) -> None:
+    client = served(rate_limit=2, upload=True, home=tmp_path)
+    rest = {"turn": "0" * 32, "useful": True}
+    form = {"content-type": "multipart/form-data"}  # not a whole one: it changes nothing
+
+    def sent(path: str) -> int:
+        how: dict[str, Any] = {"json": rest} if path == "/feedback" else {"headers": form}
+        return client.post(path, **how).status_code
+
+    # More than the questions that may be asked: who rates one answer after the other need not wait.
+    assert {sent("/feedback") for _ in range(SENT)} == {404}
+    assert sent("/feedback") == 429
+    assert {sent(path) for _ in range(SENT // 2) for path in CHANGES} == {400}
+    assert {sent(path) for path in CHANGES} == {429}
+    refused = client.post("/sources", headers={"accept-language": "en"})
+    seconds = refused.headers["retry-after"]
+    assert refused.text.strip() == texts("en")["too_much_sent"].format(seconds=seconds)
+    assert client.get("/ask?q=Combien+%3F").status_code == 200
+    free = served(upload=True, home=tmp_path)
+    assert {free.post("/feedback", json=rest).status_code for _ in range(SENT + 1)} == {404}
 
 
 def test_open_pages_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,15 +6,19 @@ import math
 import re
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.language import spoken
 
 MINUTE: Final = 60.0
+
+SENT: Final = 20
+"""What one address may send a minute beside questions, where fewer questions are allowed: who works
+through a list of answers or files should not have to wait."""
 
 _JOIN: Final = re.compile(r"/(?:fr|en)/gradio_api/queue/join")
 
@@ -95,6 +99,37 @@ class Slowed:
             return True
         number = event.get("fn_index") if isinstance(event, dict) else None
         return type(number) is not int or number not in self._free
+
+
+class Paced:
+    """ASGI middleware: what is sent to some paths beside questions is held to a rate, too."""
+
+    def __init__(self, app: ASGIApp, limit: int, groups: Iterable[Collection[str]]) -> None:
+        """Stand before ``app``.
+
+        Args:
+            app: what is behind it.
+            limit: questions a minute that a client may ask; 0 for any number, of this as well.
+            groups: paths; those of one group are counted together.
+        """
+        self._app = app
+        rates = ((paths, Rate(limit and max(limit, SENT))) for paths in groups)
+        self._rates = {path: rate for paths, rate in rates for path in paths}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or say when to come again."""
+        rate = None
+        if scope["type"] == "http" and scope["method"] == "POST":
+            rate = self._rates.get(scope["path"])
+        if rate is not None:
+            client = client_of(scope)
+            if wait := rate.wait(client):
+                said = spoken(scope)["too_much_sent"].format(seconds=wait)
+                refusal = PlainTextResponse(said + "\n", 429, {"Retry-After": str(wait)})
+                await refusal(scope, receive, send)
+                return
+            rate.count(client)
+        await self._app(scope, receive, send)
 
 
 def _again(messages: list[Message], receive: Receive) -> Receive:

@@ -30,7 +30,10 @@ from web.sources import Library
 
 log = logging.getLogger(__name__)
 
-ROUTES: Final = (("POST", r"/sources"), ("POST", r"/sources/remove"))
+CHANGES: Final = ("/sources", "/sources/remove")
+"""The paths to which a change is sent."""
+
+ROUTES: Final = tuple(("POST", path) for path in CHANGES)
 """What is answered beside the page's other requests, where readers may add files."""
 
 MAX_BODY: Final = 26_000_000
