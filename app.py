@@ -168,7 +168,7 @@ def _add_feedback(app: FastAPI, feedback: Feedback, recent: Recent, source: str)
         if turn is None or turn.answer is None or turn.outcome != "answered":
             return Response(status_code=404)
         try:
-            feedback.keep(said, turn.question, turn.answer, turn.before, source)
+            feedback.keep(said, turn.question, turn.answer, turn.before, source, turn.documents)
         except ConfigurationError as error:
             log.warning("an opinion could not be kept: %s", error)
             return Response(status_code=503)

@@ -28,10 +28,11 @@ create table if not exists feedback (
 _ADDED: Final = (
     ("turns", "text not null default '[]'"),
     ("source", "text not null default ''"),
+    ("documents", "text not null default '[]'"),
 )
 """Columns that older files lack, and how they are declared."""
 
-_LISTS: Final = ("quotes", "turns")
+_LISTS: Final = ("quotes", "turns", "documents")
 _SECONDS: Final = 10.0
 """How long one writer waits for another."""
 
@@ -63,6 +64,7 @@ class Entry:
             what was kept before they were.
         source: the corpus that it was asked of, an absolute path; empty where that is the shipped
             article, or was not kept yet.
+        documents: ids of what the answers to ``turns`` quote; none where that was not kept yet.
     """
 
     turn: str
@@ -77,6 +79,7 @@ class Entry:
     quotes: tuple[str, ...]
     turns: tuple[str, ...] = ()
     source: str = ""
+    documents: tuple[str, ...] = ()
 
 
 class Feedback:
@@ -93,6 +96,7 @@ class Feedback:
         answer: Answer,
         turns: Sequence[str] = (),
         source: str = "",
+        documents: Sequence[str] = (),
     ) -> None:
         """Keep an opinion; a later one of the same turn takes its place.
 
@@ -102,6 +106,7 @@ class Feedback:
             answer: what the opinion is about.
             turns: the questions answered before, see ``Entry``.
             source: the corpus, see ``Entry``.
+            documents: what the answers before quote, see ``Entry``.
 
         Raises:
             ConfigurationError: the file cannot be written.
@@ -119,6 +124,7 @@ class Feedback:
             json.dumps([citation.quote for citation in answer.citations], ensure_ascii=False),
             json.dumps(list(turns), ensure_ascii=False),
             source,
+            json.dumps(list(documents)),
         )
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +137,8 @@ class Feedback:
                     if name not in known:
                         base.execute(f"alter table feedback add column {name} {kind}")
                 base.execute(
-                    "insert or replace into feedback values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert or replace into feedback "
+                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     values,
                 )
         except (OSError, sqlite3.Error) as error:

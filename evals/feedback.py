@@ -9,7 +9,7 @@ is kept with no opinion: whoever takes a document out must not find it here agai
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +18,9 @@ from typing import Any, Final
 from assistant.assistant import SHIPPED_CORPUS
 from assistant.errors import ConfigurationError, CorpusError
 from assistant.feedback import Entry
-from evals.cases import plain, source_texts
-from index import Index
+from evals.cases import plain
+from index import Document, Index
+from index.load import load
 
 _FIGURE = re.compile(r"\d+(?:[\s.,]\d+)*")
 _NAME = re.compile(r"(?<=[\w,;:'’] )(?:[A-ZÀ-Ý][\w’'-]+)(?: [A-ZÀ-Ý][\w’'-]+)*")
@@ -58,8 +59,9 @@ def cases(opinions: Sequence[Entry], home: Path) -> Exported:
     gold, and its quotes the evidence. A useful abstention, and an answer to what its reader says
     that the source does not say, become questions to abstain from. A follow-up comes with the
     questions before it, and all with the corpus they were asked of, and with the document beside
-    it that was quoted. Of any other it is known that the answer was of no use, but not what the
-    right one is.
+    it that was quoted, be it by an answer before: asked without it, what came before would be
+    answered otherwise, and the follow-up be another question. Of any other it is known that the
+    answer was of no use, but not what the right one is.
 
     Args:
         opinions: what was said.
@@ -79,7 +81,7 @@ def cases(opinions: Sequence[Entry], home: Path) -> Exported:
         try:
             if entry.source not in corpora:
                 corpora[entry.source] = _Corpus(Path(entry.source or SHIPPED_CORPUS), home)
-            document = corpora[entry.source].document(entry.quotes, needed="evidence" in case)
+            document = corpora[entry.source].document(entry, needed="evidence" in case)
         except _Lost as error:
             lost[str(error)] += 1
         else:
@@ -132,36 +134,51 @@ class _Corpus:
         self._path = path
         self._home = home
         try:
-            self._own = source_texts(path)
+            documents, _ = load(path)
         except CorpusError as error:
             raise _Lost(_NO_CORPUS) from error
+        self._own = tuple(plain(document.text) for document in documents)
+        self._ids = {document.id for document in documents}
 
     @cached_property
-    def _added(self) -> dict[str, str]:
-        """By each text as quotes are looked for in it, the text."""
-        return {plain(d.text): d.text for d in Index.added(self._path, self._home)}
+    def _added(self) -> dict[str, Document]:
+        """By each text as quotes are looked for in it, its document."""
+        return {plain(d.text): d for d in Index.added(self._path, self._home)}
 
-    def document(self, quotes: Sequence[str], *, needed: bool) -> str:
+    def document(self, entry: Entry, *, needed: bool) -> str:
         """The text of the document beside the corpus that is quoted; empty where none is.
 
-        Whole sentences are looked for: where one was changed since, what was right may not be.
+        Whole sentences are looked for: where one was changed since, what was right may not be. Of
+        the answers before only their documents are known, which must be as they were.
 
         Args:
-            quotes: the sentences that an answer cites.
-            needed: whether no case can do without one of them.
+            entry: what is asked again.
+            needed: whether no case can do without a sentence that its answer cites.
 
         Raises:
-            _Lost: a quote that is needed is nowhere, or one document does not hold them all.
+            _Lost: what is needed is nowhere, or one document does not hold it all.
         """
-        missing = [q for q in map(plain, quotes) if not any(q in text for text in self._own)]
-        if not missing:
+        quotes = map(plain, entry.quotes)
+        missing = [q for q in quotes if not any(q in text for text in self._own)]
+        before = set(entry.documents) - self._ids
+        if not missing and not before:
             return ""
-        held = {key: [quote for quote in missing if quote in key] for key in self._added}
+        held = {
+            key: [quote for quote in missing if quote in key]
+            for key, document in self._added.items()
+            if before <= {document.id}
+        }
         most = max(held, key=lambda key: len(held[key]), default="")
-        if needed and held.get(most) != missing:
-            known = {quote for found in held.values() for quote in found}
-            raise _Lost(_SCATTERED if known.issuperset(missing) else _NO_QUOTE)
-        return self._added[most] if held.get(most) else ""
+        whole = most in held and (not needed or held[most] == missing)
+        if (needed or before) and not whole:
+            raise _Lost(self._why(missing if needed else (), before))
+        return self._added[most].text if before or held.get(most) else ""
+
+    def _why(self, missing: Sequence[str], before: Set[str]) -> str:
+        """What keeps one document from holding these quotes and being what was quoted before."""
+        there = all(any(quote in text for text in self._added) for quote in missing)
+        known = {document.id for document in self._added.values()}
+        return _SCATTERED if there and before <= known else _NO_QUOTE
 
 
 def export(opinions: Sequence[Entry], file: Path, home: Path, *, raw: bool) -> Exported:

@@ -37,9 +37,17 @@ class Readers:
         self.said = 0
 
     def say(
-        self, question: str, *begins: str, text: str = "7 million [1].", **said: object
+        self,
+        question: str,
+        *begins: str,
+        text: str = "7 million [1].",
+        before: tuple[str, ...] = (),
+        **said: object,
     ) -> Answer:
-        """An opinion, a useful one unless told, of an answer that quotes those sentences."""
+        """An opinion, a useful one unless told, of an answer that quotes those sentences.
+
+        Each of those ``before`` was quoted by the answer to a question before it.
+        """
         found = [
             next(s for s in self.assistant.index.sentences if s.text.startswith(b)) for b in begins
         ]
@@ -50,7 +58,13 @@ class Readers:
         about = {"turn": f"{self.said:032x}", "useful": True, **said}
         answer = Answer(text, "en", text == "", citations=cited)
         corpus = str(self.assistant.corpus)
-        self.kept.keep(Opinion.model_validate(about), question, answer, (), corpus)
+        documents = [
+            next(s for s in self.assistant.index.sentences if s.text.startswith(b)).document.id
+            for b in before
+        ]
+        turns = [f"What of {n}?" for n, _ in enumerate(documents)]
+        opinion = Opinion.model_validate(about)
+        self.kept.keep(opinion, question, answer, turns, corpus, documents)
         return answer
 
 
@@ -134,6 +148,37 @@ def test_an_answer_from_several_documents_that_were_added_is_told_and_left_out(
     assert exported(tmp_path).keys() == {"Who paid for them?"}
     (line,) = capsys.readouterr().err.splitlines()
     assert "1 quoting several documents" in line
+
+
+def test_a_follow_up_brings_what_only_the_answer_before_it_quotes(
+    client: TestClient,  # noqa: F811
+    readers: Readers,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    add(client, "ferry.txt", ENGLISH)
+    add(client, "ship.txt", SHIP)
+    readers.say("And the dam?", DAM, text="48 millions [1].", before=(BOAT, DAM))
+    readers.say("And the works?", DAM, text="48 millions [1].", before=(DAM,))
+    readers.say("Is it blue?", text="", before=(BOAT,))
+    cases = exported(tmp_path)
+    assert {question: case.document for question, case in cases.items()} == {
+        "And the dam?": ENGLISH,
+        "And the works?": "",
+        "Is it blue?": ENGLISH,
+    }
+    assert capsys.readouterr().err == ""
+    readers.say("And the ship?", "It cost 9 million", text="9 [1].", before=(BOAT,))
+    readers.say("And both?", DAM, text="48 millions [1].", before=(BOAT, "It cost 9 million"))
+    assert exported(tmp_path).keys() == cases.keys()
+    assert "2 left out" in (told := capsys.readouterr().err)
+    assert "2 quoting several documents" in told
+    ferry = next(d for d in readers.assistant.index.documents if d.text == ENGLISH)
+    client.post("/sources/remove", data={"document": ferry.id})
+    settled()
+    # What came before would be answered otherwise, and the follow-up be another question.
+    assert exported(tmp_path).keys() == {"And the works?"}
+    assert "4 quoting what is not in the sources" in capsys.readouterr().err
 
 
 def test_what_a_wrong_answer_quoted_is_there_to_be_tempted_by(

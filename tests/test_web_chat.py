@@ -141,6 +141,8 @@ def test_a_turn_knows_the_questions_before_it(page: Page) -> None:
     asyncio.run(asked())
     turns = [page.recent.get(identity) for identity in page.ids("one")]
     assert [turn.before for turn in turns if turn is not None] == [(), ("A ?",)]
+    (document,) = page.assistant.index.documents
+    assert [turn.documents for turn in turns if turn is not None] == [(), (document.id,)]
 
 
 def test_a_long_text_for_a_question_is_kept_in_part_and_the_conversation_opens_again(

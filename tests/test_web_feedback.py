@@ -16,6 +16,7 @@ from assistant.errors import ConfigurationError
 from assistant.feedback import CAUSES, Feedback, Opinion
 from assistant.settings import Settings
 from evals.cases import load_cases
+from index.load import load
 from tests.fake_assistant import ARTICLE, FakeAssistant, article_index
 from web.sessions import Recent, Turn
 from web.texts import LANGUAGES, texts
@@ -48,6 +49,7 @@ def test_a_follow_up_is_exported_with_what_it_takes_to_ask_it_again(
     corpus.mkdir()
     (corpus / "a.txt").write_text(ARTICLE, "utf-8")
     turn = Turn("Et l'État ?", RIGHT, "answered", before=("Combien Orange devait-il verser ?",))
+    turn.documents = tuple(document.id for document in load(corpus)[0])
     recent, server = Recent(), FastAPI()
     recent.add(turn)
     app._add_feedback(server, Feedback(tmp_path), recent, str(corpus))
@@ -62,6 +64,7 @@ def test_a_follow_up_is_exported_with_what_it_takes_to_ask_it_again(
     assert cli.main(["feedback", "export", "--raw", str(suite)]) == 0
     raw = json.loads(suite.read_text("utf-8"))
     assert (raw["turns"], raw["source"]) == (list(case.turns), str(corpus))
+    assert raw["documents"] == list(turn.documents)
 
 
 def test_what_an_older_release_kept_is_read_and_added_to(tmp_path: Path) -> None:
@@ -79,11 +82,11 @@ def test_what_an_older_release_kept_is_read_and_added_to(tmp_path: Path) -> None
         )
     (old,) = feedback.entries()
     assert (old.useful, old.question, old.quotes) == (False, "Q ?", ("S.",))
-    assert (old.turns, old.source) == ((), "")
-    feedback.keep(opinion(1), "R ?", RIGHT, ["Q ?"], "/corpus")
+    assert (old.turns, old.source, old.documents) == ((), "", ())
+    feedback.keep(opinion(1), "R ?", RIGHT, ["Q ?"], "/corpus", ["d"])
     kept, new = feedback.entries()
     assert kept == old
-    assert (new.turns, new.source) == (("Q ?",), "/corpus")
+    assert (new.turns, new.source, new.documents) == (("Q ?",), "/corpus", ("d",))
 
 
 def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:

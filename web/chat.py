@@ -230,9 +230,7 @@ class Chat:
                 yield gr.skip(), gr.skip(), gr.skip(), note_html(words["busy"]), *(gr.skip(),) * 3
                 return
             session.cut(edited)
-            before = tuple(old.question for old in session.turns if old.outcome == "answered")
-            turn = Turn(beginning(question), before=before)
-            session.turns.append(turn)
+            turn = session.asked(beginning(question))
             if self._recent is not None:
                 self._recent.add(turn)
             steps = self._runner.follow(session, turn, question)

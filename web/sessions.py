@@ -43,6 +43,7 @@ class Turn:
         id: 128 random bits, by which the reader's browser names it.
         asked: when, in ISO 8601, UTC.
         before: the questions of its conversation that were answered before it, oldest first.
+        documents: ids of what the answers to those quote.
         rated: whether its reader has given an opinion of it.
         changed: set when there is something new to show of it.
     """
@@ -58,6 +59,7 @@ class Turn:
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     asked: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     before: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     rated: bool = False
     changed: asyncio.Event = field(default_factory=asyncio.Event, repr=False, compare=False)
 
@@ -85,6 +87,19 @@ class Session:
     earlier: int = 0
     busy: threading.Lock = field(default_factory=threading.Lock)
     showing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def asked(self, question: str) -> Turn:
+        """A new turn with that question, the last one, which knows what was answered before it."""
+        answered = [
+            (old.question, old.answer)
+            for old in self.turns
+            if old.outcome == "answered" and old.answer is not None
+        ]
+        quoted = (citation.source.id for _, answer in answered for citation in answer.citations)
+        before = tuple(old for old, _ in answered)
+        turn = Turn(question, before=before, documents=tuple(dict.fromkeys(quoted)))
+        self.turns.append(turn)
+        return turn
 
     def cut(self, identity: str) -> None:
         """Take back the turn of that id and what followed it; nothing where there is none.
