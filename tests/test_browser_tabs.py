@@ -5,7 +5,9 @@ import json
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import BROWSER, Opener, ask
+from tests.browser import BROWSER, SLOW, Opener, ask
+from tests.fake_assistant import FakeAssistant
+from web.texts import texts
 
 pytestmark = BROWSER
 
@@ -145,3 +147,86 @@ def test_what_found_no_room_is_kept_once_there_is_some(open_page: Opener) -> Non
     page.evaluate("() => void window.room()")
     answered(page, "Encore ?")
     assert kept(page) == [("Combien ?", ["Combien ?", "Autre ?", "Encore ?"])]
+
+
+CHANGED, SHOW = texts("fr")["js_changed"], texts("fr")["js_show"]
+
+
+def test_what_another_tab_replaced_is_told_and_shown_without_losing_a_draft(
+    open_page: Opener, assistant: FakeAssistant
+) -> None:
+    page = open_page()
+    for question in ("Combien ?", "Autre ?"):
+        answered(page, question)
+    other = second_tab(page, "Autre ?")
+    note = page.locator("#elsewhere")
+    page.fill("#question textarea", "Un brouillon")
+    other.wait_for_selector("#send")
+    other.locator("#history .tool.edit").first.click()
+    answered(other, "Combien donc ?")
+    expect(note).to_contain_text(CHANGED)
+    expect(other.locator("#elsewhere")).to_be_hidden()
+    # Nothing has moved yet.
+    expect(page.locator("#chat .question")).to_have_text(["Vous : Combien ?", "Vous : Autre ?"])
+    note.get_by_role("button", name=SHOW).click()
+    expect(page.locator("#chat .question")).to_have_text(["Vous : Combien donc ?"])
+    expect(page.locator("#question textarea")).to_have_value("Un brouillon")
+    expect(note).to_be_hidden()
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#current .answered:has-text('Un brouillon') .tools")
+    assert assistant.said[-1] == ("Combien donc ?",)
+    expect(other.locator("#elsewhere")).to_contain_text(CHANGED)
+    assert kept(page) == [("Combien donc ?", ["Combien donc ?", "Un brouillon"])]
+
+
+def test_an_answer_under_way_is_not_stopped_by_what_another_tab_does(
+    open_page: Opener, assistant: FakeAssistant
+) -> None:
+    gate = assistant.scripts[SLOW].gate
+    assert gate is not None
+    gate.clear()
+    page = open_page()
+    answered(page, "Combien ?")
+    other = second_tab(page, "Combien ?")
+    answered(other, "Autre ?")
+    note = page.locator("#elsewhere")
+    expect(note.get_by_role("button", name=SHOW)).to_be_visible()
+    ask(page, SLOW)
+    expect(page.locator("#current .question")).to_contain_text(SLOW)
+    expect(note.get_by_role("button")).to_have_count(0)
+    expect(note).to_contain_text(CHANGED)
+    gate.set()
+    note.get_by_role("button", name=SHOW).click()
+    expect(page.locator("#chat .question")).to_have_count(3)
+    assert kept(page) == [("Combien ?", ["Combien ?", "Autre ?", SLOW])]
+
+
+def test_what_another_tab_deleted_is_told_and_stays_until_the_reader_leaves(
+    open_page: Opener,
+) -> None:
+    page = open_page()
+    answered(page, "Combien ?")
+    other = second_tab(page, "Combien ?")
+    page.click("#kept")
+    opener = page.locator("dialog .opener")
+    for name, shown in (("Deux onglets", "Deux onglets"), (None, "Deux onglets")):
+        other.click("#kept")
+        if name is not None:
+            other.click("dialog >> text=Renommer")
+            other.fill("dialog input", name)
+            other.keyboard.press("Enter")
+        else:
+            for step in ("Supprimer", "Supprimer pour de bon"):
+                other.click(f"dialog >> text={step}")
+        other.keyboard.press("Escape")
+        expect(opener).to_have_text(shown)
+        expect(opener).to_be_focused()
+    # It can still be exported.
+    expect(page.locator("dialog .about")).to_contain_text(texts("fr")["js_gone"])
+    page.keyboard.press("Escape")
+    expect(page.locator("#elsewhere")).to_have_text(texts("fr")["js_deleted"])
+    expect(page.locator("#current .question")).to_contain_text("Combien ?")
+    page.click("#new")
+    expect(page.locator("#elsewhere")).to_be_hidden()
+    page.click("#kept")
+    expect(opener).to_have_count(0)

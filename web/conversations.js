@@ -78,6 +78,7 @@
     change(current.id, current, replaced);
     taken();
     remember();
+    compareSoon();
   }
 
   // What a link brought is asked: a reload opens the conversation that came of it.
@@ -159,6 +160,7 @@
     for (const one of asking) replaced.add(one);
     if (asking.length) edited = [];
     asking = [];
+    compareSoon();
   }
 
   const short = (text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
@@ -201,6 +203,48 @@
     box.setSelectionRange(question.length, question.length);
   }
 
+  // --- The same conversation in another tab ---------------------------------------------------
+  // What another tab made of it is told, and shown once the reader asks for it: nothing that they
+  // read changes under their eyes, and what they are writing stays.
+  const elsewhere = document.createElement("div");
+  elsewhere.id = "elsewhere";
+  let comparing = 0;
+
+  function compareSoon() {
+    clearTimeout(comparing);
+    // The turns of a conversation do not all come and go at once.
+    comparing = setTimeout(compare, 200);
+  }
+
+  function compare() {
+    const kept = current && find(current.id);
+    const there = new Set(kept?.turns.map((turn) => turn?.id));
+    const here = [...document.querySelectorAll("#chat .turn")].map((turn) => turn.dataset.turn);
+    const gone = here.some((id) => stored.has(id) && !there.has(id));
+    const more = [...there].some((id) => !seen.has(id));
+    if (!current || !(gone || more)) return elsewhere.replaceChildren();
+    const told = kept ? words.js_changed : words.js_deleted;
+    if (elsewhere.firstChild?.textContent !== told) {
+      elsewhere.replaceChildren(element("p", told));
+      window.andromede.say(told);
+    }
+    $("button", elsewhere)?.remove();
+    // An answer under way would be stopped.
+    if (kept && !$("#current .turn.answering")) elsewhere.append(button(words.js_show, show));
+  }
+
+  function show() {
+    const kept = find(current?.id);
+    if (kept) take(kept);
+    else compare();
+  }
+
+  addEventListener("storage", (event) => {
+    if (event.key !== KEY && event.key !== null) return;
+    compareSoon();
+    relist();
+  });
+
   // --- The list -------------------------------------------------------------------------------
   const dialog = document.createElement("dialog");
   dialog.id = "conversations";
@@ -221,10 +265,12 @@
     return made;
   }
 
+  let listed = [];
+
   // Focus goes to the conversation ``at`` this place, or to the button below them all.
-  function list(at = -1) {
+  function list(at = -1, kept = read()) {
     const title = element("h2", words.js_kept, { id: "conversations-title" });
-    const kept = read();
+    listed = kept;
     const items = element("ul");
     items.append(...kept.map(item));
     dialog.replaceChildren(
@@ -238,10 +284,25 @@
     const openers = dialog.querySelectorAll(".opener");
     if (at >= 0) (openers[Math.min(at, openers.length - 1)] ?? $(".close", dialog)).focus();
   }
+
+  // As another tab left it. What that deleted can still be exported from here; a name that is being
+  // written stays.
+  function relist() {
+    if (!dialog.open || $("form", dialog)) return;
+    const kept = read();
+    const gone = listed.filter((one) => !kept.some(({ id }) => id === one.id));
+    const buttons = (row) => [...(row?.querySelectorAll("button") ?? [])];
+    const row = document.activeElement.closest("#conversations li");
+    const at = buttons(row).indexOf(document.activeElement);
+    list(-1, [...kept, ...gone]);
+    const rows = [...dialog.querySelectorAll("li")];
+    const same = rows.find((one) => one.dataset.conversation === row?.dataset.conversation);
+    (buttons(same)[at] ?? $(".close", dialog)).focus();
+  }
   const placeOf = (row) => [...row.parentNode.children].indexOf(row);
 
   function item(conversation) {
-    const row = element("li");
+    const row = element("li", "", { "data-conversation": conversation.id });
     const name = String(conversation.name);
     const opener = button(
       name,
@@ -254,7 +315,8 @@
     if (conversation.id === current?.id) opener.setAttribute("aria-current", "true");
     const count = conversation.turns.length;
     const many = count === 1 ? words.js_one : words.js_many.replace("{count}", count);
-    const about = [dayOf(conversation.created), many].filter(Boolean);
+    const deleted = find(conversation.id) ? "" : words.js_gone;
+    const about = [dayOf(conversation.created), many, deleted].filter(Boolean);
     const file = name.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
     const tools = element("div", "", { class: "tools" });
     const label = (action) =>
@@ -317,9 +379,11 @@
   // --- Start ----------------------------------------------------------------------------------
   function start() {
     const answers = $("#current");
-    if (!answers || !$("#take") || !$("#page-texts") || !$("#question textarea")) return false;
+    if (!answers || !$("#status") || !$("#history") || !$("#take") || !$("#page-texts") || !$("#question textarea")) return false;
     words = JSON.parse($("#page-texts").dataset.script);
     document.body.append(dialog);
+    $("#status").after(elsewhere);
+    new MutationObserver(compareSoon).observe($("#history"), { childList: true, subtree: true });
     new MutationObserver(() => {
       follow($(".turn", answers));
       const turn = $(".turn[data-record]", answers);
