@@ -93,3 +93,47 @@ def test_in_the_readers_own_colours_the_mark_and_the_focus_are_seen(open_page: O
     assert style(page, link, "outline-style") == "solid"
     assert float(style(page, link, "outline-width").removesuffix("px")) >= 2
     assert style(page, link, "outline-color") != paper
+
+
+def test_a_button_is_seen_to_be_one_in_the_readers_own_colours(open_page: Opener) -> None:
+    for view, button in (("plain", "form.plain button"), ("conversations", "dialog .close")):
+        page = open_page(VIEWS[view].path, forced_colors="active")
+        VIEWS[view].reach(page, LINES["fr"])
+        # Its background is none of theirs.
+        assert style(page, button, "border-top-style") == "solid"
+
+
+def test_of_the_causes_that_are_offered_one_is_seen_to_be_chosen(open_page: Opener) -> None:
+    page = open_page()
+    VIEWS["opinion"].reach(page, LINES["fr"])
+    causes = page.locator("#current .opinion input[type=radio]")
+    # As the browser draws them, round; Gradio's are the squares of a list to tick.
+    drawn = causes.evaluate_all("all => all.map((e) => getComputedStyle(e).appearance)")
+    assert set(drawn) == {"auto"}
+
+
+def test_on_a_narrow_screen_the_quoted_words_keep_off_both_edges(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 320, "height": 568})
+    VIEWS["tooltip"].reach(page, LINES["fr"])
+    box = page.get_by_role("tooltip").bounding_box()
+    assert box is not None
+    assert box["x"] >= 8 and box["x"] + box["width"] <= 312
+
+
+def test_no_question_mark_stands_alone_on_a_line(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 320, "height": 568})
+    last = """(element) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      let text = null;
+      while (walker.nextNode()) if (walker.currentNode.data.trim()) text = walker.currentNode;
+      const end = text.data.trimEnd().length;
+      const at = (place) => {
+        const range = document.createRange();
+        range.setStart(text, place);
+        range.setEnd(text, place + 1);
+        return range.getBoundingClientRect().top;
+      };
+      return at(end - 1) - at(end - 3);  // from the last letter to the mark
+    }"""
+    expect(page.locator("#examples")).to_be_visible()
+    assert page.locator("button.example").evaluate_all(f"all => all.map({last})") == [0] * 4
