@@ -265,7 +265,10 @@ def test_changes_of_the_sources_and_opinions_are_limited_each_for_itself(tmp_pat
     assert {sent(path) for path in CHANGES} == {429}
     refused = client.post("/sources", headers={"accept-language": "en"})
     seconds = refused.headers["retry-after"]
-    assert refused.text.strip() == texts("en")["too_much_sent"].format(seconds=seconds)
+    told = texts("en")["too_much_sent"].format(seconds=seconds)
+    assert refused.text.strip() == told
+    page = client.post("/sources", headers={"accept-language": "en", "accept": "text/html"})
+    assert told in page.text and '<html lang="en">' in page.text
     assert client.get("/ask?q=Combien+%3F").status_code == 200
     free = served(upload=True, home=tmp_path)
     assert {free.post("/feedback", json=rest).status_code for _ in range(SENT + 1)} == {404}

@@ -9,10 +9,11 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.language import spoken
+from web.refusal import refusal
 
 MINUTE: Final = 60.0
 
@@ -125,8 +126,8 @@ class Paced:
             client = client_of(scope)
             if wait := rate.wait(client):
                 said = spoken(scope)["too_much_sent"].format(seconds=wait)
-                refusal = PlainTextResponse(said + "\n", 429, {"Retry-After": str(wait)})
-                await refusal(scope, receive, send)
+                told = refusal(scope, 429, said, {"Retry-After": str(wait)})
+                await told(scope, receive, send)
                 return
             rate.count(client)
         await self._app(scope, receive, send)
