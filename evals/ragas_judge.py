@@ -280,7 +280,22 @@ def _metrics(client: Any, model: str, settings: Settings, language: Language) ->
         "context precision": ragas.ContextPrecision(llm),
         "noise sensitivity": ragas.NoiseSensitivity(llm),
     }
+    made["answer relevancy"].llm = _Asking(llm)
     if language == "fr":
         for name, metric in made.items():
             in_french(name, metric)
     return made
+
+
+class _Asking:
+    """A judge that is to write a question: of one that writes none ragas would make a zero."""
+
+    def __init__(self, llm: Any) -> None:
+        self._llm = llm
+
+    async def agenerate(self, prompt: str, response_model: Any) -> Any:
+        """See ragas' ``InstructorBaseRagasLLM``; an empty question breaks off (``ValueError``)."""
+        said = await self._llm.agenerate(prompt, response_model)
+        if not said.question.strip():
+            raise ValueError("The judge wrote no question.")
+        return said

@@ -123,7 +123,7 @@ def test_a_judge_that_breaks_off_is_a_crash_not_a_zero() -> None:
     assert asyncio.run(_score(Gone(), {})) is None
 
 
-SAID = {
+SAID: dict[str, dict[str, Any]] = {
     "StatementGeneratorOutput": {"statements": ["La ville verse 48 millions."]},
     "ClaimDecompositionOutput": {"claims": ["La ville verse 48 millions."]},
     "NLIStatementOutput": {"statements": [{"statement": "a", "reason": "b", "verdict": 1}]},
@@ -190,6 +190,17 @@ def test_a_service_that_refuses_leaves_every_metric_crashed_and_is_asked_again(
     assert all(one.crashed == 1 and not one.values for one in told)
     judge.status = 200
     assert all(s.value is not None and not s.cached for s in judge_all([outcome(QUOTE)], tmp_path))
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("written", ["", " "])
+def test_a_judge_that_writes_no_question_did_not_judge(
+    tmp_path: Path, judge: Service, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setitem(SAID["AnswerRelevanceOutput"], "question", written)
+    told = {score.metric: score.value for score in judge_all([outcome(QUOTE)], tmp_path)}
+    assert told.pop("answer relevancy") is None
+    assert None not in told.values()
 
 
 @pytest.mark.filterwarnings("ignore")
