@@ -5,7 +5,8 @@ Each of these is held to what every view keeps to (see ``accessibility``), in bo
 
 import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import httpx
@@ -140,6 +141,14 @@ def test_a_failed_start_is_seen_whatever_is_opened_or_asked(
     page.close()
 
 
+def _until(met: Callable[[], bool]) -> None:
+    """Wait for what another thread brings about, half a minute at most."""
+    late = time.monotonic() + 30
+    while not met():
+        assert time.monotonic() < late
+        time.sleep(0.02)
+
+
 @IN_BOTH_LANGUAGES
 def test_who_finds_the_server_crowded_is_told_and_asks_again(
     browser: Browser, monkeypatch: pytest.MonkeyPatch, language: Language
@@ -156,10 +165,11 @@ def test_who_finds_the_server_crowded_is_told_and_asks_again(
             )
             for question in (lines.streaming, lines.premise)
         )
+        # The one that is held back must come first: behind it the other waits.
         one.start()
+        _until(lambda: lines.streaming in assistant.asked)
         other.start()
-        while httpx.get(f"{url}/readyz").status_code == 200:
-            pass
+        _until(lambda: httpx.get(f"{url}/readyz").status_code == 503)
         page = open_page(locale=language)
         ask(page, lines.answered)
         turned_away = page.locator("#current .crowded")
