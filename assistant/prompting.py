@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.answer import Language
 from assistant.errors import ConfigurationError
+from assistant.typography import spaced
 
 _VARIABLES: dict[str, dict[str, set[str]]] = {
     "write": {
@@ -248,10 +249,13 @@ def load_prompts(language: Language) -> Prompts:
                     f"prompts/{name}, [{title}] {key}: found the variables {sorted(found)}, "
                     f"expected {sorted(expected)}; correct the template."
                 )
+    shown = sections["shown"]
+    if language == "fr":
+        shown = {key: spaced(text) for key, text in shown.items()}
     return Prompts(
         language=language,
         not_stated=sections["write"]["not_stated"],
-        shown=sections["shown"],
+        shown=shown,
         _sections=sections,
     )
 

@@ -31,10 +31,7 @@ def typeset(text: str, language: Language) -> str:
         text = text[0].upper() + text[1:]
     if language == "fr":
         text = re.sub(r'"([^"]*)"', rf"«{_WIDE}\1{_WIDE}»", text)
-        text = re.sub(r"«\s*", f"«{_WIDE}", text)
-        text = re.sub(r"\s*»", f"{_WIDE}»", text)
-        text = re.sub(r"\s+([;!?])", rf"{_NARROW}\1", text)
-        text = re.sub(r"\s+:", f"{_WIDE}:", text)
+        text = spaced(text)
         text = re.sub(r"(?<=\d) (?=\d{3}\b)", _NARROW, text)
         text = re.sub(r"(?<=\d) (?=(?:%|€|\$|£|k€|M€|Md€))", _WIDE, text)
     else:
@@ -48,6 +45,14 @@ def typeset(text: str, language: Language) -> str:
         )
     # A quotation that ends as a sentence ends its sentence too.
     return text if re.search(r"[.!?…][\s»”\"]*$", text) else f"{text}."
+
+
+def spaced(text: str) -> str:
+    """French text whose lines break neither before a mark that a space precedes nor in « »."""
+    text = re.sub(r"«\s*", f"«{_WIDE}", text)
+    text = re.sub(r"\s*»", f"{_WIDE}»", text)
+    text = re.sub(r"\s+([;!?])", rf"{_NARROW}\1", text)
+    return re.sub(r"\s+:", f"{_WIDE}:", text)
 
 
 def spelt_date(day: date, language: Language) -> str:

@@ -27,6 +27,9 @@ La tribune a été refaite pour 9 millions d'euros par un artisan.
 THIRD = "Un stade à Lucq\n\nLe stade du canton va coûter 9 millions d'euros, tribune comprise.\n"
 
 
+TITLE = "«\u00a0Vernaz : le coût du barrage revu\u00a0»"
+
+
 @pytest.fixture
 def two(tmp_path: Path) -> Index:
     dated = FRENCH.replace("\n\n", "\n\nPublié le 14 mars 2024\n\n", 1)
@@ -35,9 +38,7 @@ def two(tmp_path: Path) -> Index:
 
 def test_both_figures_are_given_each_with_its_source(two: Index) -> None:
     answer = ask(two, FakeModel(sentences=[said(FIRST), said(SECOND)]), COST)
-    assert answer.text.startswith(
-        f"{FIRST} [1] « Vernaz : le coût du barrage revu » donne un autre"
-    )
+    assert answer.text.startswith(f"{FIRST} [1] {TITLE} donne un autre")
     assert f"{SECOND} [2]" in answer.text
     assert [citation.source.title for citation in answer.citations] == [
         "Le barrage de Vernaz sera rehaussé",
@@ -48,7 +49,7 @@ def test_both_figures_are_given_each_with_its_source(two: Index) -> None:
 
 def test_the_newer_source_is_named_where_both_are_dated(two: Index) -> None:
     answer = ask(two, FakeModel(sentences=[said(FIRST), said(SECOND)]), COST)
-    assert "plus récente est « Vernaz : le coût du barrage revu » (2 avril 2024)." in answer.text
+    assert f"plus récente est {TITLE} (2 avril 2024)." in answer.text
 
 
 def test_an_english_reader_is_told_in_english(two: Index) -> None:

@@ -1,5 +1,6 @@
 """The prompts' files: alike in both languages, and refused when they are not as expected."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
@@ -128,3 +129,8 @@ def test_a_missing_or_unknown_variable_is_refused_by_name(
 ) -> None:
     assert old in read("fr")
     assert key in refused(monkeypatch, tmp_path, read("fr").replace(old, new))
+
+
+def test_french_texts_break_no_line_before_a_mark_that_a_space_precedes() -> None:
+    for key, text in load_prompts("fr").shown.items():
+        assert not re.search(r" [»:;!?]|« ", text), key

@@ -139,7 +139,7 @@ def test_the_making_of_an_answer_counts_what_was_refused_and_does_not_show_it() 
     answer = Answer("Vrai [1].", "fr", False, claims=claims, timings={"total": 3.21})
     html = details_html(answer, LIBRARY, FR)
     assert "Invention" not in html
-    assert "montré : 1" in html
+    assert "montré\u00a0: 1" in html
     assert "97\u202f%" in html
     assert "3,2\u00a0s" in html
     assert details_html(Answer("x", "fr", False), LIBRARY, FR) == ""

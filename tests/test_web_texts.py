@@ -83,3 +83,8 @@ def test_every_step_that_an_answer_times_has_a_name(language: Language) -> None:
     timed = {*re.findall(r'clock\.lap\("(\w+)"\)', source), "total"}
     assert "brief" in timed
     assert all(texts(language)[f"step_{step}"] for step in timed)
+
+
+def test_french_texts_break_no_line_before_a_mark_that_a_space_precedes() -> None:
+    for key, text in texts("fr").entries.items():
+        assert not re.search(r" [»:;!?]|« ", text), key

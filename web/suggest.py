@@ -37,7 +37,10 @@ def _of_people(answer: Answer, library: Library, texts: Texts) -> Iterator[str]:
         for office in offices_told(sentence.text):
             if office.person not in named:
                 named.add(office.person)
-                yield texts["suggested_person"].format(person=office.person)
+                yield from (
+                    question.format(person=office.person)
+                    for question in texts.lists["about_people"]
+                )
 
 
 def _sentences(answer: Answer, library: Library) -> Iterator[Sentence]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, Literal, cast
 
 from assistant.errors import ConfigurationError
+from assistant.typography import spaced
 
 Language = Literal["fr", "en"]
 
@@ -27,7 +28,8 @@ class Texts:
         language: the language that they are in.
         entries: every text by its key.
         lists: every list of texts by its key: the months, and questions that the shipped article
-            is asked to start with (``examples``) or known to answer (``suggestions``).
+            is asked to start with (``examples``) or known to answer (``suggestions``), and what is
+            asked of people (``about_people``).
     """
 
     language: Language
@@ -83,9 +85,13 @@ def _table(language: Language, table: object) -> Texts:
     for key, value in entries.items():
         if not isinstance(value, str) or not value.strip():
             raise ConfigurationError(f"texts.toml: [{language}] {key} is not a text; write one.")
+    said = cast("dict[str, str]", entries)
+    if language == "fr":
+        # Not in the lists: questions are as readers write them.
+        said = {key: spaced(text) for key, text in said.items()}
     return Texts(
         language,
-        MappingProxyType(cast("dict[str, str]", entries)),
+        MappingProxyType(said),
         MappingProxyType({key: tuple(value) for key, value in lists.items()}),
     )
 
