@@ -18,6 +18,16 @@ def opened(page: Page) -> None:
     expect(page.locator("#reader mark")).to_be_in_viewport()
 
 
+def opened_after_about(open_page: Opener) -> Page:
+    """A citation opened in the page to which the one about it led."""
+    page = open_page("/about")
+    page.click(".crumbs a")
+    ask(page, "Combien ?")
+    page.wait_for_selector("#current .answered a.cite")
+    opened(page)
+    return page
+
+
 def test_back_returns_from_a_citation_to_its_answer(open_page: Opener) -> None:
     page = open_page(**PHONE)
     ask(page, "Combien ?")
@@ -42,11 +52,7 @@ def test_back_returns_from_a_citation_to_its_answer(open_page: Opener) -> None:
 
 
 def test_what_was_closed_otherwise_takes_no_back_of_its_own(open_page: Opener) -> None:
-    page = open_page("/about")
-    page.click(".crumbs a")
-    ask(page, "Combien ?")
-    page.wait_for_selector("#current .answered a.cite")
-    opened(page)
+    page = opened_after_about(open_page)
     # Twice, as who is impatient does, and at once another.
     page.evaluate(
         """() => {
@@ -87,11 +93,7 @@ def test_a_question_that_a_link_brought_does_not_come_back(
 
 
 def test_a_source_that_was_open_before_a_reload_takes_no_back(open_page: Opener) -> None:
-    page = open_page("/about")
-    page.click(".crumbs a")
-    ask(page, "Combien ?")
-    page.wait_for_selector("#current .answered a.cite")
-    opened(page)
+    page = opened_after_about(open_page)
     page.reload()
     expect(page.locator("#current .question")).to_contain_text("Combien ?")
     page.go_forward()  # there is nothing to go forward to

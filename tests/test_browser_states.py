@@ -5,8 +5,7 @@ Each of these is held to what every view keeps to (see ``accessibility``), in bo
 
 import json
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 
 import httpx
@@ -20,6 +19,7 @@ from tests.accessibility import shortcomings
 from tests.browser import BROWSER, Opener, ask, opening, send, served
 from tests.fake_assistant import FakeAssistant, index_of
 from tests.views import LINES, answering
+from tests.waiting import until
 from web.runner import Runner
 from web.texts import LANGUAGES, Language, texts
 
@@ -141,14 +141,6 @@ def test_a_failed_start_is_seen_whatever_is_opened_or_asked(
     page.close()
 
 
-def _until(met: Callable[[], bool]) -> None:
-    """Wait for what another thread brings about, half a minute at most."""
-    late = time.monotonic() + 30
-    while not met():
-        assert time.monotonic() < late
-        time.sleep(0.02)
-
-
 @IN_BOTH_LANGUAGES
 def test_who_finds_the_server_crowded_is_told_and_asks_again(
     browser: Browser, monkeypatch: pytest.MonkeyPatch, language: Language
@@ -167,9 +159,9 @@ def test_who_finds_the_server_crowded_is_told_and_asks_again(
         )
         # The one that is held back must come first: behind it the other waits.
         one.start()
-        _until(lambda: lines.streaming in assistant.asked)
+        until(lambda: lines.streaming in assistant.asked)
         other.start()
-        _until(lambda: httpx.get(f"{url}/readyz").status_code == 503)
+        until(lambda: httpx.get(f"{url}/readyz").status_code == 503)
         page = open_page(locale=language)
         ask(page, lines.answered)
         turned_away = page.locator("#current .crowded")

@@ -85,14 +85,18 @@ def add(client: TestClient, name: str, text: str) -> None:  # noqa: F811
     settled()
 
 
+def add_both(client: TestClient) -> None:  # noqa: F811
+    add(client, "ferry.txt", ENGLISH)
+    add(client, "ship.txt", SHIP)
+
+
 def test_a_case_brings_the_document_that_a_reader_added_and_its_answer_quotes(
     client: TestClient,  # noqa: F811
     readers: Readers,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    add(client, "ferry.txt", ENGLISH)
-    add(client, "ship.txt", SHIP)
+    add_both(client)
     both = readers.say("How much in all?", BOAT, DAM)
     readers.say("How much is the dam?", DAM, text="48 millions [1].")
     cases = exported(tmp_path)
@@ -138,8 +142,7 @@ def test_an_answer_from_several_documents_that_were_added_is_told_and_left_out(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    add(client, "ferry.txt", ENGLISH)
-    add(client, "ship.txt", SHIP)
+    add_both(client)
     readers.say("How much is either?", BOAT, "It cost 9 million", text="7 [1], 9 [2].")
     readers.say(
         "Who paid for them?", BOAT, "It cost 9 million", useful=False, cause="not_in_source"
@@ -156,8 +159,7 @@ def test_a_follow_up_brings_what_only_the_answer_before_it_quotes(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    add(client, "ferry.txt", ENGLISH)
-    add(client, "ship.txt", SHIP)
+    add_both(client)
     readers.say("And the dam?", DAM, text="48 millions [1].", before=(BOAT, DAM))
     readers.say("And the works?", DAM, text="48 millions [1].", before=(DAM,))
     readers.say("Is it blue?", text="", before=(BOAT,))

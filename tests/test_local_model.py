@@ -1,7 +1,6 @@
 import sys
 import textwrap
 import threading
-import time
 from pathlib import Path
 
 import httpx
@@ -14,6 +13,7 @@ from assistant.fetch import locate
 from assistant.llm import Endpoint
 from assistant.local_model import QUICK_DEATHS, LocalModel
 from assistant.settings import load_settings
+from tests.waiting import until
 
 SERVES = """
     import json, sys
@@ -104,8 +104,7 @@ def test_whoever_closes_it_while_it_is_warmed_is_not_warned(
         closing = threading.Thread(target=model.close)
         closing.start()
         # ``close`` tells nobody how far it is before it has ended.
-        while "was closed" not in model._why():
-            time.sleep(0.01)
+        until(lambda: "was closed" in model._why())
         ended.set()
         closing.join(30)
     assert caplog.text == ""

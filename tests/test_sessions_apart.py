@@ -4,7 +4,6 @@ import json
 import re
 import secrets
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ import pytest
 
 from tests.browser import BROWSER, served
 from tests.fake_assistant import FakeAssistant, Script
+from tests.waiting import until
 from web import sessions
 
 pytestmark = BROWSER[1:]  # no browser is needed
@@ -122,11 +122,7 @@ def test_a_foreign_key_shows_nothing_of_its_conversation(server: Server, invente
 def test_a_foreign_key_stops_nobodys_answer(server: Server) -> None:
     owner = server.reader()
     owner.begin("ask", SLOW, "", 0, "", None)
-    for _ in range(3000):  # until its answer is under way
-        if SLOW in server.assistant.asked:
-            break
-        time.sleep(0.01)
-    assert SLOW in server.assistant.asked
+    until(lambda: SLOW in server.assistant.asked)
     key = server.keys[-1]
     events: dict[str, tuple[object, ...]] = {"take": ("[]", 0, key), "stop": (key,)}
     for kind, said in events.items():

@@ -36,8 +36,11 @@ def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
 def test_a_page_says_what_to_do_and_the_log_what_it_was(
     client: TestClient, path: str, language: Language, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = client.get(path, headers={"accept-language": language})
-    assert answer.status_code == 500
+    headers = {"accept-language": language}
+    line = client.get(path, headers=headers)
+    answer = client.get(path, headers={**headers, "accept": "text/html"})
+    assert answer.status_code == line.status_code == 500
+    assert line.text == f"{texts(language)['unforeseen']}\n"
     assert texts(language)["unforeseen"] in unescape(answer.text)
     assert f'<html lang="{language}">' in answer.text
     assert "secret" not in answer.text and "Traceback" not in answer.text

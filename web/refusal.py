@@ -32,24 +32,12 @@ def refusal(
         headers: are sent along.
         closed: whether nothing else of the site is open to its reader, not even its styles.
     """
-    if "text/html" not in Headers(scope=scope).get("accept", ""):
-        told = {"Cache-Control": "no-store", **headers}
-        return PlainTextResponse(text + "\n", status, told)
-    return refusal_page(scope, status, text, headers, closed=closed)
-
-
-def refusal_page(
-    scope: Scope,
-    status: int,
-    text: str,
-    headers: Mapping[str, str] = _NONE,
-    *,
-    closed: bool = False,
-) -> HTMLResponse:
-    """The page of ``refusal``, whatever the request asks for."""
     words = spoken(scope)
+    told = {"Content-Language": words.language, "Cache-Control": "no-store", **headers}
+    if "text/html" not in Headers(scope=scope).get("accept", ""):
+        return PlainTextResponse(text + "\n", status, told)
     up = "../" * (scope["path"].count("/") - 1) or "./"
     body = note_html(text) if closed else home_html(words, up) + note_html(text)
-    page = whole_page(words["title"], body, words, up, styled=not closed)
-    told = {"Content-Language": words.language, "Cache-Control": "no-store", **headers}
-    return HTMLResponse(page, status, told)
+    return HTMLResponse(
+        whole_page(words["title"], body, words, up, styled=not closed), status, told
+    )

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.health import PROBES
 from web.language import spoken
-from web.refusal import refusal_page
+from web.refusal import refusal
 
 log = logging.getLogger(__name__)
 
@@ -60,4 +60,4 @@ def _told(scope: Scope) -> Response:
         # Where Gradio's frontend looks for what to say, and so does our script.
         headers = {"Content-Language": words.language, "Cache-Control": "no-store"}
         return JSONResponse({"detail": words["unforeseen"]}, 500, headers)
-    return refusal_page(scope, 500, words["unforeseen"])
+    return refusal(scope, 500, words["unforeseen"])
