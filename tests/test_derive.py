@@ -294,6 +294,7 @@ def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
         (("£9 million", "£2.5 million"), "en", "6.5 million pounds (9 − 2.5)"),
         (("14 mois", "9 mois"), "fr", "5 mois (14 − 9)"),
         (("11 300 véhicules", "300 véhicules"), "fr", "11 000 (11 300 − 300)"),
+        (("26 lits", "15 lits"), "en", "11 (26 − 15)"),
     ],
 )
 def test_results_are_exact_and_set_as_the_language_does(

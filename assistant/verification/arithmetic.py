@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.verification.figures import Figure
-from assistant.verification.units import is_currency
+from assistant.verification.units import is_currency, is_measure
 from assistant.verification.words import Language, fold
 
 Operation = Literal["difference", "sum", "most", "least"]
@@ -138,7 +138,9 @@ def amount(operand: Operand, language: Language) -> str:
 
 
 def _amount(value: Decimal, scale: int, unit: str, language: Language) -> str:
-    name = _UNITS.get(unit, {}).get(language, unit if len(unit) <= 4 else "")
+    # What is counted ("lits") is a word of the source's language, without its accents.
+    symbol = unit if is_measure(unit) or is_currency(unit) else ""
+    name = _UNITS.get(unit, {}).get(language, symbol)
     words = _number(value / scale, language)
     if scale > 1:
         words += f" {_SCALES[scale][language]}"
