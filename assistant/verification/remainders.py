@@ -1,0 +1,51 @@
+# ruff: noqa: E501  patterns of words read better unwrapped
+"""How many do not, or are left: of a question for a remainder, a part of it is no answer.
+
+"How many of the staff will not move?" is not answered by "110 staff will move", however near that
+is in words. Only a figure is an answer whose own clause denies, too, or speaks of a rest.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.verification.figures import Figure, find_figures, supports
+from assistant.verification.words import fold
+
+_HOW_MUCH = re.compile(
+    r"\b(?:combien|cb|how (?:many|much)|(?:quelle|what) (?:somme|part|sum|share|amount))\b"
+)
+_DENIES = re.compile(
+    r"\b(?:ne|n')\s?(?!est-ce\b)[\w'-]+(?: [\w'-]+){0,3}? (?:pas|jamais|aucun\w*|ni)\b|\bsans\b|\bnon\b"
+    r"|\b(?:not|never|neither|nor|none|without|no)\b|n't\b|\b(?:are|is|was|were|have|has|had|does|did|will|would|could|can|should)nt\b"
+)
+_REST = re.compile(
+    r"\b(?:rest\w*|solde|autres?|hors|hormis|sauf|sans|moins|manqu\w+|encore|left|remain\w*|others?|balance|excluding|except|without|short|still|yet|further|less)\b"
+)
+
+
+def asks_for_a_remainder(question: str) -> bool:
+    """Whether a question asks how many do not, or how many without some."""
+    folded = fold(question)
+    return _HOW_MUCH.search(folded) is not None and _DENIES.search(folded) is not None
+
+
+def told_of_the_others(claim: str, evidence: Sequence[str], question: str) -> Figure | None:
+    """A claim's figure that its source states of those of whom the question does not ask.
+
+    Args:
+        claim: one statement, or a few words.
+        evidence: the sentences that it cites.
+        question: that it answers.
+    """
+    if not asks_for_a_remainder(question):
+        return None
+    for figure in find_figures(claim):
+        stating = [s for s in evidence if any(supports(f, figure) for f in find_figures(s))]
+        if stating and not any(_denies_too(sentence) for sentence in stating):
+            return figure
+    return None
+
+
+def _denies_too(sentence: str) -> bool:
+    folded = fold(sentence)
+    return _DENIES.search(folded) is not None or _REST.search(folded) is not None

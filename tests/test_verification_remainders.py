@@ -1,0 +1,36 @@
+"""How many do not: a figure of those who do is no answer."""
+
+import pytest
+
+from assistant.answer import Language
+from assistant.verification import exact_problems
+
+STAFF = "Des 180 salariés de Lorme, 110 rejoindront Vasta au 1er juin."
+ITEMS = "Of the 600 soaked items, 90 could not be saved and 150 have been restored."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "source", "language", "refused"),
+    [
+        ("Combien de salariés ne rejoindront pas Vasta ?", "110", STAFF, "fr", True),
+        ("cb de salaries vont pas chez Vasta", "110 salariés", STAFF, "fr", False),
+        ("How many of the staff will not join Vasta?", "110", STAFF, "en", True),
+        ("How many won't join Vasta?", "110 people will join Vasta.", STAFF, "en", True),
+        ("Combien de salariés rejoindront Vasta ?", "110", STAFF, "fr", False),
+        ("Qui ne rejoindra pas Vasta ?", "110 salariés", STAFF, "fr", False),
+        # Its own sentence denies, or speaks of a rest.
+        ("How many items could not be saved?", "90", ITEMS, "en", False),
+        (
+            "Combien de foyers n'ont toujours pas de courant ?",
+            "9 000",
+            "À 22 heures, 9 000 foyers restaient privés de courant.",
+            "fr",
+            False,
+        ),
+    ],
+)
+def test_a_part_of_a_remainder_is_no_remainder(
+    question: str, claim: str, source: str, language: Language, refused: bool
+) -> None:
+    found = [p for p in exact_problems(claim, [source], question, language) if p.kind == "owner"]
+    assert bool(found) is refused
