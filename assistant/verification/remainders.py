@@ -2,7 +2,7 @@
 """How many do not, or are left: of a question for a remainder, a part of it is no answer.
 
 "How many of the staff will not move?" is not answered by "110 staff will move", however near that
-is in words. Only a figure is an answer whose own clause denies, too, or speaks of a rest.
+is in words. Only a figure is an answer whose own sentence denies, too, or speaks of a rest.
 """
 
 import re
