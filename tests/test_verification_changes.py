@@ -185,6 +185,12 @@ def test_a_difference_is_let_through_where_it_is_right_alone(
             "fr",
             "De 2,7 millions de livres (9,1 − 6,4)",
         ),
+        (
+            "£9.1m - £6.4m = £2.7m",
+            "By how much?",
+            "en",
+            "2.7 million pounds (9.1 − 6.4)",
+        ),
         ("£9.1m", "What will they cost?", "en", "£9.1m"),
     ],
 )

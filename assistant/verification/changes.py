@@ -299,7 +299,12 @@ def with_working(claim: str, evidence: Sequence[str], question: str, language: L
         return claim
     operands = [Operand("", found.higher), Operand("", found.lower)]
     shown = working("difference", operands, language)
-    return claim[: found.figure.start] + shown + claim[found.figure.end :]
+    start = found.figure.start
+    before = [figure for figure in find_figures(claim) if figure.end <= start]
+    if len(before) > 1 and claim[before[-1].end : start].strip() == "=":
+        # "£71m − £62m = 9 million pounds": the model's own working gives way to ours.
+        start = before[-2].start
+    return claim[:start] + shown + claim[found.figure.end :]
 
 
 def _then_and_now(
