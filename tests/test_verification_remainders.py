@@ -27,6 +27,13 @@ ITEMS = "Of the 600 soaked items, 90 could not be saved and 150 have been restor
             "fr",
             False,
         ),
+        (
+            "How many members did not vote for it?",
+            "31",
+            "The sale was approved by 204 votes, with 31 members abstaining.",
+            "en",
+            False,
+        ),
     ],
 )
 def test_a_part_of_a_remainder_is_no_remainder(

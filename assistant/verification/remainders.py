@@ -19,8 +19,10 @@ _DENIES = re.compile(
     r"|\b(?:not|never|neither|nor|none|without|no)\b|n't\b|\b(?:are|is|was|were|have|has|had|does|did|will|would|could|can|should)nt\b"
 )
 _REST = re.compile(
-    r"\b(?:rest\w*|solde|autres?|hors|hormis|sauf|sans|moins|manqu\w+|encore|left|remain\w*|others?|balance|excluding|except|without|short|still|yet|further|less)\b"
+    r"\b(?:rest\w*|solde|autres?|hors|hormis|sauf|sans|moins|manqu\w+|encore|left|remain\w*|others?|balance|excluding|except|without|short|still|yet|further|less"
+    r"|abst\w*|absent\w*|refus\w*|priv(?:e|ee|es|ees)|depourvu\w*|rejet\w*|contre|against|reject\w*|declin\w*|lack\w*|missing|un\w+(?:ed|paid|sold|built))\b"
 )
+"""A rest, or what denies by itself: those who "abstained" did not vote."""
 
 
 def asks_for_a_remainder(question: str) -> bool:
