@@ -26,7 +26,7 @@ from assistant.verification.quantifiers import is_outranked
 from assistant.verification.question_type import expected_type
 from assistant.verification.quotations import misquoted
 from assistant.verification.rates import other_rate
-from assistant.verification.remainders import told_of_the_others
+from assistant.verification.remainders import instead_of_remainder
 from assistant.verification.roles import holder_is_known, unsupported_roles
 from assistant.verification.sayings import misdated
 from assistant.verification.undone import hardened, undone
@@ -175,7 +175,7 @@ def exact_problems(
         problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))
     if (share := share_for_whole(claim, sentences, question)) is not None:
         problems.append(Problem("owner", share.text, True))
-    rest = None if difference else told_of_the_others(claim, sentences, question)
+    rest = None if difference else instead_of_remainder(claim, sentences, question)
     if rest is not None:
         problems.append(Problem("owner", rest.text, True))
     if told_of_others(question, sentences):

@@ -31,7 +31,7 @@ def asks_for_a_remainder(question: str) -> bool:
     return _HOW_MUCH.search(folded) is not None and _DENIES.search(folded) is not None
 
 
-def told_of_the_others(claim: str, evidence: Sequence[str], question: str) -> Figure | None:
+def instead_of_remainder(claim: str, evidence: Sequence[str], question: str) -> Figure | None:
     """A claim's figure that its source states of those of whom the question does not ask.
 
     Args:
