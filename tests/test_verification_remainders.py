@@ -13,7 +13,9 @@ ITEMS = "Of the 600 soaked items, 90 could not be saved and 150 have been restor
     ("question", "claim", "source", "language", "refused"),
     [
         ("Combien de salariés ne rejoindront pas Vasta ?", "110", STAFF, "fr", True),
-        ("cb de salaries vont pas chez Vasta", "110 salariés", STAFF, "fr", False),
+        ("cb de salaries vont pas chez Vasta", "110 salariés", STAFF, "fr", True),
+        ("Combien de salariés vont chez Vasta, n'est-ce pas ?", "110", STAFF, "fr", False),
+        ("À combien de pas de la gare est Vasta ?", "110", STAFF, "fr", False),
         ("How many of the staff will not join Vasta?", "110", STAFF, "en", True),
         ("How many won't join Vasta?", "110 people will join Vasta.", STAFF, "en", True),
         ("Combien de salariés rejoindront Vasta ?", "110", STAFF, "fr", False),

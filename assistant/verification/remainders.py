@@ -1,4 +1,3 @@
-# ruff: noqa: E501  patterns of words read better unwrapped
 """How many do not, or are left: of a question for a remainder, a part of it is no answer.
 
 "How many of the staff will not move?" is not answered by "110 staff will move", however near that
@@ -15,9 +14,11 @@ _HOW_MUCH = re.compile(
     r"\b(?:combien|cb|how (?:many|much)|(?:quelle|what) (?:somme|part|sum|share|amount))\b"
 )
 _DENIES = re.compile(
-    r"\b(?:ne|n')\s?(?!est-ce\b)[\w'-]+(?: [\w'-]+){0,3}? (?:pas|jamais|aucun\w*|ni)\b|\bsans\b|\bnon\b"
+    r"(?<!n'est-ce )(?<!\bde )\bpas\b(?! (?:mal|cher))|\b(?:jamais|aucune?s?|ni|sans|non)\b"
     r"|\b(?:not|never|neither|nor|none|without|no)\b|n't\b|\b(?:are|is|was|were|have|has|had|does|did|will|would|could|can|should)nt\b"
 )
+"""A denial; who types in haste leaves out "ne"."""
+
 _REST = re.compile(
     r"\b(?:rest\w*|solde|autres?|hors|hormis|sauf|sans|moins|manqu\w+|encore|left|remain\w*|others?|balance|excluding|except|without|short|still|yet|further|less"
     r"|abst\w*|absent\w*|refus\w*|priv(?:e|ee|es|ees)|depourvu\w*|rejet\w*|contre|against|reject\w*|declin\w*|lack\w*|missing|un\w+(?:ed|paid|sold|built))\b"
