@@ -102,7 +102,7 @@ class ModelEntry:
         sha256: its checksum, 64 hexadecimal digits.
         hub: the author's place.
         packages: the same bytes as packages, or ``None``.
-        adapters: what makes a trained judge and a trained reader of it, in the order of their
+        adapters: what makes a trained judge and reader of it, and so on, in the order of their
             numbers in ``assistant.llm.ADAPTERS``; empty where it was not trained.
     """
 
@@ -203,7 +203,7 @@ def _model(name: str, value: object) -> ModelEntry:
 def _adapters(place: str, value: object) -> tuple[Adapter, ...]:
     table = _Table(place, value)
     made = []
-    for task in ("judge", "reader", "rewriter"):
+    for task in ("judge", "reader", "rewriter", "calculator"):
         one = _Table(f"{place}.{task}", table.take(task, dict))
         file, sha256 = one.match("file", _NAME), one.match("sha256", _SHA256)
         made.append(Adapter(_ADAPTERS / file, sha256, one.take("licence", str)))

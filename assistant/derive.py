@@ -42,10 +42,11 @@ _ITEM = re.compile(r"\s*(?P<label>[^=;\n]{1,80}?)\s*=\s*(?P<figure>[^=;\n]{1,60}
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """An answer that code puts together, and the sentences that state what it takes."""
+    """An answer that code puts together, what states all that it takes, and how sure it is."""
 
     text: str
     cited: tuple[Sentence, ...]
+    confidence: float = 1.0
 
 
 def derive(
@@ -99,11 +100,11 @@ def derive(
         if not (choice or _is_whole(operation, operands, read.sentences)):
             return None
         operands = choice or operands
-    if names_another(operands, question):
+    if names_another([operand.label for operand in operands], question):
         return None
     if not comparable(operands):
         return None
-    text = _answer(operation, operands, cited, question, language)
+    text = _answer(operation, operands, cited, language)
     return None if text is None else Derived(text, tuple(cited))
 
 
@@ -235,7 +236,6 @@ def _answer(
     operation: Operation,
     operands: Sequence[Operand],
     cited: Sequence[Sentence],
-    question: str,
     language: Language,
 ) -> str | None:
     shown = load_prompts(language).shown
@@ -243,12 +243,26 @@ def _answer(
         if operation == "difference" and len(operands) != 2:
             return None
         return shown[operation].format(working=working(operation, operands, language))
+    return told_extreme(operation, operands, cited, language)
+
+
+def told_extreme(
+    operation: Operation,
+    operands: Sequence[Operand],
+    cited: Sequence[Sentence],
+    language: Language,
+) -> str | None:
+    """Who or what has the most or the least, beside the others.
+
+    ``None`` where two share the place, or where its name has to be translated.
+    """
     best = extreme(operation, operands)
     foreign = any(s.document.language != language for s in cited)
     if best is None or (foreign and not best.label[:1].isupper()):
         return None
     others = ", ".join(f"{o.label} {amount(o, language)}" for o in operands if o is not best)
-    text = shown["extreme"].format(label=best.label, amount=amount(best, language), others=others)
+    template = load_prompts(language).shown["extreme"]
+    text = template.format(label=best.label, amount=amount(best, language), others=others)
     if foreign and any(not o.label[:1].isupper() for o in operands):
         text = text.partition(" (")[0]
     return text

@@ -45,15 +45,19 @@ class Evidence:
     cosines: tuple[float, ...]
     whole: bool
 
-    def as_text(self) -> str:
-        """One sentence a line, each document's under its title; larger numbers in digits."""
+    def as_text(self, texts: Sequence[str] | None = None) -> str:
+        """One sentence a line, each document's under its title; larger numbers in digits.
+
+        Args:
+            texts: what is read in place of each sentence.
+        """
         lines: list[str] = []
-        for n, sentence in enumerate(self.sentences):
+        read = texts or [sentence.text for sentence in self.sentences]
+        for n, (sentence, text) in enumerate(zip(self.sentences, read, strict=True)):
             if n == 0 or sentence.document.id != self.sentences[n - 1].document.id:
                 title = sentence.document.title
                 lines.append(f"# {'' if orders_the_machine(title) else title}".rstrip())
-            # A line break inside a sentence would look like the end of it.
-            lines.append(in_digits(" ".join(sentence.text[:LONGEST].split())))
+            lines.append(line_of(text))
         return "\n".join(lines)
 
     def only(self, chosen: Sequence[Sentence]) -> "Evidence":
@@ -62,6 +66,11 @@ class Evidence:
             pair for pair in zip(self.sentences, self.cosines, strict=True) if pair[0] in chosen
         ]
         return Evidence(tuple(s for s, _ in kept), tuple(c for _, c in kept), False)
+
+
+def line_of(text: str) -> str:
+    """A sentence as it is read: a line break inside it would look like the end of it."""
+    return in_digits(" ".join(text[:LONGEST].split()))
 
 
 def gather(index: Index, question: str, hits: Sequence[Hit]) -> Evidence:

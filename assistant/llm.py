@@ -16,7 +16,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-Task = Literal["brief", "write", "aside", "judge", "rewrite", "derive", "translate"]
+Task = Literal["brief", "write", "aside", "judge", "rewrite", "derive", "calculate", "translate"]
 """What a model is asked for; what is read is all that was found, or else ``aside``, a choice."""
 
 Place = tuple[Task, Language]
@@ -37,9 +37,12 @@ SLOTS: dict[Place, int] = {
     ("derive", "en"): 11,
     ("translate", "fr"): 12,
     ("translate", "en"): 12,
+    ("calculate", "fr"): 12,
+    ("calculate", "en"): 12,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's; in the
-order in which they are filled. Each takes 57 MB, so the seldom used translations share one."""
+order in which they are filled. Each takes 57 MB, so the seldom used translations share one, with
+the calculations, which only a trained model is asked for."""
 
 TRAINED_SLOTS: dict[Place, int] = {
     ("brief", "fr"): 0,
@@ -56,12 +59,21 @@ TRAINED_SLOTS: dict[Place, int] = {
     ("derive", "en"): 6,
     ("translate", "fr"): 7,
     ("translate", "en"): 7,
+    ("calculate", "fr"): 8,
+    ("calculate", "en"): 8,
 }
 """The same for a trained model, which needs no worked examples: whatever is read out of a text, in
-either language, begins with the text; what is judged begins with the title. What is rewritten or
-translated is short, so both languages share a slot."""
+either language, begins with the text; what is judged begins with the title. What is rewritten,
+translated or calculated is short, so both languages share a slot."""
 
-ADAPTERS: dict[Task, int] = {"judge": 0, "brief": 1, "write": 1, "aside": 1, "rewrite": 2}
+ADAPTERS: dict[Task, int] = {
+    "judge": 0,
+    "brief": 1,
+    "write": 1,
+    "aside": 1,
+    "rewrite": 2,
+    "calculate": 3,
+}
 """The trained model's adapter for a task, by its number in the server. What one slot holds was read
 either with it or without."""
 

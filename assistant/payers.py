@@ -101,16 +101,15 @@ def _is_accounted_for(
     return all(is_paying(w) or any(cognates(w, other) for other in known) for w in further)
 
 
-def names_another(operands: Sequence[Operand], question: str) -> bool:
-    """Whether the question names somebody of whom no figure is known: not only what is paid into.
+def names_another(known: Sequence[str], question: str) -> bool:
+    """Whether the question names somebody who is not in ``known``: not only what is paid into.
 
     The sum of two is not that of the three whom it names.
     """
-    labels = [operand.label for operand in operands]
     asked = uncapitalised(question)
     return any(
         # Within a phrase, so that its first capital is that of a name.
-        unsupported_names(f"de {asked[name.start : name.end]}", labels)
+        unsupported_names(f"de {asked[name.start : name.end]}", known)
         and not _PAID_INTO.search(asked[: name.start].lower())
         for name in named_in(asked)
     )

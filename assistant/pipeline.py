@@ -13,10 +13,9 @@ from assistant.abbreviations import written_out
 from assistant.answer import Answer, Language, Reason
 from assistant.attempt import SURER, Attempt, Attempts
 from assistant.attribution import attribute
-from assistant.change import change
+from assistant.calculate import calculate
 from assistant.compose import Clock, abstaining, answered, cite, passages_of, with_other
 from assistant.confidence import calibration, terms_of, told
-from assistant.derive import Derived, derive
 from assistant.disagreement import differs, rivals
 from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence, gather
@@ -28,7 +27,7 @@ from assistant.read_off import read_off
 from assistant.rewrite import standalone
 from assistant.typography import typeset
 from assistant.verification import corrected, false_premise
-from assistant.verification.arithmetic import Operation, operation_of
+from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
 from assistant.write import Proposal, Readings, propose
 from index import Hit, Index, Sentence
@@ -115,10 +114,19 @@ class Pipeline:
                 yield self._not_stated(draft, evidence, clock)
                 return
             if (operation := operation_of(question)) is not None:
-                derived = self._calculated(operation, language, evidence, question, on_step)
+                derived = calculate(
+                    self._model,
+                    self._verifier,
+                    language,
+                    evidence,
+                    question,
+                    operation,
+                    lambda: on_step("writing"),
+                )
                 clock.lap("derive")
                 if derived is not None:
-                    yield answered(draft, derived.text, derived.cited, (), 1.0, clock)
+                    sure = derived.confidence
+                    yield answered(draft, derived.text, derived.cited, (), sure, clock)
                     return
             elif (read := read_off(question, language, evidence.sentences)) is not None:
                 certain = answered(draft, read.text, read.cited, (), 1.0, clock)
@@ -132,26 +140,6 @@ class Pipeline:
                 hits = self._index.search(question, k=PASSAGES)
                 draft = replace(draft, passages=passages_of(hits))
             yield self._quoted(draft, hits, clock)
-
-    def _calculated(
-        self,
-        operation: Operation,
-        language: Language,
-        evidence: Evidence,
-        question: str,
-        on_step: OnStep,
-    ) -> Derived | None:
-        """What a calculation gives, if the source states all that it takes."""
-
-        def calculating() -> None:
-            on_step("writing")
-
-        calculating()
-        if operation == "difference":
-            told = change(self._model, self._verifier, language, evidence, question, calculating)
-            if told is not None:
-                return told
-        return derive(self._model, language, evidence, question, operation, calculating)
 
     def _written(
         self,

@@ -41,6 +41,10 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "next_question": {"question"},
         "new_text": {"text", "question"},
     },
+    "calculate": {
+        "system": set(),
+        "case": {"text", "question"},
+    },
     "rewrite": {
         "system": set(),
         "case": {"turns", "question"},
@@ -139,6 +143,12 @@ class Prompts:
         section = self._sections["reader"]
         asked = section["question"].format(question=question) + section[task].format(**filled)
         return [Message("system", section["system"]), Message("user", f"{text}\n\n{asked}")]
+
+    def calculate(self, text: str, question: str) -> list[Message]:
+        """The chat with a model that was trained to name a calculation: no examples."""
+        section = self._sections["calculate"]
+        case = section["case"].format(text=text, question=question)
+        return [Message("system", section["system"]), Message("user", case)]
 
     def derive(self, text: str, question: str) -> list[Message]:
         """The chat that names the figures of a calculation; the same order."""

@@ -62,6 +62,7 @@ class FakeModel:
         judge: Sequence[Step] = (),
         rewrite: Sequence[Step] = (),
         derive: Sequence[Step] = (),
+        calculate: Sequence[Step] = (),
         translate: Sequence[Step] = (),
         sentences: Sequence[Sequence[Step]] = (),
     ) -> None:
@@ -72,6 +73,7 @@ class FakeModel:
             "judge": judge,
             "rewrite": rewrite,
             "derive": derive,
+            "calculate": calculate,
             "translate": translate,
         }
         self.sentences = list(sentences)

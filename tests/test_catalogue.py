@@ -23,7 +23,12 @@ def test_an_adapter_that_the_catalogue_names_is_shipped_for_one_model_alone() ->
     assert list(trained) == [Settings.model_fields["local_model"].default]
     (entry,) = trained.values()
     assert len(entry.adapters) == len(set(ADAPTERS.values()))
-    for task, kind in (("judge", "judge"), ("brief", "reader"), ("rewrite", "rewriter")):
+    for task, kind in (
+        ("judge", "judge"),
+        ("brief", "reader"),
+        ("rewrite", "rewriter"),
+        ("calculate", "calculator"),
+    ):
         assert entry.adapters[ADAPTERS[task]].file.name.startswith(kind)
     assert all(adapter.checked().is_file() for adapter in entry.adapters)
 

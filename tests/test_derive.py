@@ -39,6 +39,8 @@ def derived(
     [
         ("Combien Lorme apporte-t-il de plus que Trévise ?", "difference"),
         ("How much more than Trévise does Lorme put in?", "difference"),
+        ("Combien de personnes en plus par rapport à Vasta ?", "difference"),
+        ("How many more seats does it have, compared with Vasta?", "difference"),
         ("Quel est l'écart entre les deux ?", "difference"),
         ("By how much did the bill go up?", "difference"),
         ("De combien la subvention a-t-elle baissé ?", "difference"),
@@ -278,14 +280,6 @@ def test_the_most_is_not_sought_in_a_passage_about_something_else(tmp_path: Path
     assert derived(index, "Qui apporte le plus ?", "Lorme = 60 millions d'euros", "most") is None
 
 
-def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
-    index = index_of(tmp_path, calme="Le port\n\nLe port de Larvin dort encore sous la pluie.\n")
-    model = FakeModel(derive=said("Lorme = 1 ; Vasta = 2"))
-    evidence = gather(index, "Qui a le plus ?", index.search("Qui a le plus ?"))
-    assert derive(model, "fr", evidence, "Qui a le plus ?", "most", lambda: None) is None
-    assert model.calls == []
-
-
 @pytest.mark.parametrize(
     ("texts", "language", "shown"),
     [
@@ -318,3 +312,11 @@ def test_across_languages_the_question_names_whom_it_compares(
 ) -> None:
     written = "Lorme = 60 millions d'euros ; Trévise = 30 millions d'euros"
     assert (derived(index, question, written, "difference", "en") is not None) is calculated
+
+
+def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
+    index = index_of(tmp_path, calme="Le port\n\nLe port de Larvin dort encore sous la pluie.\n")
+    model = FakeModel(derive=said("Lorme = 1 ; Vasta = 2"))
+    evidence = gather(index, "Qui a le plus ?", index.search("Qui a le plus ?"))
+    assert derive(model, "fr", evidence, "Qui a le plus ?", "most", lambda: None) is None
+    assert model.calls == []

@@ -17,9 +17,9 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         "difference",
         re.compile(
-            r"\b(?:difference|ecart)\b|\bcombien\b.*\b(?:de|en) (?:plus|moins) que\b"
+            r"\b(?:difference|ecart)\b|\bcombien\b.*\b(?:de|en) (?:plus|moins) (?:qu|par rapport a\b)"
             r"|\bhow (?:much|many|far|long)\b.*\b(?:more|less|fewer|higher|lower|longer|shorter)\b"
-            r".*\bthan\b|\bgap between\b|\bby how (?:much|many)\b|\bde combien\b(?! d| (?:est|sont|etai\w+|ser\w+)\b|\W*$)"
+            r".*\b(?:than|compared (?:to|with))\b|\bgap between\b|\bby how (?:much|many)\b|\bde combien\b(?! d| (?:est|sont|etai\w+|ser\w+)\b|\W*$)"
             r"|\bcombien\b.*\bsepar(?:e|ent|ait|aient)\b"
             r"|\bde combien d\W?\S+.*\b(?:augment|hauss|grimp|progress|bondi|baiss|diminu|recul|chut|redui)\w*"
         ),
@@ -62,7 +62,7 @@ _UNITS: dict[str, dict[Language, str]] = {
     "GBP": {"fr": "livres", "en": "pounds"},
     "CHF": {"fr": "francs suisses", "en": "Swiss francs"},
     "FRF": {"fr": "francs", "en": "francs"},
-    "%": {"fr": "points", "en": "points"},
+    "points": {"fr": "points", "en": "points"},
     "year": {"fr": "ans", "en": "years"},
     "month": {"fr": "mois", "en": "months"},
     "week": {"fr": "semaines", "en": "weeks"},
@@ -113,17 +113,20 @@ def working(operation: Operation, operands: Sequence[Operand], language: Languag
 
     Args:
         operation: "difference" or "sum".
-        operands: ``comparable``; for a difference exactly two, whose order does not matter.
+        operands: ``comparable``; of a difference the greatest one less all the others.
         language: of the answer.
     """
     values = sorted((o.value for o in operands), reverse=True)
     if operation == "difference":
-        result, sign = values[0] - values[1], " − "
+        result, sign = values[0] - sum(values[1:], Decimal(0)), " − "
     else:
         result, sign = sum(values, Decimal(0)), " + "
     scale = min(o.figure.scale for o in operands)
     shown = sign.join(_number(value / scale, language) for value in values)
-    return f"{_amount(result, scale, operands[0].figure.unit, language)} ({shown})"
+    unit = operands[0].figure.unit
+    if unit == "%" and operation == "difference":
+        unit = "points"
+    return f"{_amount(result, scale, unit, language)} ({shown})"
 
 
 def extreme(operation: Operation, operands: Sequence[Operand]) -> Operand | None:
@@ -147,7 +150,8 @@ def _amount(value: Decimal, scale: int, unit: str, language: Language) -> str:
         if name and language == "fr" and scale > 1_000 and is_currency(unit):
             link = "d'" if name[0] in "aeiou" else "de "
             return f"{words} {link}{name}"
-    return f"{words} {name}".rstrip()
+    link = "" if unit == "%" and language == "en" else " "
+    return f"{words}{link}{name}".rstrip()
 
 
 def _number(value: Decimal, language: Language) -> str:

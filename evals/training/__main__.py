@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
+from evals.training import calculations
 from evals.training.examples import KEPT_ARTICLES, examples
 from evals.training.follow_ups import load_follow_ups
 from evals.training.reading import texts
@@ -17,7 +18,10 @@ from evals.training.sources import rows_of
 def main() -> int:
     """Train, and write the adapter."""
     parser = argparse.ArgumentParser(prog="python -m evals.training")
-    parser.add_argument("task", choices=("judge", "reader", "rewriter"))
+    parser.add_argument(
+        "task",
+        choices=("judge", "reader", "calculator", "rewriter"),
+    )
     parser.add_argument("out", type=Path, help="the adapter to write, a GGUF file")
     parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
     parser.add_argument("--pairs", type=Path, help="sentence pairs (the judge's)")
@@ -42,7 +46,18 @@ def main() -> int:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
-    from evals.training.train import blend, judging, read, reading, rewriting, train, write
+    from evals.training.train import (
+        KEPT,
+        WHOLE,
+        blend,
+        calculating,
+        judging,
+        read,
+        reading,
+        rewriting,
+        train,
+        write,
+    )
 
     settings = load_settings()
     file = locate(load_catalogue().entry(settings.local_model), settings.home)
@@ -61,12 +76,15 @@ def main() -> int:
     elif asked.task == "rewriter":
         learnt = [one for one in load_follow_ups() if one.article not in KEPT_ARTICLES]
         lessons = partial(rewriting, model, tokenizer, learnt, asked.seed)
+    elif asked.task == "calculator":
+        lessons = partial(calculating, model, tokenizer, calculations.lessons(asked.seed))
     else:
         lessons = partial(reading, model, tokenizer, texts(asked.seed, rows_of(asked.questions)))
     adapters = train(model, lessons, asked.seed, asked.before)
     if asked.keep:
         blend(adapters, read(asked.before), asked.keep)
-    write(adapters, model.config.model_type, asked.out)
+    kept = WHOLE if asked.task == "calculator" else KEPT
+    write(adapters, model.config.model_type, asked.out, kept)
     return 0
 
 
