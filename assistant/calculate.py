@@ -1,4 +1,4 @@
-"""A question that asks for a calculation, answered by one: the ways to it, the surest first."""
+"""A question that asks for a calculation, answered by one: at once, or when nothing else does."""
 
 from collections.abc import Callable
 
@@ -41,9 +41,24 @@ def calculate(
         told = change(model, verifier, language, evidence, question, on_token)
         if told is not None:
             return told
-    found = derive(model, language, evidence, question, operation, on_token)
-    if found is not None or not model.trained:
-        return found
+    return derive(model, language, evidence, question, operation, on_token)
+
+
+def calculate_after_all(
+    model: LanguageModel,
+    language: Language,
+    evidence: Evidence,
+    question: str,
+    operation: Operation,
+    on_token: Callable[[], None],
+) -> Derived | None:
+    """What a calculation gives whose figures a trained model points at; see ``calculate``.
+
+    For when nothing else answers: "de combien" may ask for what a sentence states.
+    """
+    if not model.trained:
+        return None
+    on_token()
     proposal = proposed(model, language, evidence, question, on_token)
     if proposal.asked != operation or proposal.sure < SURE:
         return None

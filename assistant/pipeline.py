@@ -13,7 +13,7 @@ from assistant.abbreviations import written_out
 from assistant.answer import Answer, Language, Reason
 from assistant.attempt import SURER, Attempt, Attempts
 from assistant.attribution import attribute
-from assistant.calculate import calculate
+from assistant.calculate import calculate, calculate_after_all
 from assistant.compose import Clock, abstaining, answered, cite, passages_of, with_other
 from assistant.confidence import calibration, terms_of, told
 from assistant.disagreement import differs, rivals
@@ -114,21 +114,24 @@ class Pipeline:
                 yield self._not_stated(draft, evidence, clock)
                 return
             if (operation := operation_of(question)) is not None:
-                derived = calculate(
-                    self._model,
-                    self._verifier,
-                    language,
-                    evidence,
-                    question,
-                    operation,
-                    lambda: on_step("writing"),
-                )
+                asked = (language, evidence, question, operation, lambda: on_step("writing"))
+                derived = calculate(self._model, self._verifier, *asked)
                 clock.lap("derive")
                 if derived is not None:
-                    sure = derived.confidence
-                    yield answered(draft, derived.text, derived.cited, (), sure, clock)
+                    yield answered(draft, derived.text, derived.cited, (), 1.0, clock)
                     return
-            elif (read := read_off(question, language, evidence.sentences)) is not None:
+                for answer in self._written(draft, evidence, hits, on_step, clock):
+                    derived = None
+                    if answer.reason in {"not_stated", "unsupported"}:
+                        derived = calculate_after_all(self._model, *asked)
+                        clock.lap("derive")
+                    if derived is None:
+                        yield answer
+                        continue
+                    text, cited, sure = derived.text, derived.cited, derived.confidence
+                    yield answered(draft, text, cited, answer.claims, sure, clock)
+                return
+            if (read := read_off(question, language, evidence.sentences)) is not None:
                 certain = answered(draft, read.text, read.cited, (), 1.0, clock)
                 yield certain
                 yield from self._otherwise(certain, read.text, read.cited, hits, on_step, clock)

@@ -6,18 +6,17 @@ from typing import get_args
 
 import pytest
 from asking import ask
-from fake_model import FakeModel, Step, said
+from fake_model import FakeModel, Step, judging, said
 from small_corpus import index_of
 
 from assistant.answer import Language
-from assistant.calculate import calculate
+from assistant.calculate import calculate_after_all
 from assistant.calculation import Calculation, proposed
 from assistant.derive import Derived
 from assistant.evidence import gather
 from assistant.llm import Token
 from assistant.pointed import SURE, check
 from assistant.verification.arithmetic import Operation
-from assistant.verify import Verifier
 from index import Index
 
 TEXT = """L'atelier de Lorme se partage
@@ -114,8 +113,7 @@ def test_what_does_not_hold_is_not_shown(index: Index, question: str, calc: str)
 
 def calculated(index: Index, question: str, model: FakeModel) -> Derived | None:
     evidence = gather(index, question, index.search(question))
-    verifier = Verifier(index, model)
-    return calculate(model, verifier, "fr", evidence, question, "difference", lambda: None)
+    return calculate_after_all(model, "fr", evidence, question, "difference", lambda: None)
 
 
 RIGHT = "difference: salariés de l'atelier [A] ; rejoindront Vasta [B]"
@@ -138,10 +136,10 @@ def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
     assert model.calls == []
 
 
-def test_an_untrained_model_is_given_examples_alone(index: Index) -> None:
-    model = FakeModel(derive=said("NON DIT"), calculate=saying(RIGHT))
+def test_an_untrained_model_is_not_asked(index: Index) -> None:
+    model = FakeModel(calculate=saying(RIGHT))
     assert calculated(index, LEFT, model) is None
-    assert {call.task for call in model.calls} == {"derive"}
+    assert model.calls == []
 
 
 def test_a_model_that_calculates_nothing_is_stopped_at_its_first_word(index: Index) -> None:
@@ -157,8 +155,19 @@ BOATS = "Bélard a vendu combien de bateaux de plus par rapport à 2021 ?"
 @pytest.mark.usefixtures("fixed_weights")
 def test_a_question_that_names_its_operation_is_answered_by_it(index: Index) -> None:
     pointed = "difference: vendu en 2021 [K] ; Bélard [J]"
-    answer = ask(index, Reader(calculate=saying(pointed, -0.1)), BOATS)
+    model = Reader(brief=said("NON DIT", -9.0), calculate=saying(pointed, -0.1))
+    answer = ask(index, model, BOATS)
     assert answer.text == "La différence est de 25 (120 − 95). [1][2]"
-    assert answer.claims[0].score == pytest.approx(math.exp(-0.1))
+    assert answer.claims[-1].score == pytest.approx(math.exp(-0.1))
     silent = Reader(brief=said("NON DIT", -9.0), calculate=saying("NON DIT", -9.0))
     assert ask(index, silent, BOATS).abstained
+
+
+@pytest.mark.usefixtures("fixed_weights")
+def test_what_a_sentence_states_is_not_calculated(tmp_path: Path) -> None:
+    text = "Le toit\n\nLe chantier coûtera 12 millions d'euros. La région aidera de 5 millions.\n"
+    pointed = saying("difference: Le chantier [A] ; La région [B]")
+    model = Reader(brief=said("5 millions"), judge=judging(9.0), calculate=pointed)
+    answer = ask(index_of(tmp_path, toit=text), model, "De combien la région aidera-t-elle ?")
+    assert " ".join(answer.text.split()) == "5 millions. [1]"
+    assert model.of("calculate") == []
