@@ -54,7 +54,8 @@ def calculate_after_all(
 ) -> Derived | None:
     """What a calculation gives whose figures a trained model points at; see ``calculate``.
 
-    For when nothing else answers: "de combien" may ask for what a sentence states.
+    For when nothing else answers, or only with the parts of a sum: "de combien" may ask for what a
+    sentence states.
     """
     if not model.trained:
         return None

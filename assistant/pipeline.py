@@ -26,7 +26,7 @@ from assistant.prompting import load_prompts
 from assistant.read_off import read_off
 from assistant.rewrite import standalone
 from assistant.typography import typeset
-from assistant.verification import corrected, false_premise
+from assistant.verification import corrected, false_premise, find_figures
 from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
 from assistant.write import Proposal, Readings, propose
@@ -122,7 +122,8 @@ class Pipeline:
                     return
                 for answer in self._written(draft, evidence, hits, on_step, clock):
                     derived = None
-                    if answer.reason in {"not_stated", "unsupported"}:
+                    parts = operation == "sum" and len(find_figures(answer.text)) > 1
+                    if answer.reason in {"not_stated", "unsupported"} or parts:
                         derived = calculate_after_all(self._model, *asked)
                         clock.lap("derive")
                     if derived is None:

@@ -24,7 +24,7 @@ from assistant.verification.units import is_currency, is_measure
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold
 from index import Sentence
 
-SURE = -0.5
+SURE = -0.3
 """Logarithm of the probability that the model must give to what it proposes, at least."""
 
 _WORD = re.compile(r"\w+")

@@ -171,3 +171,11 @@ def test_what_a_sentence_states_is_not_calculated(tmp_path: Path) -> None:
     answer = ask(index_of(tmp_path, toit=text), model, "De combien la région aidera-t-elle ?")
     assert " ".join(answer.text.split()) == "5 millions. [1]"
     assert model.of("calculate") == []
+
+
+@pytest.mark.usefixtures("fixed_weights")
+def test_a_sum_is_not_told_as_its_parts(index: Index) -> None:
+    parts = said("5 millions d'euros la région, 4 la ville")
+    model = Reader(brief=parts, judge=judging(9.0), calculate=saying("sum: région [G] ; ville [H]"))
+    answer = ask(index, model, "À elles deux, la région et la ville versent combien ?")
+    assert " ".join(answer.text.split()) == "Le total est de 9 millions d'euros (5 + 4). [1]"

@@ -46,6 +46,8 @@ def derived(
         ("De combien la subvention a-t-elle baissé ?", "difference"),
         ("Combien de points séparent Lorme de Vasta ?", "difference"),
         ("De combien d'employés dispose Lorme ?", None),
+        ("De combien le club était-il dans le rouge ?", None),
+        ("De combien Lorme est-elle plus riche que Vasta ?", "difference"),
         ("Combien apportent-ils ensemble ?", "sum"),
         ("How much do they pay together?", "sum"),
         ("Qui apporte le moins ?", "least"),
