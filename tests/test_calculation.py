@@ -1,17 +1,21 @@
 """Calculations in a question's own words: proposed by a trained model, checked, shown."""
 
 import math
+import re
+import string
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from asking import ask
 from fake_model import FakeModel, Step, judging, said
+from hypothesis import given
+from hypothesis import strategies as st
 from small_corpus import index_of
 
 from assistant.answer import Language
 from assistant.calculate import calculate_after_all
-from assistant.calculation import Calculation, proposed
+from assistant.calculation import Calculation, marked, proposed
 from assistant.derive import Derived
 from assistant.evidence import gather
 from assistant.llm import Token
@@ -114,6 +118,30 @@ def test_what_does_not_hold_is_not_shown(index: Index, question: str, calc: str)
 def calculated(index: Index, question: str, model: FakeModel) -> Derived | None:
     evidence = gather(index, question, index.search(question))
     return calculate_after_all(model, "fr", evidence, question, "difference", lambda: None)
+
+
+PIECES = [
+    "12 millions d'euros",
+    "41",
+    "3,5 %",
+    "deux",
+    "de 3 à 5 ans",
+    "Lorme",
+    " ",
+    ", ",
+    "en 2021",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), max_size=9))
+def test_a_letter_stands_behind_its_figure_and_changes_nothing_else(sentences: list[str]) -> None:
+    texts, pointed = marked(sentences)
+    assert ["".join(re.sub(r" \[[A-Z]\]", "", text).split()) for text in texts] == [
+        "".join(sentence.split()) for sentence in sentences
+    ]
+    for letter, (number, figure) in zip(string.ascii_uppercase, pointed, strict=False):
+        before, found, _ = texts[number].partition(f" [{letter}]")
+        assert found and before.endswith(figure.text.rstrip())
 
 
 RIGHT = "difference: salariés de l'atelier [A] ; rejoindront Vasta [B]"

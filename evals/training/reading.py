@@ -91,7 +91,7 @@ def texts(seed: int = 1, questions: Sequence[dict[str, Any]] = ()) -> list[Text]
 
 def _whole(article: dict[str, Any], rng: random.Random) -> Text:
     """Every question in one of both languages."""
-    text = lines_of(article, range(len(article["sentences"])))
+    text = _lines(article, range(len(article["sentences"])))
     said: list[Said] = []
     for one in article["ask"]:
         said += _asked(text, one, language_of(article["language"], rng), True, rng)
@@ -108,10 +108,10 @@ def _part(article: dict[str, Any], other: dict[str, Any], rng: random.Random) ->
     """Some sentences, as a search finds them, at times with another text's before or after."""
     count = len(article["sentences"])
     kept = sorted(rng.sample(range(count), rng.randint(3, max(3, count // 2))))
-    parts = [lines_of(article, kept)]
+    parts = [_lines(article, kept)]
     if other is not article and rng.random() < 0.5:
         more = sorted(rng.sample(range(len(other["sentences"])), rng.randint(1, 3)))
-        parts.insert(rng.randint(0, 1), lines_of(other, more))
+        parts.insert(rng.randint(0, 1), _lines(other, more))
     chosen = rng.sample(article["ask"], min(_PARTS, len(article["ask"])))
     text = "\n".join(parts)
     said: list[Said] = []
@@ -121,7 +121,7 @@ def _part(article: dict[str, Any], other: dict[str, Any], rng: random.Random) ->
     return Text(text, tuple(said))
 
 
-def lines_of(article: dict[str, Any], kept: Sequence[int]) -> str:
+def _lines(article: dict[str, Any], kept: Sequence[int]) -> str:
     """Title and some sentences of an article, as the reader reads them."""
     return "\n".join([f"# {article['title']}", *(article["sentences"][n] for n in kept)])
 
