@@ -48,7 +48,7 @@ def _local(catalogue: Catalogue, name: str, words: Texts) -> list[str]:
     entry = catalogue.entry(name)
     said = [words["about_local"].format(model=name, licence=entry.licence)]
     if entry.adapters:
-        judge, reader, rewriter = entry.adapters
+        judge, reader, rewriter, calculator = entry.adapters
         said.append(
             words["about_adapters"].format(
                 reader=reader.file.stem,
@@ -57,6 +57,8 @@ def _local(catalogue: Catalogue, name: str, words: Texts) -> list[str]:
                 judge_licence=judge.licence,
                 rewriter=rewriter.file.stem,
                 rewriter_licence=rewriter.licence,
+                calculator=calculator.file.stem,
+                calculator_licence=calculator.licence,
             )
         )
     return said

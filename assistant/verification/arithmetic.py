@@ -21,7 +21,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"|\bhow (?:much|many|far|long)\b.*\b(?:more|less|fewer|higher|lower|longer|shorter)\b"
             r".*\b(?:than|compared (?:to|with))\b|\bgap between\b|\bby how (?:much|many)\b|\bde combien\b(?! d| (?:est|sont|etai\w+|ser\w+)\b|\W*$)"
             # "De combien le club est-il endetté ?" asks for what he owes.
-            r"(?!.*\b(?:est|sont|etai\w+|ser\w+)-(?:il|elle)s?\b(?!.*\b(?:plus|moins|super\w+|infer\w+)\b))"
+            r"(?!.*\b(?:est|sont|etai\w+|ser\w+)-(?:il|elle)s?\b(?!.*\b(?:plus|moins|super\w+|infer\w+|depass\w+|augment\w+|accru\w*|baiss\w+|diminu\w+|redui\w+|tomb\w+|mont\w+)\b))"
             r"|\bcombien\b.*\bsepar(?:e|ent|ait|aient)\b"
             r"|\bde combien d\W?\S+.*\b(?:augment|hauss|grimp|progress|bondi|baiss|diminu|recul|chut|redui)\w*"
         ),
