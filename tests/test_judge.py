@@ -150,20 +150,17 @@ def test_a_line_that_is_no_fact_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", [10_000, 120])
-def test_what_is_kept_of_an_adapter_is_its_best_approximation(
-    kept: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_kept_of_an_adapter_is_its_best_approximation(kept: int) -> None:
     import torch
 
     from evals.training import train
 
     torch.manual_seed(1)
-    monkeypatch.setattr(train, "KEPT", kept)
     adapters = {}
     for name, strength in (("weak", 0.01), ("strong", 1.0)):
         adapters[name] = train.Adapted(torch.nn.Linear(30, 20))
         torch.nn.init.normal_(adapters[name].b, std=strength)
-    found = train.thinned(adapters)
+    found = train.thinned(adapters, kept)
     assert sum(a.numel() + b.numel() for a, b in found.values()) <= kept
     for name, (a, b) in found.items():
         whole = (adapters[name].b @ adapters[name].a).detach() * (train.ALPHA / train.RANK)
