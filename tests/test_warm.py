@@ -21,7 +21,8 @@ from assistant.warm import KEPT, PIECE, UnderWay, warm
 from index import Index
 
 LANGUAGES: tuple[Language, Language] = ("fr", "en")
-ALL = {slot for (task, _), slot in SLOTS.items() if task != "translate"}
+SELDOM = {"translate", "calculate"}
+ALL = {slot for (task, _), slot in SLOTS.items() if task not in SELDOM}
 
 
 @pytest.fixture(scope="module")
