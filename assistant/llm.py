@@ -66,16 +66,16 @@ TRAINED_SLOTS: dict[Place, int] = {
 either language, begins with the text; what is judged begins with the title. What is rewritten,
 translated or calculated is short, so both languages share a slot."""
 
-ADAPTERS: dict[Task, int] = {
-    "judge": 0,
-    "brief": 1,
-    "write": 1,
-    "aside": 1,
-    "rewrite": 2,
-    "calculate": 3,
+ADAPTERS: dict[Task, tuple[int, ...]] = {
+    "judge": (0,),
+    "brief": (1,),
+    "write": (1,),
+    "aside": (1,),
+    "rewrite": (2,),
+    "calculate": (1, 3),
 }
-"""The trained model's adapter for a task, by its number in the server. What one slot holds was read
-either with it or without."""
+"""The trained model's adapters for a task, by their numbers in the server: the calculator's adds to
+the reader's. What one slot holds was read either with the same ones or without any."""
 
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""
@@ -201,7 +201,7 @@ class ChatModel:
             # Greedy decoding: the same question gets the same answer.
             extra: dict[str, Any] = {"id_slot": self.slots[place], "cache_prompt": True, "top_k": 1}
             if self.trained and place[0] in ADAPTERS:
-                extra["lora"] = [{"id": ADAPTERS[place[0]], "scale": 1.0}]
+                extra["lora"] = [{"id": number, "scale": 1.0} for number in ADAPTERS[place[0]]]
                 # Whether anything is stated is read off the first token's probabilities, which this
                 # leaves as they are; what is written is what the reader would say if it had to.
                 # Nothing else begins so.

@@ -13,7 +13,7 @@ from assistant.abbreviations import written_out
 from assistant.answer import Answer, Language, Reason
 from assistant.attempt import SURER, Attempt, Attempts
 from assistant.attribution import attribute
-from assistant.calculate import calculate, calculate_after_all
+from assistant.calculate import Calculations
 from assistant.compose import Clock, abstaining, answered, cite, passages_of, with_other
 from assistant.confidence import calibration, terms_of, told
 from assistant.disagreement import differs, rivals
@@ -114,8 +114,16 @@ class Pipeline:
                 yield self._not_stated(draft, evidence, clock)
                 return
             if (operation := operation_of(question)) is not None:
-                asked = (language, evidence, question, operation, lambda: on_step("writing"))
-                derived = calculate(self._model, self._verifier, *asked)
+                calculations = Calculations(
+                    self._model,
+                    self._verifier,
+                    language,
+                    evidence,
+                    question,
+                    operation,
+                    lambda: on_step("writing"),
+                )
+                derived = calculations.at_once()
                 clock.lap("derive")
                 if derived is not None:
                     yield answered(draft, derived.text, derived.cited, (), 1.0, clock)
@@ -124,7 +132,7 @@ class Pipeline:
                     derived = None
                     parts = operation == "sum" and len(find_figures(answer.text)) > 1
                     if answer.reason in {"not_stated", "unsupported"} or parts:
-                        derived = calculate_after_all(self._model, *asked)
+                        derived = calculations.after_all()
                         clock.lap("derive")
                     if derived is None:
                         yield answer

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from small_corpus import index_of
 
 from assistant.answer import Language
-from assistant.calculate import calculate_after_all
+from assistant.calculate import Calculations
 from assistant.calculation import Calculation, marked, proposed
 from assistant.derive import Derived
 from assistant.evidence import gather
 from assistant.llm import Token
 from assistant.pointed import SURE, check
 from assistant.verification.arithmetic import Operation
+from assistant.verify import Verifier
 from index import Index
 
 TEXT = """L'atelier de Lorme se partage
@@ -117,7 +118,10 @@ def test_what_does_not_hold_is_not_shown(index: Index, question: str, calc: str)
 
 def calculated(index: Index, question: str, model: FakeModel) -> Derived | None:
     evidence = gather(index, question, index.search(question))
-    return calculate_after_all(model, "fr", evidence, question, "difference", lambda: None)
+    verifier = Verifier(index, model)
+    return Calculations(
+        model, verifier, "fr", evidence, question, "difference", lambda: None
+    ).after_all()
 
 
 PIECES = [

@@ -80,27 +80,28 @@ def test_a_service_that_refuses_whatever_is_asked_is_unavailable(
 @pytest.mark.parametrize(
     ("task", "trained", "adapted"),
     [
-        ("judge", True, 0),
-        ("brief", True, 1),
-        ("aside", True, 1),
-        ("rewrite", True, 2),
-        ("derive", True, None),
-        ("calculate", True, 3),
-        ("translate", True, None),
-        ("judge", False, None),
-        ("brief", False, None),
+        ("judge", True, [0]),
+        ("brief", True, [1]),
+        ("aside", True, [1]),
+        ("rewrite", True, [2]),
+        ("derive", True, []),
+        # The calculator's adds to the reader's.
+        ("calculate", True, [1, 3]),
+        ("translate", True, []),
+        ("judge", False, []),
+        ("brief", False, []),
     ],
 )
 def test_an_adapter_is_at_work_where_it_was_trained_for_and_nowhere_else(
-    task: Task, trained: bool, adapted: int | None
+    task: Task, trained: bool, adapted: list[int]
 ) -> None:
     with serving(Service([piece("Oui")])) as service:
         model = ChatModel(service.endpoint, 10, trained=trained)
         assert list(model.tokens(CHAT, place=(task, "fr"), limit=2))
     (body,) = service.of("/v1/chat/completions")
-    assert body.get("lora") == (None if adapted is None else [{"id": adapted, "scale": 1.0}])
+    assert body.get("lora", []) == [{"id": number, "scale": 1.0} for number in adapted]
     # A judge still says "Non", and nobody that nothing is stated.
-    assert body.get("logit_bias") == (None if adapted is None else [["NON", False], ["NOT", False]])
+    assert body.get("logit_bias") == ([["NON", False], ["NOT", False]] if adapted else None)
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
@@ -172,7 +173,7 @@ def test_each_task_and_language_has_a_slot_of_its_own() -> None:
 def test_no_slot_of_a_trained_model_is_read_with_two_adapters() -> None:
     assert TRAINED_SLOTS.keys() == SLOTS.keys()
     assert set(TRAINED_SLOTS.values()) == set(range(len(set(TRAINED_SLOTS.values()))))
-    adapters: dict[int, set[int | None]] = {}
+    adapters: dict[int, set[tuple[int, ...]]] = {}
     for (task, _), slot in TRAINED_SLOTS.items():
-        adapters.setdefault(slot, set()).add(ADAPTERS.get(task))
+        adapters.setdefault(slot, set()).add(ADAPTERS.get(task, ()))
     assert all(len(found) == 1 for found in adapters.values())

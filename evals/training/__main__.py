@@ -18,10 +18,7 @@ from evals.training.sources import rows_of
 def main() -> int:
     """Train, and write the adapter."""
     parser = argparse.ArgumentParser(prog="python -m evals.training")
-    parser.add_argument(
-        "task",
-        choices=("judge", "reader", "calculator", "rewriter"),
-    )
+    parser.add_argument("task", choices=("judge", "reader", "calculator", "rewriter"))
     parser.add_argument("out", type=Path, help="the adapter to write, a GGUF file")
     parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
     parser.add_argument("--pairs", type=Path, help="sentence pairs (the judge's)")
@@ -40,6 +37,8 @@ def main() -> int:
     if asked.before is not None and not asked.before.is_file():
         parser.error(f"{asked.before}: there is no such file.")
 
+    if asked.task == "calculator" and asked.before is None:
+        parser.error("--from: names the reader's adapter, which the calculator's is added to.")
     if not 0 <= asked.keep <= 1 or (asked.keep and asked.before is None):
         parser.error("--keep: is a share from 0 to 1 of the adapter that --from names.")
 
@@ -47,14 +46,13 @@ def main() -> int:
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
     from evals.training.train import (
-        KEPT,
-        WHOLE,
         blend,
         calculating,
         judging,
         read,
         reading,
         rewriting,
+        take_away,
         train,
         write,
     )
@@ -83,8 +81,9 @@ def main() -> int:
     adapters = train(model, lessons, asked.seed, asked.before)
     if asked.keep:
         blend(adapters, read(asked.before), asked.keep)
-    kept = WHOLE if asked.task == "calculator" else KEPT
-    write(adapters, model.config.model_type, asked.out, kept)
+    if asked.task == "calculator":
+        take_away(adapters, read(asked.before))
+    write(adapters, model.config.model_type, asked.out)
     return 0
 
 

@@ -32,10 +32,8 @@ Lesson = Callable[[], Tensor]
 """One step of the training: computes its loss."""
 
 RANK, ALPHA = 4, 8.0
-WHOLE = 2_700_000
 KEPT = 480_000
-"""Numbers that are kept of the 2.6 million: 1 MB in place of 5, and as good but for calculations,
-which need the whole."""
+"""Numbers that are kept of the 2.6 million: 1 MB in place of 5, and as good."""
 
 FIRST_LAYER = 12
 """Those below only make sense of words; the probe finds little there (AUC 0.67 at most)."""
@@ -262,12 +260,27 @@ def blend(
             adapter.a, adapter.b = nn.Parameter(a), nn.Parameter(b)
 
 
-def thinned(adapters: dict[str, Adapted], numbers: int = KEPT) -> dict[str, tuple[Tensor, Tensor]]:
-    """The strongest directions of all adapters together, as many as some numbers hold.
+def take_away(adapters: dict[str, Adapted], kept: Mapping[str, tuple[Tensor, Tensor]]) -> None:
+    """Leave what was learnt since an earlier adapter, in place: the two are used together.
+
+    Of both in one, thinning keeps what is strongest, which is the earlier one's.
+
+    Args:
+        adapters: by name; none that the earlier one has is missing.
+        kept: of the earlier one, as ``thinned`` returns it.
+    """
+    with torch.no_grad():
+        for name, (a, b) in kept.items():
+            adapter = adapters[name]
+            adapter.a = nn.Parameter(torch.cat([adapter.a, a]))
+            adapter.b = nn.Parameter(torch.cat([adapter.b, -b / (ALPHA / RANK)], dim=1))
+
+
+def thinned(adapters: dict[str, Adapted]) -> dict[str, tuple[Tensor, Tensor]]:
+    """The strongest directions of all adapters together, as many as ``KEPT`` numbers hold.
 
     Args:
         adapters: by name, each of rank ``RANK``.
-        numbers: that are kept of them all.
 
     Returns:
         By name ``a`` of shape ``(r, in)`` and ``b`` of ``(out, r)``, float32, with ``r`` from 1 to
@@ -285,7 +298,7 @@ def thinned(adapters: dict[str, Adapted], numbers: int = KEPT) -> dict[str, tupl
         cost = len(a) + len(b)
         found += [(float(strength) ** 2 / cost, cost, name) for strength in strengths[:RANK]]
     ranks: dict[str, int] = {}
-    left_over = numbers
+    left_over = KEPT
     for _, cost, name in sorted(found, reverse=True):
         if cost <= left_over:
             left_over -= cost
@@ -302,7 +315,7 @@ def read(file: Path) -> dict[str, tuple[Tensor, Tensor]]:
     return {name: (found[f"{name}.lora_a"], found[f"{name}.lora_b"]) for name in names}
 
 
-def write(adapters: dict[str, Adapted], architecture: str, file: Path, numbers: int = KEPT) -> None:
+def write(adapters: dict[str, Adapted], architecture: str, file: Path) -> None:
     """Write what is kept of adapters (``thinned``) as llama.cpp reads it, in float16."""
     from gguf import GGUFWriter
 
@@ -311,7 +324,7 @@ def write(adapters: dict[str, Adapted], architecture: str, file: Path, numbers: 
     writer.add_string("adapter.type", "lora")
     # 0: the weights hold their scale already.
     writer.add_float32("adapter.lora.alpha", 0.0)
-    for name, (a, b) in thinned(adapters, numbers).items():
+    for name, (a, b) in thinned(adapters).items():
         writer.add_tensor(f"{name}.lora_a", a.half().contiguous().numpy())
         writer.add_tensor(f"{name}.lora_b", b.half().contiguous().numpy())
     writer.write_header_to_file()
