@@ -134,11 +134,11 @@ class Pipeline:
                     if answer.reason in {"not_stated", "unsupported"} or parts:
                         derived = calculations.after_all()
                         clock.lap("derive")
-                    if derived is None:
-                        yield answer
-                        continue
-                    text, cited, sure = derived.text, derived.cited, derived.confidence
-                    yield answered(draft, text, cited, answer.claims, sure, clock)
+                    if derived is not None:
+                        text, cited, sure = derived.text, derived.cited, derived.confidence
+                        yield answered(draft, text, cited, answer.claims, sure, clock)
+                        return
+                    yield answer
                 return
             if (read := read_off(question, language, evidence.sentences)) is not None:
                 certain = answered(draft, read.text, read.cited, (), 1.0, clock)
