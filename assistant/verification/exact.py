@@ -29,6 +29,7 @@ from assistant.verification.rates import other_rate
 from assistant.verification.remainders import instead_of_remainder
 from assistant.verification.roles import holder_is_known, unsupported_roles
 from assistant.verification.sayings import misdated
+from assistant.verification.supposed import only_supposed
 from assistant.verification.undone import hardened, undone
 from assistant.verification.words import (
     PERSONS,
@@ -166,6 +167,8 @@ def exact_problems(
         problems.append(Problem("quantifier", "outranked", True))
     if (will := hardened(claim, sentences, question)) is not None:
         problems.append(Problem("modality", will, True))
+    if (name := only_supposed(claim, sentences, question)) is not None:
+        problems.append(Problem("modality", name, True))
     if (word := contrasted(claim, sentences)) is not None:
         problems.append(Problem("negation", word, True))
     stated = f"{asked} {claim}" if bare and find_figures(claim) else claim
