@@ -19,7 +19,8 @@ Reason = Literal[
     "unsupported",
     "model_unavailable",
 ]
-"""Why an answer abstains. The texts shown for each are in ``prompts/``."""
+"""Why an answer abstains: "unsupported" where one was written from a sentence that may answer, and
+could not be verified. The texts shown for each are in ``prompts/``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,7 +285,7 @@ class Pipeline:
         """
         shown = load_prompts(draft.language).shown
         nearest = near or self._verifier.closest(draft.question, evidence)
-        reason: Reason = "unsupported" if draft.claims else "not_stated"
+        reason: Reason = "not_stated" if near is None else "unsupported"
         if nearest is None:
             if not draft.claims and self._off_topic(draft):
                 return abstaining(draft, shown["off_topic"], "off_topic", clock)

@@ -64,8 +64,9 @@ def test_an_abstention_is_headed_by_its_reason_and_suggests_where_that_helps(
     untreated = {"empty_question", "not_a_question", "question_too_long", "unsupported_language",
                  "instruction"}  # fmt: skip
     silent = reason == "model_unavailable"
-    key = "abstained_model" if silent else "abstained"
-    label = escape(words["abstained_question" if reason in untreated else key])
+    others = {"model_unavailable": "abstained_model", "unsupported": "abstained_unsure"}
+    key = "abstained_question" if reason in untreated else others.get(reason, "abstained")
+    label = escape(words[key])
     assert html.count(label) == 2  # seen, and named to who listens
     assert ('class="suggestions"' in html) is not silent
     assert ('class="again"' in html) is silent

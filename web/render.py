@@ -16,9 +16,10 @@ from web.written import seconds, written_date
 
 _MARKER = re.compile(r"\s*\[(\d{1,4})\]")
 
-# Where it is not the source that leaves the question unanswered.
+# Where it is not the source, or not for sure, that leaves the question unanswered.
 _HEADINGS: Final[dict[Reason, str]] = {
     "model_unavailable": "abstained_model",
+    "unsupported": "abstained_unsure",
     "empty_question": "abstained_question",
     "not_a_question": "abstained_question",
     "question_too_long": "abstained_question",
