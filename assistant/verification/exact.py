@@ -167,8 +167,8 @@ def exact_problems(
         problems.append(Problem("quantifier", "outranked", True))
     if (will := hardened(claim, sentences, question)) is not None:
         problems.append(Problem("modality", will, True))
-    if (name := only_supposed(claim, sentences, question)) is not None:
-        problems.append(Problem("modality", name, True))
+    if (supposed := only_supposed(claim, sentences, question)) is not None:
+        problems.append(Problem("modality", supposed, True))
     if (word := contrasted(claim, sentences)) is not None:
         problems.append(Problem("negation", word, True))
     stated = f"{asked} {claim}" if bare and find_figures(claim) else claim

@@ -42,12 +42,13 @@ def only_supposed(claim: str, evidence: Sequence[str], question: str) -> str | N
     Args:
         claim: one statement, or a few words.
         evidence: the sentences that it cites.
-        question: that it answers; whom it names itself is not looked at.
+        question: that it answers; whom it names itself is not looked at. Without one, a bare name
+            claims nothing.
 
     Returns:
         The name, or ``None``.
     """
-    if _OPEN.search(fold(claim)) or _OPEN.search(fold(question)):
+    if not question.strip() or _OPEN.search(fold(claim)) or _OPEN.search(fold(question)):
         return None
     asked = {key for name in named_in(uncapitalised(question)) for key in name.keys}
     said = f"de {claim}"
