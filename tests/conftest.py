@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from assistant import Assistant
 from assistant.confidence import Calibration, Weights
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from tests.browser import Opener
     from tests.fake_assistant import FakeAssistant
+
+# Tests do not time anything: on a busy machine a property would fail for how long it took.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
