@@ -16,7 +16,9 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-Task = Literal["brief", "write", "aside", "judge", "rewrite", "derive", "calculate", "translate"]
+Task = Literal[
+    "brief", "write", "aside", "judge", "spell", "rewrite", "derive", "calculate", "translate"
+]
 """What a model is asked for; what is read is all that was found, or else ``aside``, a choice."""
 
 Place = tuple[Task, Language]
@@ -39,10 +41,12 @@ SLOTS: dict[Place, int] = {
     ("translate", "en"): 12,
     ("calculate", "fr"): 12,
     ("calculate", "en"): 12,
+    ("spell", "fr"): 12,
+    ("spell", "en"): 12,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's; in the
 order in which they are filled. Each takes 57 MB, so the seldom used translations share one, with
-the calculations, which only a trained model is asked for."""
+careless questions and the calculations, which only a trained model is asked for."""
 
 TRAINED_SLOTS: dict[Place, int] = {
     ("brief", "fr"): 0,
@@ -61,10 +65,12 @@ TRAINED_SLOTS: dict[Place, int] = {
     ("translate", "en"): 7,
     ("calculate", "fr"): 8,
     ("calculate", "en"): 8,
+    ("spell", "fr"): 9,
+    ("spell", "en"): 9,
 }
 """The same for a trained model, which needs no worked examples: whatever is read out of a text, in
 either language, begins with the text; what is judged begins with the title. What is rewritten,
-translated or calculated is short, so both languages share a slot."""
+spelt, translated or calculated is short, so both languages share a slot."""
 
 ADAPTERS: dict[Task, tuple[int, ...]] = {
     "judge": (0,),
@@ -73,6 +79,7 @@ ADAPTERS: dict[Task, tuple[int, ...]] = {
     "aside": (1,),
     "rewrite": (2,),
     "calculate": (1, 3),
+    "spell": (4,),
 }
 """The trained model's adapters for a task, by their numbers in the server: the calculator's adds to
 the reader's. What one slot holds was read either with the same ones or without any."""

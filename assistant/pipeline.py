@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from assistant.abbreviations import written_out
-from assistant.answer import Answer, Language, Reason
+from assistant.abstentions import Abstentions
+from assistant.answer import Answer, Language
 from assistant.attempt import SURER, Attempt, Attempts
 from assistant.attribution import attribute
 from assistant.calculate import Calculations
-from assistant.compose import Clock, abstaining, answered, cite, passages_of, with_other
-from assistant.confidence import calibration, terms_of, told
+from assistant.compose import Clock, abstaining, answered, passages_of, with_other
+from assistant.confidence import calibration, told
 from assistant.disagreement import differs, rivals
 from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence, gather
@@ -25,8 +26,9 @@ from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
 from assistant.read_off import read_off
 from assistant.rewrite import standalone
+from assistant.spelling import in_plain_words, is_careless, known_to, well_spelt
 from assistant.typography import typeset
-from assistant.verification import corrected, false_premise, find_figures
+from assistant.verification import corrected, find_figures
 from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
 from assistant.write import Proposal, Readings, propose
@@ -37,6 +39,9 @@ OnStep = Callable[[str], None]
 
 PASSAGES = 8
 """Passages searched for a question."""
+
+UNANSWERED = frozenset({"not_stated", "unsupported", "off_topic"})
+"""Why a careless question is asked once more, in plain words."""
 
 MISWORDED = frozenset({"modality", "quantifier", "language", "quotation", "elsewhere"})
 """What is wrong with claims that say badly what they read, or read beside it: the sentence itself,
@@ -71,7 +76,7 @@ class Pipeline:
         self._verifier = Verifier(index, model)
         documents = index.documents
         self._source_language = documents[0].language if len(documents) else "fr"
-        self._languages = {document.language for document in documents}
+        self._abstentions = Abstentions(index, self._verifier)
 
     def answer(
         self, question: str, turns: Sequence[Turn], on_step: OnStep
@@ -98,60 +103,80 @@ class Pipeline:
             text = shown.format(length=len(question), limit=self._limit)
             yield abstaining(draft, text, reason, clock)
             return
-        hits: tuple[Hit, ...] = ()
-        question = written_out(question, language, self._is_known)
+        question = written_out(question, language, known_to(self._index))
+        careless = is_careless(question, language, known_to(self._index))
         try:
+            question = well_spelt(self._index, language, question)
             question = standalone(
                 self._model, language, [(t.answer.question, t.answer.text) for t in turns], question
             )
             clock.lap("rewrite")
-            on_step("searching")
-            hits = self._index.search(question, k=PASSAGES)
-            draft = replace(draft, question=question, passages=passages_of(hits))
-            evidence = gather(self._index, question, hits)
-            clock.lap("search")
-            if not evidence.sentences:
-                yield self._not_stated(draft, evidence, clock)
-                return
-            if (operation := operation_of(question)) is not None:
-                calculations = Calculations(
-                    self._model,
-                    self._verifier,
-                    language,
-                    evidence,
-                    question,
-                    operation,
-                    lambda: on_step("writing"),
-                )
-                derived = calculations.at_once()
-                clock.lap("derive")
-                if derived is not None:
-                    yield answered(draft, derived.text, derived.cited, (), 1.0, clock)
-                    return
-                for answer in self._written(draft, evidence, hits, on_step, clock):
-                    derived = None
-                    parts = operation == "sum" and len(find_figures(answer.text)) > 1
-                    if answer.reason in {"not_stated", "unsupported"} or parts:
-                        derived = calculations.after_all()
-                        clock.lap("derive")
-                    if derived is not None:
-                        text, cited, sure = derived.text, derived.cited, derived.confidence
-                        yield answered(draft, text, cited, answer.claims, sure, clock)
-                        return
+            held: Answer | None = None
+            for answer in self._asked(replace(draft, question=question), on_step, clock):
+                if answer.reason in UNANSWERED:
+                    held = answer
+                else:
                     yield answer
-                return
-            if (read := read_off(question, language, evidence.sentences)) is not None:
-                certain = answered(draft, read.text, read.cited, (), 1.0, clock)
-                yield certain
-                yield from self._otherwise(certain, read.text, read.cited, hits, on_step, clock)
-                return
-            yield from self._written(draft, evidence, hits, on_step, clock)
+            if held is not None and careless:
+                plain = in_plain_words(self._model, self._index, language, question)
+                clock.lap("rewrite")
+                again = replace(draft, question=plain)
+                for answer in self._asked(again, on_step, clock) if plain != question else ():
+                    if not answer.abstained:
+                        held = None
+                        yield answer
+            if held is not None:
+                yield replace(held, timings=clock.timings())
         except ModelUnavailable:
             clock.lap("write")
-            if not hits:
-                hits = self._index.search(question, k=PASSAGES)
-                draft = replace(draft, passages=passages_of(hits))
-            yield self._quoted(draft, hits, clock)
+            hits = self._index.search(question, k=PASSAGES)
+            quoting = replace(draft, question=question, passages=passages_of(hits))
+            yield self._abstentions.quoted(quoting, hits, clock)
+
+    def _asked(self, draft: Answer, on_step: OnStep, clock: Clock) -> Iterator[Answer]:
+        """Answer ``draft.question``, which stands alone, from what the search finds."""
+        question, language = draft.question, draft.language
+        on_step("searching")
+        hits = self._index.search(question, k=PASSAGES)
+        draft = replace(draft, passages=passages_of(hits))
+        evidence = gather(self._index, question, hits)
+        clock.lap("search")
+        if not evidence.sentences:
+            yield self._abstentions.not_stated(draft, evidence, clock)
+            return
+        if (operation := operation_of(question)) is not None:
+            calculations = Calculations(
+                self._model,
+                self._verifier,
+                language,
+                evidence,
+                question,
+                operation,
+                lambda: on_step("writing"),
+            )
+            derived = calculations.at_once()
+            clock.lap("derive")
+            if derived is not None:
+                yield answered(draft, derived.text, derived.cited, (), 1.0, clock)
+                return
+            for answer in self._written(draft, evidence, hits, on_step, clock):
+                derived = None
+                parts = operation == "sum" and len(find_figures(answer.text)) > 1
+                if answer.reason in {"not_stated", "unsupported"} or parts:
+                    derived = calculations.after_all()
+                    clock.lap("derive")
+                if derived is not None:
+                    text, cited, sure = derived.text, derived.cited, derived.confidence
+                    yield answered(draft, text, cited, answer.claims, sure, clock)
+                    return
+                yield answer
+            return
+        if (read := read_off(question, language, evidence.sentences)) is not None:
+            certain = answered(draft, read.text, read.cited, (), 1.0, clock)
+            yield certain
+            yield from self._otherwise(certain, read.text, read.cited, hits, on_step, clock)
+            return
+        yield from self._written(draft, evidence, hits, on_step, clock)
 
     def _written(
         self,
@@ -172,7 +197,7 @@ class Pipeline:
         brief = readings.first
         clock.lap("brief")
         if told(brief.stated) < calibration(self._model.trained).silent:
-            yield self._not_stated(draft, evidence, clock)
+            yield self._abstentions.not_stated(draft, evidence, clock)
             return
         attempts = Attempts(self._verifier, self._model, draft, readings, on_step)
         tried: list[Attempt] = []
@@ -218,7 +243,7 @@ class Pipeline:
             yield shown
             yield from self._otherwise(shown, held.text, held.cited, hits, on_step, clock)
             return
-        yield self._not_stated(replace(draft, claims=refused), evidence, clock, near)
+        yield self._abstentions.not_stated(replace(draft, claims=refused), evidence, clock, near)
 
     def _otherwise(
         self,
@@ -273,62 +298,6 @@ class Pipeline:
             for sentence, *near in zip(evidence.sentences, *nearness, strict=True)
         }
         return attribute(text, question, language, evidence.sentences, cosines)
-
-    def _not_stated(
-        self, draft: Answer, evidence: Evidence, clock: Clock, near: Sentence | None = None
-    ) -> Answer:
-        """An abstention, with ``near`` or the sentence that comes nearest where one comes near.
-
-        Where ``near`` is given, an answer was written from it and refused: the sentence may well
-        answer, so that it is not said that the source does not; unless it says otherwise what the
-        question takes for granted.
-        """
-        shown = load_prompts(draft.language).shown
-        nearest = near or self._verifier.closest(draft.question, evidence)
-        reason: Reason = "not_stated" if near is None else "unsupported"
-        if nearest is None:
-            if not draft.claims and self._off_topic(draft):
-                return abstaining(draft, shown["off_topic"], "off_topic", clock)
-            return abstaining(draft, shown["not_stated"], reason, clock)
-        citation = cite(1, nearest)
-        words = shown["near_miss" if near is None else "unclear"]
-        others = [sentence.text for sentence in evidence.sentences]
-        if false_premise(draft.question, nearest.text, others):
-            words, reason = shown["false_premise"], "false_premise"
-        text = words.format(quote=citation.quote, marker="[1]")
-        return abstaining(replace(draft, citations=(citation,)), text, reason, clock)
-
-    def _is_known(self, word: str) -> bool:
-        """Whether a word stands in the documents."""
-        rarity = self._index.rarity(terms_of(word))
-        return bool(rarity) and all(value < 1 for value in rarity.values())
-
-    def _off_topic(self, draft: Answer) -> bool:
-        """Whether no word of the question stands anywhere in a corpus of its own language."""
-        terms = terms_of(draft.question)
-        known = self._index.rarity(terms)
-        return (
-            self._languages == {draft.language}
-            and bool(terms)
-            and all(rarity == 1 for rarity in known.values())
-        )
-
-    def _quoted(self, draft: Answer, hits: Sequence[Hit], clock: Clock) -> Answer:
-        """What can be said without a model: the nearest sentence, word for word."""
-        shown = load_prompts(draft.language).shown
-        best = max(
-            (
-                (cosine, -sentence.row, sentence)
-                for hit in hits
-                for sentence, cosine in zip(hit.passage.sentences, hit.cosines, strict=True)
-            ),
-            default=None,
-        )
-        if best is None:
-            return abstaining(draft, shown["model_unavailable_bare"], "model_unavailable", clock)
-        citation = cite(1, best[2])
-        text = shown["model_unavailable"].format(quote=citation.quote, marker="[1]")
-        return abstaining(replace(draft, citations=(citation,)), text, "model_unavailable", clock)
 
 
 def _bars(brief: Attempt | None) -> tuple[float, ...]:

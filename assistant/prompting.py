@@ -50,6 +50,9 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "case": {"turns", "question"},
         "turn": {"question", "answer"},
     },
+    "spell": {
+        "system": set(),
+    },
     "judge": {
         "system": set(),
         "trained": set(),
@@ -87,6 +90,7 @@ _LISTS = {
     "derive": {"example_text", "examples"},
     "brief": {"examples"},
     "rewrite": {"examples"},
+    "spell": {"examples"},
     "judge": {"examples"},
     "translate": {"examples"},
 }
@@ -95,6 +99,7 @@ _EXAMPLE = {
     "derive": {"question", "answer"},
     "brief": {"question", "answer"},
     "rewrite": {"turns", "question", "answer"},
+    "spell": {"question", "answer"},
     "judge": {"text", "question", "answer", "right"},
     "translate": {"text", "answer"},
 }
@@ -189,6 +194,19 @@ class Prompts:
             ]
         chat.append(Message("user", self._follow_up(turns, question)))
         return chat
+
+    def spell(self, question: str, trained: bool) -> list[Message]:
+        """The chat that writes a careless question out in plain words.
+
+        Args:
+            question: as typed.
+            trained: for a model that was trained to, which needs no examples.
+        """
+        section = self._sections["spell"]
+        chat = [Message("system", section["system"])]
+        for example in () if trained else section["examples"]:
+            chat += [Message("user", example["question"]), Message("assistant", example["answer"])]
+        return [*chat, Message("user", question)]
 
     def judge(self, text: str, question: str, answer: str) -> list[Message]:
         """The chat that asks whether an answer is right; it says one of ``verdicts``."""

@@ -171,7 +171,7 @@ def _openings(place: Place, index: "Index", trained: bool) -> list[list[Message]
         return [prompts.read("brief", _whole(index), "")]
     if task == "judge":
         return [prompts.judge("", "", "")]
-    if task in {"translate", "calculate"}:
+    if task in {"translate", "calculate", "spell"}:
         # Short, seldom used, and one slot for both languages: read when it is needed.
         return []
     if task == "rewrite":

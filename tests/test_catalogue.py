@@ -30,6 +30,7 @@ def test_an_adapter_that_the_catalogue_names_is_shipped_for_one_model_alone() ->
         ("brief", "reader"),
         ("rewrite", "rewriter"),
         ("calculate", "calculator"),
+        ("spell", "speller"),
     ):
         assert entry.adapters[ADAPTERS[task][-1]].file.name.startswith(kind)
     assert all(adapter.checked().is_file() for adapter in entry.adapters)

@@ -87,6 +87,7 @@ def test_a_service_that_refuses_whatever_is_asked_is_unavailable(
         ("derive", True, []),
         # The calculator's adds to the reader's.
         ("calculate", True, [1, 3]),
+        ("spell", True, [4]),
         ("translate", True, []),
         ("judge", False, []),
         ("brief", False, []),
@@ -163,7 +164,7 @@ def test_a_key_is_not_in_what_is_printed() -> None:
 
 
 def test_each_task_and_language_has_a_slot_of_its_own() -> None:
-    seldom = {"translate", "calculate"}
+    seldom = {"translate", "calculate", "spell"}
     own = [slot for (task, _), slot in SLOTS.items() if task not in seldom]
     assert sorted(own) == list(range(len(own)))
     assert len(own) == (len(get_args(Task)) - len(seldom)) * len(get_args(Language))

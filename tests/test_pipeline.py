@@ -1,5 +1,6 @@
 """What is shown for a question, whatever the model writes."""
 
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from small_corpus import ENGLISH, index_of
 
 from assistant import Turn
 from assistant.answer import Language
+from assistant.llm import Place, Token
 from assistant.pipeline import Pipeline
-from assistant.prompting import load_prompts
+from assistant.prompting import Message, load_prompts
 from index import Index
 
 pytestmark = pytest.mark.usefixtures("fixed_weights")
@@ -93,6 +95,48 @@ def test_what_the_source_does_not_say_is_said_so(
     answer = ask(french, FakeModel(said(words, -9)), question)
     assert answer.text == load_prompts(language).shown[reason]
     assert (answer.abstained, answer.reason, answer.citations) == (True, reason, ())
+
+
+class Careless(FakeModel):
+    """Answers only what is asked in plain words."""
+
+    def tokens(
+        self, chat: Sequence[Message], *, place: Place, limit: int
+    ) -> Generator[Token, None, None]:
+        """See ``LanguageModel``."""
+        if place[0] == "brief":
+            plain = "coûtera" in chat[-1].text
+            self.scripts["brief"] = said("48 millions d'euros") if plain else said("NON DIT", -9)
+        return super().tokens(chat, place=place, limit=limit)
+
+
+PLAIN = "Combien coûtera le barrage à la commune ?"
+
+
+def test_a_careless_question_that_nothing_answers_is_asked_again_in_plain_words(
+    french: Index,
+) -> None:
+    model = Careless(spell=said(PLAIN), judge=said("Oui", 9), second=said("48 millions", 9))
+    answer = ask(french, model, "combien koutera le barrage a la comune")
+    assert (answer.question, answer.abstained) == (PLAIN, False)
+    assert "48" in answer.text and answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "plain", "spelt"),
+    [
+        # Neither says anything: the question is told as it was typed.
+        ("combien koutera le barrage a la commune", "Combien coûte le barrage à la commune ?", 1),
+        ("Combien coûte le barrage à la commune ?", PLAIN, 0),
+    ],
+)
+def test_where_plain_words_find_no_more_what_was_found_first_is_said(
+    french: Index, question: str, plain: str, spelt: int
+) -> None:
+    model = Careless(spell=said(plain))
+    answer = ask(french, model, question)
+    assert (answer.question, answer.reason) == (question, "not_stated")
+    assert len(model.of("spell")) == spelt
 
 
 def test_where_a_refused_answer_came_near_its_sentence_is_quoted_without_denying_it(

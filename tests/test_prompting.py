@@ -57,6 +57,7 @@ def test_the_shipped_files_load_and_every_prompt_can_be_made(language: Language)
         prompts.write("[1] Une phrase.", BRACES),
         prompts.brief("[1] Une phrase.", BRACES),
         prompts.rewrite([(BRACES, "Une réponse {turns}.")], BRACES, trained=False),
+        prompts.spell(BRACES, trained=False),
         prompts.judge("Une {phrase}.", BRACES, "Une réponse {text}."),
         prompts.trained_judge("Une {phrase}.", BRACES, "Une réponse {text}."),
         prompts.translate(BRACES),

@@ -48,7 +48,7 @@ def _local(catalogue: Catalogue, name: str, words: Texts) -> list[str]:
     entry = catalogue.entry(name)
     said = [words["about_local"].format(model=name, licence=entry.licence)]
     if entry.adapters:
-        judge, reader, rewriter, calculator = entry.adapters
+        judge, reader, rewriter, calculator, speller = entry.adapters
         said.append(
             words["about_adapters"].format(
                 reader=reader.file.stem,
@@ -59,6 +59,8 @@ def _local(catalogue: Catalogue, name: str, words: Texts) -> list[str]:
                 rewriter_licence=rewriter.licence,
                 calculator=calculator.file.stem,
                 calculator_licence=calculator.licence,
+                speller=speller.file.stem,
+                speller_licence=speller.licence,
             )
         )
     return said

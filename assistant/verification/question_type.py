@@ -20,7 +20,7 @@ class AnswerType:
     unit: str = ""
 
 
-_YEAR = re.compile(r"\b(?:quelle?s? ann?ee?s?|(?:what|which) year)\b")
+_YEAR = re.compile(r"\b(?:quel(?:le)?s? ann?ee?s?|(?:what|which) year)\b")
 _MONEY = re.compile(
     r"\bhow much (?:money|did \w+(?: \w+)* (?:cost|pay|spend|invest|contribute|give|put)|does \w+(?: \w+)* cost|was|is \w+(?: \w+)* worth)"
     r"|\bquel(?:le)? (?:somme|montant|prix|cout|budget|investissement)\b|\b(?:what|which) (?:amount|sum|price|budget|cost)\b"

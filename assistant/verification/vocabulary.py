@@ -47,6 +47,12 @@ def unknown(word: str) -> bool:
     return not _share(word, "fr") and not _share(word, "en")
 
 
+def is_word(word: str, language: Language) -> bool:
+    """Whether a language's dictionary holds ``word``, in lower case, or its singular."""
+    spelt = (word, _BRITISH.sub(r"\g<stem>er\g<plural>", word), word.replace("our", "or"))
+    return any(_share(one, language) or _share(one.removesuffix("s"), language) for one in spelt)
+
+
 def load() -> None:
     """Read both dictionaries, a second's work, before an answer needs them."""
     _counts("fr")

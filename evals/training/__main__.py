@@ -9,16 +9,17 @@ from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
 from evals.training import calculations
-from evals.training.examples import KEPT_ARTICLES, examples
-from evals.training.follow_ups import load_follow_ups
+from evals.training.examples import examples
+from evals.training.follow_ups import to_learn
 from evals.training.reading import texts
 from evals.training.sources import rows_of
+from evals.training.spellings import load_spellings
 
 
 def main() -> int:
     """Train, and write the adapter."""
     parser = argparse.ArgumentParser(prog="python -m evals.training")
-    parser.add_argument("task", choices=("judge", "reader", "calculator", "rewriter"))
+    parser.add_argument("task", choices=("judge", "reader", "calculator", "rewriter", "speller"))
     parser.add_argument("out", type=Path, help="the adapter to write, a GGUF file")
     parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
     parser.add_argument("--pairs", type=Path, help="sentence pairs (the judge's)")
@@ -52,6 +53,7 @@ def main() -> int:
         read,
         reading,
         rewriting,
+        spelling,
         take_away,
         train,
         write,
@@ -72,8 +74,11 @@ def main() -> int:
         made = examples(asked.seed, asked.questions, asked.pairs, asked.before is not None)
         lessons = partial(judging, model, tokenizer, made, asked.seed)
     elif asked.task == "rewriter":
-        learnt = [one for one in load_follow_ups() if one.article not in KEPT_ARTICLES]
+        learnt = to_learn(asked.seed, asked.before is not None)
         lessons = partial(rewriting, model, tokenizer, learnt, asked.seed)
+    elif asked.task == "speller":
+        taught = [one for one in load_spellings() if not one.kept]
+        lessons = partial(spelling, model, tokenizer, taught, asked.seed)
     elif asked.task == "calculator":
         lessons = partial(calculating, model, tokenizer, calculations.lessons(asked.seed))
     else:

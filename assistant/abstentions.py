@@ -1,0 +1,74 @@
+"""What is said where no answer can be shown: what the source does say, if it comes near."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Reason
+from assistant.compose import Clock, abstaining, cite
+from assistant.confidence import terms_of
+from assistant.evidence import Evidence
+from assistant.prompting import load_prompts
+from assistant.verification import false_premise
+from assistant.verify import Verifier
+from index import Hit, Index, Sentence
+
+
+class Abstentions:
+    """Words them for questions about one corpus. Thread-safe."""
+
+    def __init__(self, index: Index, verifier: Verifier) -> None:
+        """Quote from ``index`` what ``verifier`` finds nearest."""
+        self._index = index
+        self._verifier = verifier
+        self._languages = {document.language for document in index.documents}
+
+    def not_stated(
+        self, draft: Answer, evidence: Evidence, clock: Clock, near: Sentence | None = None
+    ) -> Answer:
+        """An abstention, with ``near`` or the sentence that comes nearest where one comes near.
+
+        Where ``near`` is given, an answer was written from it and refused: the sentence may well
+        answer, so that it is not said that the source does not; unless it says otherwise what the
+        question takes for granted.
+        """
+        shown = load_prompts(draft.language).shown
+        nearest = near or self._verifier.closest(draft.question, evidence)
+        reason: Reason = "not_stated" if near is None else "unsupported"
+        if nearest is None:
+            if not draft.claims and self._off_topic(draft):
+                return abstaining(draft, shown["off_topic"], "off_topic", clock)
+            return abstaining(draft, shown["not_stated"], reason, clock)
+        citation = cite(1, nearest)
+        words = shown["near_miss" if near is None else "unclear"]
+        others = [sentence.text for sentence in evidence.sentences]
+        if false_premise(draft.question, nearest.text, others):
+            words, reason = shown["false_premise"], "false_premise"
+        text = words.format(quote=citation.quote, marker="[1]")
+        return abstaining(replace(draft, citations=(citation,)), text, reason, clock)
+
+    def quoted(self, draft: Answer, hits: Sequence[Hit], clock: Clock) -> Answer:
+        """What can be said without a model: the nearest sentence, word for word."""
+        shown = load_prompts(draft.language).shown
+        best = max(
+            (
+                (cosine, -sentence.row, sentence)
+                for hit in hits
+                for sentence, cosine in zip(hit.passage.sentences, hit.cosines, strict=True)
+            ),
+            default=None,
+        )
+        if best is None:
+            return abstaining(draft, shown["model_unavailable_bare"], "model_unavailable", clock)
+        citation = cite(1, best[2])
+        text = shown["model_unavailable"].format(quote=citation.quote, marker="[1]")
+        return abstaining(replace(draft, citations=(citation,)), text, "model_unavailable", clock)
+
+    def _off_topic(self, draft: Answer) -> bool:
+        """Whether no word of the question stands anywhere in a corpus of its own language."""
+        terms = terms_of(draft.question)
+        known = self._index.rarity(terms)
+        return (
+            self._languages == {draft.language}
+            and bool(terms)
+            and all(rarity == 1 for rarity in known.values())
+        )
