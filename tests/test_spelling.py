@@ -94,8 +94,8 @@ def test_only_slips_are_put_right(french: Index) -> None:
     assert well_spelt(french, "fr", COST) == SPELT
     assert well_spelt(french, "fr", SPELT) == SPELT
     assert well_spelt(french, "fr", "Komune de Belroc") == "Komune de Belroc"
-    # The text's words, not those of the question's language.
-    assert well_spelt(french, "en", "the komune") == "the komune"
+    # No word of the language that is asked in.
+    assert well_spelt(french, "en", "the travauks") == "the travauks"
 
 
 def test_the_model_writes_a_careless_question_out(french: Index) -> None:
