@@ -20,7 +20,7 @@ _CLOSE = 0.85
 _SHORT, _LONG = 4, 5
 """Letters that a word has at least to be compared by its sound, and by its letters."""
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _ELIDED = re.compile(r"^(qu|[ldjnmstc])(?=[aeiouyhàâéèêëîïôû])(\w{3,})$")
 _SOUNDS = (
     (re.compile(r"ph"), "f"),

@@ -31,6 +31,10 @@ _LONGEST = 240
 _FOREIGN = 2
 """Words of the other language from which a question mixes both: one may be a loan, or quoted."""
 
+_WHOLE = 0.85
+"""How long a question must be when it is written out, in letters as it was typed: what is shorter
+has lost a part ("taken together"). Of 1,533 questions rightly written out 97 % are as long."""
+
 _TELLING = 5
 """Letters of a word that has to stay if the documents hold it."""
 
@@ -140,6 +144,7 @@ def _same(typed: str, written: str, language: Language, is_known: Callable[[str]
     figures, kept = (set(_DIGITS.findall(text)) for text in (typed, written))
     return (
         written.endswith("?")
+        and len(after) >= _WHOLE * len(before)
         # "dhydrovia" holds the name.
         and all(_letters(name) in before for name in _CAPITAL.findall(uncapitalised(written)))
         and all(_letters(name) in after for name in _CAPITAL.findall(uncapitalised(typed)))

@@ -116,7 +116,8 @@ def test_the_model_writes_a_careless_question_out(french: Index) -> None:
         "Combien le barrage coûtera-t-il à la commune en 2024 ?",
         "Combien les 2 barrages coûteront-ils à la commune ?",
         "Qui paie le barrage de la commune ?",
-        # What the documents speak of is lost, or a word is none.
+        # What the documents speak of is lost, or what is asked of it, or a word is none.
+        "Et le barrage de la commune ?",
         "Combien le barrage coûtera-t-il ?",
         "Combien le barrage ludrique coûtera-t-il à la commune ?",
     ],
