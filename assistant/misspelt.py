@@ -26,6 +26,7 @@ _SOUNDS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"qu|q|ck|c(?=[aourlt]|$)"), "k"),
     (re.compile(r"c(?=[eiy])|ss|z"), "s"),
+    (re.compile(r"g(?=[eiy])"), "j"),
     (re.compile(r"eau|au"), "o"),
     # What is not heard at the end: "chantié", "chantier"; "voulai", "voulait".
     (re.compile(r"(?<=..)(?:ez|er|ai[ts]?)$"), "e"),

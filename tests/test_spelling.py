@@ -77,6 +77,7 @@ def test_a_word_of_the_documents_is_no_slip() -> None:
         ("davions", "fr", "d'avions"),
         ("davions", "en", None),
         ("galcier", "en", "glacier"),
+        ("frajil", "fr", "fragile"),
         ("boutik", "en", "boutique"),
         ("tarn", "fr", None),
     ],
@@ -85,7 +86,7 @@ def test_a_slip_is_put_right_from_the_words_of_the_documents(
     word: str, language: Language, meant: str | None
 ) -> None:
     there = words_by_sound(
-        ["L'abattoir, le chantier, un glacier, une boutique.", "Des cars électriques, le train."]
+        ["L'abattoir, le chantier, un glacier fragile, une boutique.", "Des cars électriques, le train."]
     )
     assert put_right(word, language, there) == meant
 
