@@ -11,6 +11,7 @@ from collections import Counter
 
 from assistant import Assistant
 from assistant.rewrite import standalone
+from evals.training.examples import KEPT_ARTICLES
 from evals.training.follow_ups import load_follow_ups
 
 
@@ -20,7 +21,7 @@ def main() -> int:
     parser.add_argument("--most", type=int, metavar="N", help="as many of them, by chance")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    kept = [one for one in load_follow_ups() if one.kept]
+    kept = [one for one in load_follow_ups() if one.article in KEPT_ARTICLES]
     if asked.most is not None and asked.most < len(kept):
         kept = random.Random(asked.seed).sample(kept, asked.most)  # noqa: S311 - a sample, no secret
     understood: Counter[str] = Counter()

@@ -86,7 +86,10 @@ def test_a_slip_is_put_right_from_the_words_of_the_documents(
     word: str, language: Language, meant: str | None
 ) -> None:
     there = words_by_sound(
-        ["L'abattoir, le chantier, un glacier fragile, une boutique.", "Des cars électriques, le train."]
+        [
+            "L'abattoir, le chantier, un glacier fragile, une boutique.",
+            "Des cars électriques, le train.",
+        ]
     )
     assert put_right(word, language, there) == meant
 

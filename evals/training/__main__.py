@@ -9,8 +9,8 @@ from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
 from evals.training import calculations
-from evals.training.examples import examples
-from evals.training.follow_ups import to_learn
+from evals.training.examples import KEPT_ARTICLES, examples
+from evals.training.follow_ups import load_follow_ups
 from evals.training.reading import texts
 from evals.training.sources import rows_of
 from evals.training.spellings import load_spellings
@@ -74,7 +74,7 @@ def main() -> int:
         made = examples(asked.seed, asked.questions, asked.pairs, asked.before is not None)
         lessons = partial(judging, model, tokenizer, made, asked.seed)
     elif asked.task == "rewriter":
-        learnt = to_learn(asked.seed, asked.before is not None)
+        learnt = [one for one in load_follow_ups() if one.article not in KEPT_ARTICLES]
         lessons = partial(rewriting, model, tokenizer, learnt, asked.seed)
     elif asked.task == "speller":
         taught = [one for one in load_spellings() if not one.kept]

@@ -1,13 +1,11 @@
 """What the rewriter learns from: follow-ups about the dense articles, and what they mean.
 
-``follow_ups.jsonl``, written for this, a line each: the number of the ``article`` (from 40 on, of
-none: conversations of one turn or two, of kinds that the rewriter erred in), the ``language``
+``follow_ups.jsonl``, written for this, a line each: the number of the ``article``, the ``language``
 of the new ``question``, the ``turns`` before it (``q`` as understood, ``a`` as shown), the
 ``standalone`` question that is meant; to measure by, ``needs``, of each group of which one has to
 stand in a right rewriting, and ``never``, what a wrong reading would have.
 """
 
-import random
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +15,6 @@ from typing import get_args
 from assistant.answer import Language
 from assistant.errors import ConfigurationError
 from evals.cases import json_lines
-from evals.training.examples import KEPT_ARTICLES
-
-WITHOUT_ARTICLE = 40
-"""The first number that stands for no article."""
-
-_KEPT = KEPT_ARTICLES | {42}
 
 FOLLOW_UPS = Path(__file__).with_name("follow_ups.jsonl")
 
@@ -38,11 +30,6 @@ class FollowUp:
     standalone: str
     needs: tuple[tuple[str, ...], ...]
     never: tuple[str, ...]
-
-    @property
-    def kept(self) -> bool:
-        """Whether nothing may be trained on it."""
-        return self.article in _KEPT
 
     def understood(self, rewritten: str) -> bool:
         """Whether ``rewritten`` has what a right rewriting needs, and nothing of a wrong one."""
@@ -77,22 +64,6 @@ def load_follow_ups(file: Path = FOLLOW_UPS) -> list[FollowUp]:
             raise ConfigurationError(f"{place}: its own rewriting has not what it needs.")
         found.append(one)
     return found
-
-
-def to_learn(seed: int, going_on: bool) -> list[FollowUp]:
-    """Those that are not kept.
-
-    Args:
-        seed: of the sample.
-        going_on: whether a rewriter is trained on: by those of no article, and as many of the
-            others, so that it does not forget these.
-    """
-    learnt = [one for one in load_follow_ups() if not one.kept]
-    if not going_on:
-        return learnt
-    new = [one for one in learnt if one.article >= WITHOUT_ARTICLE]
-    others = [one for one in learnt if one.article < WITHOUT_ARTICLE]
-    return new + random.Random(seed).sample(others, len(new))  # noqa: S311 - a sample, no secret
 
 
 def _groups(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
