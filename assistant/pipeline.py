@@ -103,8 +103,9 @@ class Pipeline:
             text = shown.format(length=len(question), limit=self._limit)
             yield abstaining(draft, text, reason, clock)
             return
-        question = written_out(question, language, known_to(self._index))
-        careless = is_careless(question, language, known_to(self._index))
+        is_known = known_to(self._index)
+        question = written_out(question, language, is_known)
+        careless = is_careless(question, language, is_known)
         try:
             question = well_spelt(self._index, language, question)
             question = standalone(

@@ -10,6 +10,7 @@ from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.misspelt import put_right, words_by_sound
 from assistant.spelling import in_plain_words, is_careless, well_spelt
+from assistant.verification.vocabulary import is_word
 from index import Index
 
 SLAUGHTERHOUSE = "combien de gens bosse a labatoir"
@@ -115,11 +116,11 @@ def test_the_model_writes_a_careless_question_out(french: Index) -> None:
     [
         "",
         # An answer, another name, figure or date, another thing asked for.
-        "Le barrage coûtera 48 millions d'euros à la commune.",
+        "Le barrage coûtera très cher à la commune.",
         "Combien le barrage coûtera-t-il à la commune de Mercier ?",
         "Combien le barrage coûtera-t-il à la commune en 2024 ?",
         "Combien les 2 barrages coûteront-ils à la commune ?",
-        "Qui paie le barrage de la commune ?",
+        "Qui va payer le barrage de la commune ?",
         # What the documents speak of is lost, or what is asked of it, or a word is none.
         "Et le barrage de la commune ?",
         "Combien le barrage coûtera-t-il ?",
@@ -145,7 +146,7 @@ def test_a_name_stays_typed_small_or_not(french: Index, written: str, kept: bool
 
 
 def test_a_year_that_was_typed_stays(french: Index) -> None:
-    model = FakeModel(spell=said("Que coûtera le chantier ?"))
+    model = FakeModel(spell=said("Combien coûtera donc tout le chantier ?"))
     typed = "kombien koutera le chantier en 2012"
     assert in_plain_words(model, french, "fr", typed) == typed
 
@@ -161,4 +162,5 @@ def test_whatever_is_misspelt_stays_or_becomes_a_word_that_is_there(
 ) -> None:
     there = words_by_sound(["L'abattoir, le chantier, un glacier, une boutique."])
     right = put_right(word, language, there)
-    assert right is None or right.rpartition("'")[2] in there or language == "fr"
+    noun = right.rpartition("'")[2] if right else ""
+    assert right is None or noun in there or (language == "fr" and is_word(noun, "fr"))
