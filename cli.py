@@ -181,7 +181,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:
-        _show(_console(), answer)
+        _show(_console(), answer, arguments.question)
     return 0
 
 
@@ -209,7 +209,7 @@ def _chat(arguments: argparse.Namespace) -> int:
                 *_, answer = conversation.stream(
                     question, on_step=lambda step: status.update(_STEPS[step])
                 )
-            _show(console, answer)
+            _show(console, answer, question)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -314,9 +314,15 @@ def _eval_judge(arguments: argparse.Namespace) -> int:
     return run(arguments.claims, arguments.pairs, judges, _console())
 
 
-def _show(console: "Console", answer: "Answer") -> None:
+def _show(console: "Console", answer: "Answer", asked: str) -> None:
     from rich.padding import Padding
     from rich.text import Text
+
+    from assistant.verification.words import reworded
+
+    if reworded(asked, answer.question):
+        label = "Comprise ainsi :" if answer.language == "fr" else "Understood as:"
+        console.print(Text(f"{label} {answer.question}", style="dim"))
 
     console.print(Text(answer.text, style="italic" if answer.abstained else "bold"))
     for citation in answer.citations:

@@ -4,11 +4,13 @@ import io
 import json
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fake_assistant import FakeAssistant, Script
 
 import cli
+from assistant.answer import Answer
 
 
 @pytest.fixture(autouse=True)
@@ -126,6 +128,20 @@ def test_the_status_of_what_was_never_indexed(
     (tmp_path / "a.txt").write_text("Un texte.", "utf-8")
     assert cli.main(["index", "status", str(tmp_path / "a.txt")]) == 0
     assert "absent" in capsys.readouterr().out
+
+
+def test_what_a_question_was_taken_for_stands_before_its_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = Answer("Dassault Systèmes.", "fr", False, question="Qui est parti ?")
+    assistant = SimpleNamespace(ask=lambda question: answer)
+    monkeypatch.setattr(cli, "_open", lambda arguments: nullcontext(assistant))
+    for asked, shown in (
+        ("qui est parti", "Dassault Systèmes.\n"),
+        ("ki est parti", "Comprise ainsi : Qui est parti ?\nDassault Systèmes.\n"),
+    ):
+        assert cli.main(["ask", asked]) == 0
+        assert capsys.readouterr().out == shown
 
 
 def test_a_chat_that_reads_a_file_shows_each_question_before_its_answer(

@@ -16,7 +16,7 @@ from index import Document
 from tests.fake_assistant import article_index, index_of
 from web.details import details_html
 from web.pages import turn_html
-from web.render import answer_html, question_html
+from web.render import answer_html, question_html, understood_html
 from web.sessions import Turn
 from web.sources import Library, article_html
 from web.texts import Texts, texts
@@ -144,6 +144,18 @@ def test_the_making_of_an_answer_counts_what_was_refused_and_does_not_show_it() 
     assert "97\u202f%" in html
     assert "3,2\u00a0s" in html
     assert details_html(Answer("x", "fr", False), LIBRARY, FR) == ""
+
+
+def test_a_question_that_was_taken_for_another_is_told_above_its_answer() -> None:
+    answer = Answer("x", "fr", False, question="Qui est parti à <Lyon> ?")
+    for same in ("qui est parti a <lyon>", "Qui est parti à <Lyon> ? Et pourquoi ?"):
+        assert understood_html(answer, same, FR) == ""
+    html = understood_html(answer, "Et à <Lyon> ?", FR)
+    assert html.endswith('<span lang="fr">Qui est parti à &lt;Lyon&gt; ?</span></p>')
+    assert escape(FR["understood"]) in html
+    turn = Turn("Et à <Lyon> ?", outcome="answered", answer=answer)
+    page = turn_html(turn, LIBRARY, FR, 100)
+    assert page.index("</h2>") < page.index(html) < page.index('class="answer"')
 
 
 def test_dates_and_figures_are_written_as_the_language_does() -> None:

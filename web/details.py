@@ -22,7 +22,6 @@ def details_html(answer: Answer, library: Library, texts: Texts) -> str:
         texts: the page's texts.
     """
     parts = [
-        *_understood(answer, texts),
         *_claims(answer, texts),
         *_passages(answer.passages, library, texts),
         *_timings(answer, texts),
@@ -33,15 +32,6 @@ def details_html(answer: Answer, library: Library, texts: Texts) -> str:
         f'<details class="making"><summary>{escape(texts["details"])}</summary>'
         f"{''.join(parts)}</details>"
     )
-
-
-def _understood(answer: Answer, texts: Texts) -> list[str]:
-    if not answer.question:
-        return []
-    return [
-        _label(texts["details_understood"]),
-        f'<p lang="{answer.language}">{escape(answer.question)}</p>',
-    ]
 
 
 def _claims(answer: Answer, texts: Texts) -> list[str]:

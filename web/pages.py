@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from index import Document
 from web.details import details_html
 from web.record import record_json
-from web.render import answer_html, note_html, question_html
+from web.render import answer_html, note_html, question_html, understood_html
 from web.sessions import Turn
 from web.sources import Library, article_html, source_path
 from web.texts import LANGUAGES, Language, Texts
@@ -86,6 +86,7 @@ def turn_html(
     shown = turn.question if len(turn.question) <= longest else f"{turn.question[:longest]}…"
     parts = [question_html(shown, words)]
     if turn.answer is not None and library is not None:
+        parts.append(understood_html(turn.answer, turn.question, words))
         parts.append(answer_html(turn.answer, library, words, turn.question))
         if turn.outcome == "answered":
             parts.append(details_html(turn.answer, library, words))

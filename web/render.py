@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from assistant.answer import Answer, Citation, Reason
+from assistant.verification.words import reworded
 from web.sessions import Turn
 from web.sources import Library
 from web.suggest import suggestions
@@ -93,6 +94,20 @@ def question_html(question: str, texts: Texts) -> str:
     return (
         f'<h2 class="question" data-question="{escape(question)}">'
         f'<span class="sr-only">{escape(texts["you"])} </span>{_lines(question)}</h2>'
+    )
+
+
+def understood_html(answer: Answer, asked: str, texts: Texts) -> str:
+    """What the answer answers, where that is not what the reader wrote; else nothing.
+
+    A follow-up, or a question carelessly typed, may have been taken for another one: whoever reads
+    the answer sees for which.
+    """
+    if not reworded(asked, answer.question):
+        return ""
+    return (
+        f'<p class="note">{escape(texts["understood"])} '
+        f'<span lang="{answer.language}">{_lines(answer.question)}</span></p>'
     )
 
 

@@ -30,6 +30,7 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding(_FIXED)
 
 WORD = re.compile(r"[^\W\d_]+")
+_WORD_OR_FIGURE = re.compile(r"\w+")
 _ELLIPSIS = re.compile(r"[\[(]?(?:…|\.\.\.)[\])]?")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 
@@ -47,6 +48,12 @@ def key(word: str) -> str:
 def tokens(text: str) -> list[str]:
     """The folded words of a text in order; an elided ``l'`` or ``d'`` is a word of its own."""
     return WORD.findall(key(text))
+
+
+def reworded(before: str, after: str) -> bool:
+    """Whether a text has other words than another one begins with, accents and capitals apart."""
+    old, new = (_WORD_OR_FIGURE.findall(key(text)) for text in (before, after))
+    return old[: len(new)] != new
 
 
 FRENCH = frozenset(
