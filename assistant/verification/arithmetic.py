@@ -37,13 +37,14 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         "least",
         re.compile(
-            r"\b(?:le|la|les) moins\b(?! (?:de|d'))|\b(?:the )?(?:least|lowest|smallest|fewest|cheapest)\b"
+            r"\b(?:le|la|les) moins\b(?! (?:de|d'|qu))|(?<!at )\b(?:least|lowest|smallest|fewest|cheapest)\b"
         ),
     ),
     (
         "most",
         re.compile(
-            r"\b(?:le|la|les) plus\b(?! (?:de|d'))|\b(?:the )?(?:most|highest|largest|biggest|greatest)\b"
+            r"\b(?:le|la|les) plus\b(?! (?:de|d'|qu|tard|tot|proche|recent|possible|vite))"
+            r"|(?<!at )\b(?:most|highest|largest|biggest|greatest)\b(?! (?:of|recent|likely|important))"
         ),
     ),
 )
@@ -90,13 +91,21 @@ class Operand:
 
 def operation_of(question: str) -> Operation | None:
     """The calculation that a question asks for, ``None`` for most questions."""
+    operation = _named(question)
+    if operation in {"most", "least"} and not _NUMERIC.search(fold(question)):
+        return None
+    return operation
+
+
+def rank_of(question: str) -> Operation | None:
+    """Whether a question asks for the most or the least, be it of figures or not."""
+    operation = _named(question)
+    return operation if operation in {"most", "least"} else None
+
+
+def _named(question: str) -> Operation | None:
     folded = fold(question)
-    for operation, pattern in _OPERATIONS:
-        if pattern.search(folded) and (
-            operation == "difference" or operation == "sum" or _NUMERIC.search(folded)
-        ):
-            return operation
-    return None
+    return next((name for name, pattern in _OPERATIONS if pattern.search(folded)), None)
 
 
 def comparable(operands: Sequence[Operand]) -> bool:

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.verification.arithmetic import operation_of
+from assistant.verification.arithmetic import operation_of, rank_of
 from assistant.verification.figures import Figure, find_figures, supports, with_ellipses
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
 
@@ -74,33 +74,44 @@ _EXCEPTION = re.compile(
 _QUANTIFIERS = tuple((name, re.compile(added), re.compile(given)) for name, added, given in _GROUPS)
 
 
-_SUPERLATIVE = next(given for name, _, given in _QUANTIFIERS if name == "superlative")
+_COMPARED = 2
+"""Figures that tell by themselves which of them is the highest."""
+
+_RANKS = re.compile(
+    r"\b(?:le|la|les|du|des|aux?|leur|son|sa|ses|un des|une des) (?:\w+ )?(?:plus|moins)\b(?! (?:de|d'|qu|tard|tot))"
+    r"|\b(?:most|least)\b(?<!at least)(?<!at most)(?! of\b)|\b(?:\w+i|bigg|larg|great|high|low|small|few|old|young|tall|long|short|rich"
+    r"|poor|fast|slow|deep|wid|thick|cheap|strong|hard|clos|near|great|b|wor)e?st\b|\bmeilleure?s?\b|\bpires?\b|\brecord\w*|\bpremie\w+"
+    r"|\bfirst\b|\bprincip\w+|\bmain\b|\blead(?:s|er|ers|ing)?\b|\bmax\w*|\bmin(?:im\w*)?\b|\btop\b|\bnumero un\b|\bmajeur\w*"
+    r"|\bmajor\b|\bpeak\w*"
+)
+"""What tells of something that it ranks first or last: "plus de 5", "less than" and "most of" do not."""
 
 
 def is_outranked(claim: str, evidence: Sequence[str], question: str) -> bool:
     """Whether a claim tells the most or the least, and its source another, or none as such.
 
     A sentence may say itself what ranks first; or the figure of what the claim names, which follows
-    it there, is the highest or lowest.
+    it there, is the highest or lowest. Questions that do not ask for figures in so many words ("Who
+    sent in the most grain?") may be answered by a sentence that tells no two of them.
 
     Args:
         claim: one statement, or a few words.
         evidence: the sentences it cites.
         question: what it answers; "Who pays the most?".
     """
-    operation = operation_of(question)
-    if operation not in {"most", "least"}:
-        return False
-    if any(_SUPERLATIVE.search(fold(sentence)) for sentence in evidence):
+    rank = rank_of(question)
+    if rank is None or any(_RANKS.search(fold(sentence)) for sentence in evidence):
         return False
     asked = tokens(question)
     content = [word for word in tokens(claim) if word not in FUNCTION_WORDS]
     # Of those whom the question offers itself, one is the answer.
     said = [word for word in content if word not in asked] or content
-    figures = [(s, f) for s in evidence for f in with_ellipses(find_figures(s))]
-    if not figures:
-        return True
-    best = (max if operation == "most" else min)(f.readings[0][0] for _, f in figures)
+    figures = [
+        (s, f) for s in evidence for f in with_ellipses(find_figures(s)) if f.kind != "ordinal"
+    ]
+    if len(figures) < _COMPARED:
+        return not figures and operation_of(question) == rank
+    best = (max if rank == "most" else min)(f.readings[0][0] for _, f in figures)
     return not any(
         f.readings[0][0] == best
         and (

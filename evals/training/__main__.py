@@ -9,10 +9,10 @@ from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
 from evals.training import calculations
-from evals.training.examples import KEPT_ARTICLES, examples
+from evals.training.examples import examples
 from evals.training.follow_ups import load_follow_ups
 from evals.training.reading import texts
-from evals.training.sources import rows_of
+from evals.training.sources import KEPT_ARTICLES, rows_of
 from evals.training.spellings import load_spellings
 
 
