@@ -8,6 +8,7 @@ from assistant.answer import Language
 from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
 from assistant.verification import (
+    expected_type,
     find_names,
     unsupported_dates,
     unsupported_figures,
@@ -69,6 +70,11 @@ _BARE = re.compile(
         \W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_PLAIN = frozenset({"who", "when", "year", "place", "money", "percentage", "reason"})
+"""What a question asks for whatever it leans on: of 289 follow-ups that do, 285 do once they stand
+alone. "Combien" alone may ask for anything."""
+_NEARLY = ({"money", "amount"}, {"when", "year"})
+
 _OPENING = re.compile(
     r"^(?:\W*\b(?:ok(?:ay)?|bon|ah|alors|donc|et|mais|right|well|so|and|but|now|then|sorry|pardon)\b"
     r"[\s,.:!]*)+",
@@ -108,7 +114,8 @@ def standalone(
         question: as typed.
 
     Returns:
-        A question whose every name and figure stands in the conversation; where the model gives
+        A question whose every name and figure stands in the conversation, and that asks for the
+        same kind of thing; where the model gives
         none such, the question before with what a bare "Et Thales ?" names in the place of its
         one name, the question with whom its pronoun may mean before it, or else both together.
 
@@ -128,6 +135,7 @@ def standalone(
         or unsupported_figures(rewritten, said)
         or unsupported_dates(rewritten, said)
     )
+    alike = _asks_alike(question, rewritten)
     # The names of the question itself must survive: "non, Orange" is about Orange. They may be
     # spelt better than they were typed.
     asked = _OPENING.sub("", uncapitalised(question))
@@ -137,18 +145,24 @@ def standalone(
     if bare:
         keeps = keeps and not copied and set(words(bare["what"])) <= set(words(rewritten))
     overlooked = copied and _takes_up(question) and not _has_whom_it_means(asked)
-    if faithful and keeps and not overlooked:
+    if faithful and alike and keeps and not overlooked:
         return rewritten
     before, answer = recent[-1]
     if bare:
         return _in_place(before, bare["what"]) or f"{before} {question}"
-    meant = _meant(before, answer) if copied else None
+    meant = _meant(before, answer) if copied or not alike else None
     return f"{meant}{_COLON[language]} {asked}" if meant else f"{before} {question}"
 
 
 def recent_of(turns: Sequence[tuple[str, str]], most: int = _TURNS) -> list[tuple[str, str]]:
     """What a model reads of the turns before: the last ones, without markers, none too long."""
     return [(q, re.sub(r"\s*\[\d+\]", "", a)[:_ANSWER_CHARS]) for q, a in turns[-most:]]
+
+
+def _asks_alike(question: str, rewritten: str) -> bool:
+    """Whether what a follow-up plainly asks for is what it asks for as it was rewritten."""
+    asked, asks = expected_type(question).kind, expected_type(rewritten).kind
+    return asked not in _PLAIN or asks == asked or {asked, asks} in _NEARLY
 
 
 def _has_whom_it_means(asked: str) -> bool:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from assistant.verification.arithmetic import operation_of
 from assistant.verification.dates import find_dates
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
+from assistant.verification.name_finder import find_names
 from assistant.verification.question_type import AnswerType, expected_type
 from assistant.verification.sayings import asks_for_words, tells_no_words
 from assistant.verification.units import is_currency, is_measure
-from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens
+from assistant.verification.words import FUNCTION_WORDS, REFERRING, cognates, fold, tokens
 
 _ASKS_FOR_ANOTHER = re.compile(
     r"^\W*(?:devant|a|avec|contre|pour|chez|par|envers|aupres de|de) qui\b"
@@ -97,6 +98,13 @@ _SUMS = frozenset(
 _HAPPENS = re.compile(
     r"\bwhat (?:(?:will|would|did|does|has|might|could|is going to) )?happen|\bwhat (?:became|becomes|will become) of\b|\bque (?:va-t-il se passer|se passe|s'est-il passe|devien)|\bqu'(?:adviendra|est-il advenu)"
 )
+_BY_PRONOUN = re.compile(r"\W*(?:il|elle|ils|elles|he|she|they)\b(?! (?:s'agit|y a\b))")
+# Nor is it an opinion.
+_OPINES = re.compile(
+    r"\bque (?:pens|dis|repond|reproch)\w*|\bqu'en (?:pens|di[st])\w*|\b(?:pens\w+|dit|disent) (?:de )?quoi\b|\bqu'(?:a|ont) (?:dit|repondu|declare)\b"
+    r"|\bwhat (?:do|does|did) .*\b(?:think|make of|say|have to say)\b|\bhow (?:do|does|did) .*\bfeel\b"
+)
+_AMOUNT = frozenset("montant somme total amount sum".split())
 _VAGUE = re.compile(
     r"\b(?:plusieurs|several|quelques|many|few|beaucoup|nombre(?:ux|uses)|numerous|various|divers\w*)\b"
 )
@@ -109,6 +117,8 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
     if not folded.strip():
         return None
     figures, dates = find_figures(answer), find_dates(answer)
+    if set(tokens(answer)) <= REFERRING and not figures and not dates:
+        return TypeProblem("nothing but a pronoun", True)
     if operation_of(question) == "difference" and _one_operand(figures, evidence):
         return TypeProblem("one of the figures to calculate with", True)
     if _SHARE_OF.search(fold(question)) and _is_a_count(figures) and not _FRACTION.search(folded):
@@ -117,12 +127,16 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         dated = bool(dates) or any(f.unit == "century" for f in figures)
         if not dated and not (wanted.kind == "when" and (_PERIOD.search(folded) or figures)):
             return TypeProblem(f"no {'year' if wanted.kind == 'year' else 'date or period'}", True)
+    elif wanted.kind == "who" and _BY_PRONOUN.match(folded) and not find_names(answer):
+        return TypeProblem("a pronoun for who is asked", True)
     elif wanted.kind in {"who", "place"} and _is_bare_value(answer, figures):
         return TypeProblem(f"a value where a {wanted.kind} is asked", True)
     elif _AGE.search(fold(question)) and not (_AGED.search(folded) or len(tokens(answer)) <= 1):
         return TypeProblem("no age", True)
     elif _HAPPENS.search(fold(question)) and _is_bare_value(answer, figures):
         return TypeProblem("a value where an event is asked", True)
+    elif _OPINES.search(fold(question)) and _is_bare_value(answer, figures):
+        return TypeProblem("a value where an opinion is asked", True)
     elif wanted.kind in {"money", "percentage"}:
         return _wrong_value(wanted, folded, figures)
     elif wanted.kind in {"count", "measure"}:
@@ -229,7 +243,7 @@ def _is_bare_value(answer: str, figures: Sequence[Figure]) -> bool:
     spans += [(date.start, date.end) for date in find_dates(answer)]
     for start, end in spans:
         rest[start:end] = " " * (end - start)
-    left = [word for word in tokens("".join(rest)) if word not in FUNCTION_WORDS]
+    left = [word for word in tokens("".join(rest)) if word not in FUNCTION_WORDS | _AMOUNT]
     return len(left) == 0 and (bool(figures) or bool(find_dates(answer)))
 
 

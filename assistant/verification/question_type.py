@@ -30,6 +30,9 @@ _MONEY = re.compile(
 _PAYS = re.compile(
     r"\b(?:combien|how much)\b(?! (?:de|d'|des|du|of)\b).*\b(?:paie\w*|paye\w*|pay|pays|paid|verse\w*|cout\w+|costs?"
     r"|financ\w+|debours\w+|depens\w+|spends?|spent|charges?|charged)\b"
+    r"|\b(?:paie\w*|paye\w*|verse\w*|cout\w+|financ\w+|debours\w+|depens\w+)\b(?: \w+){0,2} (?:combien|cb)\b(?! (?:de|d'|du)\b)"
+    r"|\b(?:combien|how much)\b(?! (?:de|d'|of)\b).*\b(?:sur la table|de (?:sa|leur|ma|notre|votre) poche|on the table|chip\w* in|stump\w* up|fork\w* out)\b"
+    r"|\bwhat (?:do|does|did|will|would) .*\bcost\b"
 )  # fmt: skip
 _PERCENT = re.compile(
     r"\b(?:quel(?:le)?|what|which) (?:est (?:le|la) )?(?:pour ?cent\w*|percent\w*|proportion|taux)\b|what percent"
@@ -51,7 +54,8 @@ _WHERE = re.compile(
     r"^\W*(?:mais |and |et |so )?(?:d'ou|ou|where)\b(?! bien)|\b(?:quel(?:le)?s? (?:pays|ville|endroit|lieu|region)|(?:what|which) (?:country|city|place|town))\b|\bou (?:est|se|a|ont|sont|est-ce|fut|etait|vit)\b"
 )
 _WHO = re.compile(
-    r"^\W*(?:mais |and |et |a |de |avec |par |pour )?(?:qui|who|whom|whose|ki|c'est qui)\b|\bqui (?:est|a|sont|dirige|etait|fut)\b(?= .*\?)|\b(?:by|with|to|from) whom\b"
+    r"^\W*(?:mais |and |et )?(?:a |de |avec |par |pour |envers |aupres de |a cause de |grace a |selon |d'apres |chez |contre |devant |sans |vers )?(?:qui|who|whom|whose|ki|c'est qui)\b|\bqui (?:est|a|sont|dirige|etait|fut)\b(?= .*\?)|\b(?:by|with|to|from) whom\b"
+    r"|\bqui\W*$"
 )
 _WHAT_SUBJECT = re.compile(r"qu'est-ce qui|\bce qui\b")
 _REASON = re.compile(
