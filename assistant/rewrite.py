@@ -150,7 +150,8 @@ def standalone(
     before, answer = recent[-1]
     if bare:
         return _in_place(before, bare["what"]) or f"{before} {question}"
-    meant = _meant(before, answer) if copied or not alike else None
+    astray = not alike and _takes_up(question)
+    meant = _meant(before, answer) if copied or astray else None
     return f"{meant}{_COLON[language]} {asked}" if meant else f"{before} {question}"
 
 

@@ -114,7 +114,7 @@ def test_a_rewriting_that_adds_or_loses_a_name_is_not_used(rewritten: str) -> No
             "Que doivent l'État et Orange ? Et Thales ?",
         ),
         ("Combien coûte la tour ?", "Et Thales ?", "Combien coûte la tour ? Et Thales ?"),
-        ("Que paie Orange ?", "et pourquoi ?", "Que paie Orange ?"),
+        ("Que paie Orange ?", "et pourquoi ?", "Que paie Orange ? et pourquoi ?"),
         ("Que dit Orange ?", "et le patron d'Atos ?", "Que dit le patron d'Atos ?"),
         # A clause of its own takes nobody's place.
         (
@@ -165,6 +165,26 @@ WHO = ("Qui est la maire ?", "Ève Roy. [1]")
             "Qui la paie, elle ?",
             "Qui la paie, elle ?",
             "Que coûte la tour ? Qui la paie, elle ?",
+        ),
+        # Who is asked for how much must not be told how many.
+        (
+            ("Qui veut en faire des logements ?", "Le groupe Belmont. [1]"),
+            "Combien de logements veut Belmont ?",
+            "Et ils mettent combien sur la table ?",
+            "Belmont\u00a0: ils mettent combien sur la table ?",
+        ),
+        (
+            ("Que coûte la tour ?", "3 millions. [1]"),
+            "Combien y a-t-il de payeurs ?",
+            "Qui la paie, elle ?",
+            "Que coûte la tour ? Qui la paie, elle ?",
+        ),
+        # "Combien" alone may ask for money, too.
+        (
+            ("Que paie Orange ?", "60 millions. [1]"),
+            "Combien Orange paie-t-il ?",
+            "Il paie combien ?",
+            "Combien Orange paie-t-il ?",
         ),
         # An answer in the place of a question is nobody's.
         (WHO, "Ève Roy a 40 ans.", "Quel âge ?", "Qui est la maire ? Quel âge ?"),

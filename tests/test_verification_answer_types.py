@@ -30,6 +30,15 @@ from assistant.verification import expected_type, type_problem
         ("Who founded it, and when was that?", "when"),
         ("Can you tell me when it opens?", "when"),
         ("Le chantier ouvre quand ?", "when"),
+        # As people talk.
+        ("Ils sont payés combien en moyenne ?", "money"),
+        ("Ça coûte combien, un billet ?", "money"),
+        ("Combien met-il sur la table ?", "money"),
+        ("What do tickets cost?", "money"),
+        ("Ils vendent combien de billets ?", "count"),
+        ("Et avant lui, c'était qui ?", "who"),
+        ("Envers qui la cave a-t-elle des dettes ?", "who"),
+        ("À cause de qui le projet est-il reporté ?", "who"),
     ],
 )
 def test_question_types(question: str, kind: str) -> None:
@@ -87,6 +96,15 @@ def test_question_types(question: str, kind: str) -> None:
         ("Who did the minister speak to?", "The Minister of Industry", True),
         ("Devant qui le ministre a-t-il parlé ?", "L'association des éditeurs.", False),
         ("Avec qui le maire a-t-il signé ?", "Le maire a signé avec la société Belmont.", False),
+        ("What can rise?", "They.", True),
+        ("Qui a dit oui ?", "Lui.", True),
+        ("Who blames the rain?", "He blames rain seeping into the clay.", True),
+        ("Who blames the rain?", "He is Lionel Pruwitt.", False),
+        ("Qui le remplace ?", "Il s'agit de son adjoint.", False),
+        ("Qui a validé les plans ?", "Ils ont été validés par la commission.", False),
+        ("Que pense la directrice de la somme ?", "Un montant de 2,3 millions d'euros.", True),
+        ("How does the mayor feel about it?", "3 million euros", True),
+        ("How does the mayor feel about it?", "3 million euros is too little.", False),
     ],
 )
 def test_answers_of_the_wrong_type(question: str, answer: str, refused: bool) -> None:

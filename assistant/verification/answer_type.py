@@ -13,7 +13,14 @@ from assistant.verification.name_finder import find_names
 from assistant.verification.question_type import AnswerType, expected_type
 from assistant.verification.sayings import asks_for_words, tells_no_words
 from assistant.verification.units import is_currency, is_measure
-from assistant.verification.words import FUNCTION_WORDS, REFERRING, cognates, fold, tokens
+from assistant.verification.words import (
+    FUNCTION_WORDS,
+    REFERRING,
+    cognates,
+    fold,
+    tokens,
+    uncapitalised,
+)
 
 _ASKS_FOR_ANOTHER = re.compile(
     r"^\W*(?:devant|a|avec|contre|pour|chez|par|envers|aupres de|de) qui\b"
@@ -98,7 +105,11 @@ _SUMS = frozenset(
 _HAPPENS = re.compile(
     r"\bwhat (?:(?:will|would|did|does|has|might|could|is going to) )?happen|\bwhat (?:became|becomes|will become) of\b|\bque (?:va-t-il se passer|se passe|s'est-il passe|devien)|\bqu'(?:adviendra|est-il advenu)"
 )
-_BY_PRONOUN = re.compile(r"\W*(?:il|elle|ils|elles|he|she|they)\b(?! (?:s'agit|y a\b))")
+_BY_PRONOUN = re.compile(
+    r"\W*(?:il|elle|ils|elles|he|she|they)\b(?! (?:s'agit|y a\b))"
+    r"(?!.*(?:\b(?:par|by|appart\w*|belong\w*|celle|celui|ceux|charge|tete)\b|'s\b))"
+)
+"""Tells what somebody does, and not who that is, unless a name or another's part follows."""
 # Nor is it an opinion.
 _OPINES = re.compile(
     r"\bque (?:pens|dis|repond|reproch)\w*|\bqu'en (?:pens|di[st])\w*|\b(?:pens\w+|dit|disent) (?:de )?quoi\b|\bqu'(?:a|ont) (?:dit|repondu|declare)\b"
@@ -127,7 +138,7 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         dated = bool(dates) or any(f.unit == "century" for f in figures)
         if not dated and not (wanted.kind == "when" and (_PERIOD.search(folded) or figures)):
             return TypeProblem(f"no {'year' if wanted.kind == 'year' else 'date or period'}", True)
-    elif wanted.kind == "who" and _BY_PRONOUN.match(folded) and not find_names(answer):
+    elif wanted.kind == "who" and _BY_PRONOUN.match(folded) and not _names_somebody(answer):
         return TypeProblem("a pronoun for who is asked", True)
     elif wanted.kind in {"who", "place"} and _is_bare_value(answer, figures):
         return TypeProblem(f"a value where a {wanted.kind} is asked", True)
@@ -245,6 +256,10 @@ def _is_bare_value(answer: str, figures: Sequence[Figure]) -> bool:
         rest[start:end] = " " * (end - start)
     left = [word for word in tokens("".join(rest)) if word not in FUNCTION_WORDS | _AMOUNT]
     return len(left) == 0 and (bool(figures) or bool(find_dates(answer)))
+
+
+def _names_somebody(answer: str) -> bool:
+    return bool(find_names(uncapitalised(answer)))
 
 
 def _is_a_count(figures: Sequence[Figure]) -> bool:

@@ -31,6 +31,9 @@ def main() -> int:
         metavar="SHARE",
         help="of that adapter in the end, 0 to 1",
     )
+    parser.add_argument(
+        "--spoken", action="store_true", help="learn from questions as people talk (the judge's)"
+    )
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     if not asked.out.absolute().parent.is_dir():
@@ -71,7 +74,8 @@ def main() -> int:
     )
 
     if asked.task == "judge":
-        made = examples(asked.seed, asked.questions, asked.pairs, asked.before is not None)
+        again = asked.before is not None
+        made = examples(asked.seed, asked.questions, asked.pairs, again, asked.spoken)
         lessons = partial(judging, model, tokenizer, made, asked.seed)
     elif asked.task == "rewriter":
         learnt = [one for one in load_follow_ups() if one.article not in KEPT_ARTICLES]
