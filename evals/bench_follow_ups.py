@@ -11,8 +11,8 @@ from collections import Counter
 
 from assistant import Assistant
 from assistant.rewrite import standalone
+from evals.training.examples import KEPT_ARTICLES
 from evals.training.follow_ups import load_follow_ups
-from evals.training.sources import KEPT_ARTICLES
 
 
 def main() -> int:

@@ -18,13 +18,13 @@ from evals.judge import Judged, area, exact, model_judge, passes, show, together
 from evals.metrics import agreement
 from evals.training.examples import (
     FACTS,
+    KEPT_ARTICLES,
     PASSAGES,
     examples,
     of_dense,
     of_facts,
-    of_spoken,
 )
-from evals.training.sources import DENSE, KEPT_ARTICLES, load_articles, load_spoken
+from evals.training.sources import DENSE, load_articles
 from tests.fake_model import FakeModel, judging
 
 FILES = sorted((EVALS / "claims").glob("*.jsonl"))
@@ -140,43 +140,6 @@ def test_a_line_that_is_no_question_about_a_dense_article_is_named(tmp_path: Pat
     file.write_text('{"article": 4000, "ask": 1, "from": []}', "utf-8")
     with pytest.raises(ConfigurationError, match=r"answers\.jsonl:1"):
         list(of_dense(random.Random(1), file))
-
-
-def test_a_third_training_asks_as_people_talk_and_leaves_out_the_articles_that_are_kept() -> None:
-    made = examples(spoken=True)
-    assert made == examples(spoken=True)
-    learnt = {example.question for example in made}
-    kept, taught = (
-        {asked[language]["q"] for _, asked in load_spoken(kept=kept) for language in ("fr", "en")}
-        for kept in (True, False)
-    )
-    assert not learnt & kept
-    assert len(learnt & taught) == len(list(load_spoken()))
-    assert len(learnt - taught) > 100
-    said: dict[str, dict[bool, set[str]]] = {}
-    for example in of_spoken(random.Random(1)):
-        said.setdefault(example.question, {True: set(), False: set()})
-        said[example.question][example.right].add(example.answer)
-    assert all(len(answers[False]) == 2 for answers in said.values())
-    assert not any(answers[True] & answers[False] for answers in said.values())
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        '{"title": "None such", "from": []}',
-        '{"title": TITLE, "from": [99]}',
-        '{"title": TITLE, "from": [0], "fr": SIDE, "en": SIDE}',
-        '{"title": TITLE, "from": [], "fr": {"q": "?", "right": [], "wrong": []}, "en": SIDE}',
-    ],
-)
-def test_a_line_that_is_no_spoken_question_is_named(line: str, tmp_path: Path) -> None:
-    file = tmp_path / "spoken.jsonl"
-    _, article = next(load_articles(DENSE))
-    side = '{"q": "?", "right": [], "wrong": ["no"]}'
-    file.write_text(line.replace("TITLE", json.dumps(article["title"])).replace("SIDE", side))
-    with pytest.raises(ConfigurationError, match=r"spoken\.jsonl:1"):
-        list(load_spoken(file))
 
 
 def test_a_line_that_is_no_fact_is_named(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from assistant.errors import ConfigurationError
+from evals.training.examples import KEPT_ARTICLES
 from evals.training.follow_ups import load_follow_ups
-from evals.training.sources import KEPT_ARTICLES
 
 LINE: dict[str, Any] = {
     "article": 1,

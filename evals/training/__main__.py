@@ -9,10 +9,10 @@ from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
 from evals.training import calculations
-from evals.training.examples import examples
+from evals.training.examples import KEPT_ARTICLES, examples
 from evals.training.follow_ups import load_follow_ups
 from evals.training.reading import texts
-from evals.training.sources import KEPT_ARTICLES, rows_of
+from evals.training.sources import rows_of
 from evals.training.spellings import load_spellings
 
 
@@ -30,9 +30,6 @@ def main() -> int:
         default=0.0,
         metavar="SHARE",
         help="of that adapter in the end, 0 to 1",
-    )
-    parser.add_argument(
-        "--spoken", action="store_true", help="learn from questions as people talk (the judge's)"
     )
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
@@ -74,8 +71,7 @@ def main() -> int:
     )
 
     if asked.task == "judge":
-        again = asked.before is not None
-        made = examples(asked.seed, asked.questions, asked.pairs, again, asked.spoken)
+        made = examples(asked.seed, asked.questions, asked.pairs, asked.before is not None)
         lessons = partial(judging, model, tokenizer, made, asked.seed)
     elif asked.task == "rewriter":
         learnt = [one for one in load_follow_ups() if one.article not in KEPT_ARTICLES]

@@ -19,8 +19,9 @@ from assistant.evidence import line_of
 from assistant.prompting import Message, load_prompts
 from assistant.verification import Figure, find_figures
 from evals.cases import json_lines
+from evals.training.examples import KEPT_ARTICLES
 from evals.training.reading import language_of
-from evals.training.sources import ARTICLES, DENSE, KEPT_ARTICLES, LANGUAGES, load_articles
+from evals.training.sources import ARTICLES, DENSE, LANGUAGES, load_articles
 
 CALCULATIONS = Path(__file__).with_name("calculations.jsonl")
 

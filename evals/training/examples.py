@@ -9,8 +9,6 @@ Six kinds, more than a third of them right:
 - in a second training ``answers.jsonl``: right and wrong answers to the questions of
   ``dense.jsonl`` and to more (yes or no, who said it, who is behind a role), with some of the rest
   of the above, lest it be forgotten;
-- in a third one ``spoken.jsonl``: the same of questions as people talk, of our articles of both
-  kinds, again with some of the rest;
 - the labelled claims that the exact checks were made on too (``evals/claims/tuning.jsonl``);
 - where it is given, questions that people asked about encyclopaedia articles: the gold answer with
   its sentence is right; what answers another question about the article is wrong;
@@ -30,15 +28,7 @@ from assistant.answer import Language
 from assistant.errors import ConfigurationError
 from evals.cases import json_lines
 from evals.claims import TUNING, load_claims
-from evals.training.sources import (
-    DENSE,
-    KEPT_ARTICLES,
-    LANGUAGES,
-    is_kept,
-    load_articles,
-    load_spoken,
-    rows_of,
-)
+from evals.training.sources import DENSE, LANGUAGES, is_kept, load_articles, rows_of
 from index.lexical import words
 from index.sentences import split
 
@@ -55,10 +45,6 @@ A text teaches one or two of them at the price of a fact's eight answers.
 _OWN_LANGUAGE = 0.5
 """Share of the texts that are read in the language they are asked about in."""
 
-_SPOKEN_BY_ITS_OWN = 0.6
-"""Share of the wrong answers to spoken questions that are read beside what they were taken from: so
-the judge meets most of them."""
-
 _WRONG = 2
 """Wrong answers to a question, at most: as many as there are right ones."""
 
@@ -69,6 +55,9 @@ _DENSE_OWN_LANGUAGE = 0.35
 """Share of the questions about dense articles that are asked in the text's language. Questions for
 yes or no come with all their answers: of 54 right "yes" and "no" with dense articles the judge
 of one training gave 30 their due, of 72 wrong ones 19 passed."""
+
+KEPT_ARTICLES = frozenset({*range(5), *range(10, 15), *range(30, 35)})
+"""Dense articles, by line, whose answers are kept from the training, to report on."""
 
 _BY_ITS_OWN = 0.3
 """Share of the wrong answers that are read beside what they were taken from, as their own proof."""
@@ -95,16 +84,14 @@ def examples(
     questions: Path | None = None,
     pairs: Path | None = None,
     again: bool = False,
-    spoken: bool = False,
 ) -> list[Example]:
-    """All of a first training, of a second or of a third one; in the order of ``seed``.
+    """All of a first training, or of a second one; in the order of ``seed``.
 
     Args:
         seed: of every choice.
         questions: JSON lines of questions about articles; see ``evals.encyclopaedia``.
         pairs: JSON lines with ``id``, ``premise``, ``hypothesis`` and ``label``.
         again: for a judge that was trained before.
-        spoken: for one that was trained twice.
 
     Raises:
         ConfigurationError: a line of the project's own files is none.
@@ -113,9 +100,7 @@ def examples(
     made = [*of_facts(rng), *of_facts(rng, PASSAGES), *of_articles(rng), *of_claims()]
     made += of_questions(rows_of(questions), rng)
     made += of_pairs(rows_of(pairs), rng)
-    if spoken:
-        made = [*of_spoken(rng), *rng.sample([*made, *of_dense(rng)], _AGAIN)]
-    elif again:
+    if again:
         made = [*of_dense(rng), *rng.sample(made, _AGAIN)]
     rng.shuffle(made)
     return made
@@ -178,20 +163,6 @@ def of_dense(rng: random.Random, file: Path = ANSWERS) -> Iterator[Example]:
             raise ConfigurationError(f"{place}: is no question ({error!r}).") from error
 
 
-def of_spoken(rng: random.Random, kept: bool = False) -> Iterator[Example]:
-    """Answers to questions as people talk, by the sentences that they would cite.
-
-    Args:
-        rng: chooses.
-        kept: whether to give those about the articles that are kept, or those about all others.
-    """
-    for article, asked in load_spoken(kept=kept):
-        own: Language = article["language"]
-        other: Language = "en" if own == "fr" else "fr"
-        language = own if rng.random() < _OWN_LANGUAGE else other
-        yield from _judged(article, asked["from"], asked, language, False, rng, _SPOKEN_BY_ITS_OWN)
-
-
 def _judged(
     article: dict[str, Any],
     stands: Sequence[int],
@@ -199,7 +170,6 @@ def _judged(
     language: Language,
     whole: bool,
     rng: random.Random,
-    by_its_own: float = _BY_ITS_OWN,
 ) -> Iterator[Example]:
     """Answers to one question: all of them, or ``_WRONG`` of each kind at most."""
     own, side = sides[article["language"]], sides[language]
@@ -212,7 +182,7 @@ def _judged(
     for answer in rng.sample(side["right"], min(most, len(side["right"]))):
         yield Example(language, text, side["q"], answer, True)
     for n in rng.sample(range(len(side["wrong"])), min(most, len(side["wrong"]))):
-        alone = n < len(own["wrong"]) and rng.random() < by_its_own
+        alone = n < len(own["wrong"]) and rng.random() < _BY_ITS_OWN
         read = by(f"{own['q']} {own['wrong'][n]}") if alone else text
         yield Example(language, read, side["q"], side["wrong"][n], False)
 

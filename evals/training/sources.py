@@ -13,11 +13,6 @@ from evals.cases import json_lines
 ARTICLES = Path(__file__).with_name("articles.jsonl")
 DENSE = Path(__file__).with_name("dense.jsonl")
 
-SPOKEN = Path(__file__).with_name("spoken.jsonl")
-
-KEPT_ARTICLES = frozenset({*range(5), *range(10, 15), *range(30, 35)})
-"""Dense articles, by line, whose answers are kept from the training, to report on."""
-
 LANGUAGES: tuple[Language, Language] = ("fr", "en")
 
 
@@ -40,37 +35,6 @@ def load_articles(file: Path = ARTICLES) -> Iterator[tuple[str, dict[str, Any]]]
         except (KeyError, TypeError) as error:
             raise ConfigurationError(f"{place}: is no article ({error!r}).") from error
         yield place, article
-
-
-def load_spoken(
-    file: Path = SPOKEN, kept: bool = False
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Articles, each with one question about it, put as people talk.
-
-    It has ``from``, and by language ``q``, ``right`` and ``wrong``.
-
-    Args:
-        file: of questions, each with the title of its article.
-        kept: whether to give those about ``KEPT_ARTICLES``, or those about all others.
-
-    Raises:
-        ConfigurationError: naming file and line.
-    """
-    dense = [article for _, article in load_articles(DENSE)]
-    apart = {dense[line]["title"] for line in KEPT_ARTICLES}
-    titled = {article["title"]: article for _, article in load_articles()}
-    titled |= {article["title"]: article for article in dense}
-    for place, asked in json_lines(file):
-        try:
-            article = titled[asked["title"]]
-            stands = [article["sentences"][number] for number in asked["from"]]
-            for side in (asked[language] for language in LANGUAGES):
-                if bool(stands) != bool(side["right"]) or not side["wrong"]:
-                    raise ConfigurationError(f"{place}: {side['q']!r} is half answered.")
-        except (KeyError, TypeError, IndexError) as error:
-            raise ConfigurationError(f"{place}: is no question ({error!r}).") from error
-        if (article["title"] in apart) is kept:
-            yield article, asked
 
 
 def is_kept(name: str) -> bool:
