@@ -278,7 +278,7 @@ def test_what_a_claim_adds_of_its_own_is_found(
         ("Le bateau partira.", "Le bateau partirait quand même.", "Et si la collecte échoue ?"),
         ("No, not before 2027.", "L'équilibre est attendu en 2027.", "Is it due in 2026?"),
         ("The prefect abstained, neither for nor against.", "La préfète s'est abstenue.", "How?"),
-        ("Ils sont tous deux retenus.", "Deux architectes ont été retenus.", "Qui est retenu ?"),
+        ("Ils sont tous deux retenus.", "Deux architectes ont été retenus.", "Que dit-on ?"),
     ],
 )  # fmt: skip
 def test_what_the_source_says_in_other_words_is_let_through(
