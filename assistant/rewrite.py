@@ -115,9 +115,9 @@ def standalone(
 
     Returns:
         A question whose every name and figure stands in the conversation, and that asks for the
-        same kind of thing; where the model gives
-        none such, the question before with what a bare "Et Thales ?" names in the place of its
-        one name, the question with whom its pronoun may mean before it, or else both together.
+        same kind of thing; where the model gives none such, the question before with what a bare
+        "Et Thales ?" names in the place of its one name, the question with whom its pronoun may
+        mean before it, or else both together.
 
     Raises:
         ModelUnavailable: the model cannot be asked.

@@ -104,6 +104,7 @@ def test_question_types(question: str, kind: str) -> None:
         ("Qui a validé les plans ?", "Ils ont été validés par la commission.", False),
         ("Que pense la directrice de la somme ?", "Un montant de 2,3 millions d'euros.", True),
         ("How does the mayor feel about it?", "3 million euros", True),
+        ("What does the mayor think it will cost?", "3 million euros", False),
         ("How does the mayor feel about it?", "3 million euros is too little.", False),
     ],
 )

@@ -303,6 +303,8 @@ def test_what_the_source_says_in_other_words_is_let_through(
          "Who sent in the most grain?", "quantifier"),
         ("Torrach", "Torrach sent at least 640 tonnes, Culdrane more than 875.",
          "Who sent in the most grain?", "quantifier"),
+        ("Torrach", "Artists of Torrach exist on 640 euros, those of Culdrane on 875.",
+         "Which artists have the most money?", "quantifier"),
         ("La ville", "La ville donne 4 millions et la région plus de 6 millions.",
          "Qui sort le plus gros chèque ?", "quantifier"),
         ("L'État prendra en charge 30 % de la facture.",

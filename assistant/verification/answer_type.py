@@ -113,7 +113,7 @@ _BY_PRONOUN = re.compile(
 # Nor is it an opinion.
 _OPINES = re.compile(
     r"\bque (?:pens|dis|repond|reproch)\w*|\bqu'en (?:pens|di[st])\w*|\b(?:pens\w+|dit|disent) (?:de )?quoi\b|\bqu'(?:a|ont) (?:dit|repondu|declare)\b"
-    r"|\bwhat (?:do|does|did) .*\b(?:think|make of|say|have to say)\b|\bhow (?:do|does|did) .*\bfeel\b"
+    r"|\bwhat (?:do|does|did) .*\b(?:make of|have to say|(?:think|say)(?: (?:about|of|to)\b|\W*$))|\bhow (?:do|does|did) .*\bfeel\b"
 )
 _AMOUNT = frozenset("montant somme total amount sum".split())
 _VAGUE = re.compile(

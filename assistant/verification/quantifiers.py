@@ -80,7 +80,7 @@ _COMPARED = 2
 _RANKS = re.compile(
     r"\b(?:le|la|les|du|des|aux?|leur|son|sa|ses|un des|une des) (?:\w+ )?(?:plus|moins)\b(?! (?:de|d'|qu|tard|tot))"
     r"|\b(?:most|least)\b(?<!at least)(?<!at most)(?! of\b)|\b(?:\w+i|bigg|larg|great|high|low|small|few|old|young|tall|long|short|rich"
-    r"|poor|fast|slow|deep|wid|thick|cheap|strong|hard|clos|near|great|b|wor)e?st\b|\bmeilleure?s?\b|\bpires?\b|\brecord\w*|\bpremie\w+"
+    r"|poor|fast|slow|deep|wid|thick|cheap|strong|hard|clos|near|b)est\b|\bworst\b|\bmeilleure?s?\b|\bpires?\b|\brecord\w*|\bpremie\w+"
     r"|\bfirst\b|\bprincip\w+|\bmain\b|\blead(?:s|er|ers|ing)?\b|\bmax\w*|\bmin(?:im\w*)?\b|\btop\b|\bnumero un\b|\bmajeur\w*"
     r"|\bmajor\b|\bpeak\w*"
 )
