@@ -8,7 +8,7 @@ from assistant.verification import find_names, unsupported_names
 from assistant.verification.arithmetic import Operand, Operation
 from assistant.verification.name_finder import named_in
 from assistant.verification.number_words import spelled_numbers
-from assistant.verification.payments import is_paying, payments
+from assistant.verification.payments import in_plain_terms, is_paying, payments
 from assistant.verification.places import ALIASES
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens, uncapitalised
 from index import Sentence
@@ -59,6 +59,7 @@ def asked_for(
     The model says too readily that a figure is missing where the question is worded freely. It is
     right where something else is asked of the same: how many more Orange employs than Thales.
     """
+    question = in_plain_terms(question)
     if not is_paying(question):
         return [], []
     stated = [(payment, s) for s in sentences for payment in payments(s.text)]
