@@ -10,7 +10,7 @@ from small_corpus import index_of
 from assistant.answer import Language
 from assistant.derive import Derived, derive
 from assistant.evidence import gather
-from assistant.verification.arithmetic import Operand, Operation, operation_of, working
+from assistant.verification.arithmetic import Operand, Operation, operation_of, rank_of, working
 from assistant.verification.figures import find_figures
 from index import Index
 
@@ -322,3 +322,20 @@ def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
     evidence = gather(index, "Qui a le plus ?", index.search("Qui a le plus ?"))
     assert derive(model, "fr", evidence, "Qui a le plus ?", "most", lambda: None) is None
     assert model.calls == []
+
+
+@pytest.mark.parametrize(
+    ("question", "rank"),
+    [
+        ("Who sent in the most grain?", "most"),
+        ("Qui se plaint le moins ?", "least"),
+        ("What do most of them pay?", None),
+        ("What is the most recent figure?", None),
+        ("Quelle est la plus récente des offres ?", None),
+        ("Quand rouvre-t-elle, le plus tôt possible ?", None),
+        ("How many will it cost at most?", None),
+        ("Who pays?", None),
+    ],
+)
+def test_a_rank_is_asked_for_whatever_the_verb(question: str, rank: Operation | None) -> None:
+    assert rank_of(question) == rank

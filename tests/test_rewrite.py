@@ -181,6 +181,12 @@ WHO = ("Qui est la maire ?", "Ève Roy. [1]")
         ),
         # "Combien" alone may ask for money, too.
         (
+            ("Qui veut en faire des logements ?", "Le groupe Belmont. [1]"),
+            "Combien Belmont met-il ?",
+            "Et ils mettent combien sur la table ?",
+            "Combien Belmont met-il ?",
+        ),
+        (
             ("Que paie Orange ?", "60 millions. [1]"),
             "Combien Orange paie-t-il ?",
             "Il paie combien ?",

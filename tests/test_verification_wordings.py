@@ -4,6 +4,7 @@
 import pytest
 
 from assistant.verification import Around, exact_problems
+from assistant.verification.quantifiers import is_outranked
 from assistant.verification.words import Language
 
 STAKES = (
@@ -134,3 +135,42 @@ def test_what_a_source_does_not_speak_of_it_does_not_withhold(
     language: Language = "en" if claim.startswith(("The", "Nei")) else "fr"
     found = exact_problems(claim, [source], "", language)
     assert any(problem.kind == "negation" and problem.hard for problem in found) is refused
+
+
+MOST_GRAIN = "Who sent in the most grain?"
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "question", "outranked"),
+    [
+        ("Culdrane", "Most of it: Torrach sent 640 tonnes, Culdrane 875.", MOST_GRAIN, False),
+        ("Torrach", "Most of it: Torrach sent 640 tonnes, Culdrane 875.", MOST_GRAIN, True),
+        ("Torrach", "Torrach sent at least 640 tonnes, Culdrane over 875.", MOST_GRAIN, True),
+        (
+            "Torrach",
+            "Torrach, the biggest, sent 640 tonnes, Culdrane 875 sacks.",
+            MOST_GRAIN,
+            False,
+        ),
+        # One figure, or none, tells of no rank; asked for sums, it has to be told.
+        ("Torrach", "Torrach sent at most 640 tonnes.", MOST_GRAIN, False),
+        ("Noise.", "The residents fear noise, says Ann Roy.", "What worries them most?", False),
+        ("Torrach", "Torrach is a farm in the hills.", "Who pays the most?", True),
+        (
+            "Torrach",
+            "Artists of Torrach exist on 640 euros, those of Culdrane on 875.",
+            "Which artists have the most money?",
+            True,
+        ),
+        (
+            "La ville",
+            "La ville donne 4 millions et la région plus de 6 millions.",
+            "Qui sort le plus gros chèque ?",
+            True,
+        ),
+    ],
+)
+def test_whoever_is_told_to_be_first_is_the_one_whose_figure_is(
+    claim: str, source: str, question: str, outranked: bool
+) -> None:
+    assert is_outranked(claim, [source], question) is outranked

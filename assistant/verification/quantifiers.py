@@ -106,9 +106,7 @@ def is_outranked(claim: str, evidence: Sequence[str], question: str) -> bool:
     content = [word for word in tokens(claim) if word not in FUNCTION_WORDS]
     # Of those whom the question offers itself, one is the answer.
     said = [word for word in content if word not in asked] or content
-    figures = [
-        (s, f) for s in evidence for f in with_ellipses(find_figures(s)) if f.kind != "ordinal"
-    ]
+    figures = [(s, f) for s in evidence for f in with_ellipses(find_figures(s))]
     if len(figures) < _COMPARED:
         return not figures and operation_of(question) == rank
     best = (max if rank == "most" else min)(f.readings[0][0] for _, f in figures)
