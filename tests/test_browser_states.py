@@ -249,8 +249,9 @@ def test_where_opinions_are_switched_off_none_is_asked_for(
         page = open_page()
         for question in (lines.answered, lines.abstained):
             ask(page, question)
-            expect(page.locator("#current .answered .tools")).to_be_visible()
+            # The one before stays in sight until this one is under way.
             expect(page.locator("#current .question")).to_contain_text(question)
+            expect(page.locator("#current .answered .tools")).to_be_visible()
         page.reload()
         expect(page.locator(".turn .tools")).to_have_count(2)
         assert page.locator(".opinion").count() == 0
