@@ -8,8 +8,9 @@ from assistant.verification import find_names, unsupported_names
 from assistant.verification.arithmetic import Operand, Operation
 from assistant.verification.name_finder import named_in
 from assistant.verification.number_words import spelled_numbers
-from assistant.verification.payments import in_plain_terms, is_paying, payments
+from assistant.verification.payments import is_paying, payments
 from assistant.verification.places import ALIASES
+from assistant.verification.question_type import in_plain_terms
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens, uncapitalised
 from index import Sentence
 

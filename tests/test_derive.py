@@ -329,6 +329,11 @@ def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
     [
         ("Who sent in the most grain?", "most"),
         ("Qui se plaint le moins ?", "least"),
+        ("Qui met le plus d'argent dans l'affaire ?", "most"),
+        ("Qui a le moins de bateaux ?", "least"),
+        ("Quelle école est la plus demandée ?", "most"),
+        ("Que paient les plus de 75 ans ?", None),
+        ("Que paient les moins de 30 ans ?", None),
         ("What do most of them pay?", None),
         ("What is the most recent figure?", None),
         ("Quelle est la plus récente des offres ?", None),

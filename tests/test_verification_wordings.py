@@ -155,7 +155,18 @@ MOST_GRAIN = "Who sent in the most grain?"
         # One figure, or none, tells of no rank; asked for sums, it has to be told.
         ("Torrach", "Torrach sent at most 640 tonnes.", MOST_GRAIN, False),
         ("Noise.", "The residents fear noise, says Ann Roy.", "What worries them most?", False),
+        ("Lorme", "Lorme met 60 millions et Vasta 135.", "Qui met le plus d'argent ?", True),
+        ("Vasta", "Lorme met 60 millions et Vasta 135.", "Qui met le plus d'argent ?", False),
+        ("Lorme", "Lorme, qui met le plus d'argent, a Vasta à 8 km.", "Qui paie le plus ?", False),
+        (
+            "Lorme",
+            "Lorme, la plus demandée, a 60 élèves, Vasta 135.",
+            "Qui attire le plus ?",
+            False,
+        ),
         ("Torrach", "Torrach is a farm in the hills.", "Who pays the most?", True),
+        ("The fund", "Norvane pays £4m to the fund.", "Who pays the most?", True),
+        ("Norvane", "Norvane pays £4m to the fund.", "Who pays the most?", False),
         (
             "Torrach",
             "Artists of Torrach exist on 640 euros, those of Culdrane on 875.",

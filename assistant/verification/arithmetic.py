@@ -37,14 +37,15 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         "least",
         re.compile(
-            r"\b(?:le|la|les) moins\b(?! (?:de|d'|qu))|(?<!at )\b(?:least|lowest|smallest|fewest|cheapest)\b"
+            # "Le moins d'argent"; "les moins de 30 ans" are people.
+            r"\b(?:le|la|les) moins\b(?! (?:de\b|d'|qu))|\ble moins (?:de |d')(?!\d)|(?<!at )\b(?:least|lowest|smallest|fewest|cheapest)\b"
         ),
     ),
     (
         "most",
         re.compile(
-            r"\b(?:le|la|les) plus\b(?! (?:de|d'|qu|tard|tot|proche|recent|possible|vite))"
-            r"|(?<!at )\b(?:most|highest|largest|biggest|greatest)\b(?! (?:of|recent|likely|important))"
+            r"\b(?:le|la|les) plus\b(?! (?:de\b|d'|qu|tard|tot|proche|recent|possible|vite))|\ble plus (?:de |d')(?!\d)"
+            r"|(?<!at )\b(?:most|highest|largest|biggest|greatest)\b(?! (?:of|recent|likely))"
         ),
     ),
 )

@@ -39,17 +39,6 @@ _REPORTED = re.compile(r"\b(?:selon|d'apres|according|d'accord)\b")
 _AND = re.compile(r" (?:et|and|&) ")
 
 
-_IDIOMS = (
-    (re.compile(r"\b(?:chip|pitch)(?:s|es|ped|ed|ping|ing)? in\b", re.I), "put in"),
-    (
-        re.compile(r"\b(?:(?:stump|cough|pony)(?:s|ied|ed|ing)? up|fork(?:s|ed|ing)? out)\b", re.I),
-        "pay",
-    ),
-    (re.compile(r"\b(mett\w+|met) (?:sur la table|au pot|de (?:sa|leur) poche)\b", re.I), r"\1"),
-)
-"""How people talk of paying. Alone, such words speak of much else ("chip", "fork", "table")."""
-
-
 @dataclass(frozen=True, slots=True)
 class Payment:
     """Who pays, as the sentence names them, and what."""
@@ -61,13 +50,6 @@ class Payment:
 def is_paying(text: str) -> bool:
     """Whether a question or sentence speaks of paying, giving or putting in."""
     return _PAYING.search(fold(text)) is not None
-
-
-def in_plain_terms(question: str) -> str:
-    """A question with "chip in" and the like said plainly."""
-    for idiom, plain in _IDIOMS:
-        question = idiom.sub(plain, question)
-    return question
 
 
 def payments(sentence: str) -> list[Payment]:

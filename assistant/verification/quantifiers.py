@@ -74,15 +74,12 @@ _EXCEPTION = re.compile(
 _QUANTIFIERS = tuple((name, re.compile(added), re.compile(given)) for name, added, given in _GROUPS)
 
 
-_COMPARED = 2
-"""Figures that tell by themselves which of them is the highest."""
-
 _RANKS = re.compile(
-    r"\b(?:le|la|les|du|des|aux?|leur|son|sa|ses|un des|une des) (?:\w+ )?(?:plus|moins)\b(?! (?:de|d'|qu|tard|tot))"
+    r"\b(?:le|la|les|du|des|aux?|leur|son|sa|ses|un des|une des) (?:\w+ )?(?:plus|moins)\b(?! (?:de\b|d'|qu|tard|tot))|\ble (?:plus|moins) (?:de |d')(?!\d)"
     r"|\b(?:most|least)\b(?<!at least)(?<!at most)(?! of\b)|\b(?:\w+i|bigg|larg|great|high|low|small|few|old|young|tall|long|short|rich"
     r"|poor|fast|slow|deep|wid|thick|cheap|strong|hard|clos|near|b)est\b|\bworst\b|\bmeilleure?s?\b|\bpires?\b|\brecord\w*|\bpremie\w+"
     r"|\bfirst\b|\bprincip\w+|\bmain\b|\blead(?:s|er|ers|ing)?\b|\bmax\w*|\bmin(?:im\w*)?\b|\btop\b|\bnumero un\b|\bmajeur\w*"
-    r"|\bmajor\b|\bpeak\w*"
+    r"|\bmajor\b"
 )
 """What tells of something that it ranks first or last: "plus de 5", "less than" and "most of" do not."""
 
@@ -107,8 +104,9 @@ def is_outranked(claim: str, evidence: Sequence[str], question: str) -> bool:
     # Of those whom the question offers itself, one is the answer.
     said = [word for word in content if word not in asked] or content
     figures = [(s, f) for s in evidence for f in with_ellipses(find_figures(s))]
-    if len(figures) < _COMPARED:
-        return not figures and operation_of(question) == rank
+    of_figures = operation_of(question) == rank
+    if not figures or (len(figures) == 1 and not of_figures):
+        return not figures and of_figures
     best = (max if rank == "most" else min)(f.readings[0][0] for _, f in figures)
     return not any(
         f.readings[0][0] == best

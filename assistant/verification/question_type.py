@@ -20,6 +20,25 @@ class AnswerType:
     unit: str = ""
 
 
+_IDIOMS = (
+    (
+        re.compile(
+            r"\b(?:(?:chip|pitch)(?:s|es|ped|ed|ping|ing)? in|(?:stump|cough|pony)(?:s|ied|ed|ing)? up|fork(?:s|ed|ing)? out)\b",
+            re.I,
+        ),
+        "pay",
+    ),
+    (re.compile(r"\bput(?:s|ting)?\b(.{0,20}?) on the table\b", re.I), r"pay\1"),
+    (
+        re.compile(
+            r"\b(?:mett\w+|met|sort\w*)\b(.{0,20}?) (?:sur la table|au pot|de (?:sa|leur|ma|notre|votre) poche)\b",
+            re.I,
+        ),
+        r"paye\1",
+    ),
+)
+"""How people talk of paying. Alone, such words speak of much else ("chip", "fork", "table")."""
+
 _YEAR = re.compile(r"\b(?:quel(?:le)?s? ann?ee?s?|(?:what|which) year)\b")
 _MONEY = re.compile(
     r"\bhow much (?:money|did \w+(?: \w+)* (?:cost|pay|spend|invest|contribute|give|put)|does \w+(?: \w+)* cost|was|is \w+(?: \w+)* worth)"
@@ -31,7 +50,6 @@ _PAYS = re.compile(
     r"\b(?:combien|how much)\b(?! (?:de|d'|des|du|of)\b).*\b(?:paie\w*|paye\w*|pay|pays|paid|verse\w*|cout\w+|costs?"
     r"|financ\w+|debours\w+|depens\w+|spends?|spent|charges?|charged)\b"
     r"|\b(?:paie\w*|paye\w*|verse\w*|cout\w+|financ\w+|debours\w+|depens\w+)\b(?: \w+){0,2} (?:combien|cb)\b(?! (?:de|d'|du)\b)"
-    r"|\b(?:combien|how much)\b(?! (?:de|d'|of)\b).*\b(?:sur la table|de (?:sa|leur|ma|notre|votre) poche|on the table|chip\w* in|stump\w* up|fork\w* out)\b"
     r"|\bwhat (?:do|does|did|will|would) .*\bcost\b"
 )  # fmt: skip
 _PERCENT = re.compile(
@@ -79,9 +97,16 @@ _DEFINITION = re.compile(
 _LOOSE_NUMBER = re.compile(r"^\W*(?:combien|how much|cb)\b|\bcombien\b")
 
 
+def in_plain_terms(question: str) -> str:
+    """A question with "chip in" and the like said plainly."""
+    for idiom, plain in _IDIOMS:
+        question = idiom.sub(plain, question)
+    return question
+
+
 def expected_type(question: str) -> AnswerType:
     """The kind of answer that a question asks for, in French or English, accents or not."""
-    folded = fold(question).strip()
+    folded = fold(in_plain_terms(question)).strip()
     if _YEAR.search(folded):
         return AnswerType("year")
     if _REASON.search(folded):
