@@ -15,7 +15,7 @@ from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
 from assistant.verification.answer_type import type_problem
 from assistant.verification.arithmetic import Operand, amount, working
-from assistant.verification.changes import asks_for_a_fall, asks_for_a_rise, change_told
+from assistant.verification.ends import asks_for_a_fall, asks_for_a_rise, change_told
 from assistant.verification.words import cognates, fold
 from assistant.verify import UNDECIDED, Verifier
 

@@ -65,7 +65,12 @@ def tell(text: str) -> Told:
     if other > max(french, english):
         return "other"
     if french != english:
-        return "fr" if french > english else "en"
+        told: Language = "fr" if french > english else "en"
+        other_one: Language = "en" if told == "fr" else "fr"
+        telling = [word for word in words if word in _FRENCH | _ENGLISH]
+        by_itself = any(len(word) == 1 or foreign(word, other_one) for word in telling)
+        # "Night train dining car": "car" is a word of both, and the others decide.
+        return told if by_itself else _of_keywords(text) or told
     # Accents are a hint where the words say nothing, but names carry them into English.
     if french or any(w.islower() and _ACCENTED.search(w) for w in _WORD.findall(text)):
         return "fr"

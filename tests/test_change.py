@@ -9,7 +9,8 @@ from small_corpus import index_of
 from assistant.answer import Language
 from assistant.change import change
 from assistant.evidence import gather
-from assistant.verification.changes import change_told
+from assistant.verification.arithmetic import operation_of
+from assistant.verification.ends import change_told
 from assistant.verify import UNDECIDED, Verifier
 from index import Index
 
@@ -40,6 +41,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("Le nombre de visiteurs a bondi de 12 000 en 2022 à 15 400 en 2023.", (12_000, 15_400)),
         ("La part passe de 12 % à 15 %.", (12, 15)),
         ("Les effectifs ont été ramenés de 410 à 380 salariés.", (410, 380)),
+        ("Le déficit, de 187 000 euros en 2023, a atteint 264 000 en 2024.", (187_000, 264_000)),
+        ("It made £12m in 2022, £15m in 2019 and £9m in 2024.", None),
+        ("It made £12m in 2022 and £15m in 2019.", (15_000_000, 12_000_000)),
+        ("Le conseil l'a approuvé par 14 voix contre 5.", None),
         # No levels, no change, not exact, more than one, of two kinds.
         ("The refit should cut emissions by 22%, against the 45% promised.", None),
         ("Il faut compter de 12 à 15 euros.", None),
@@ -100,3 +105,20 @@ def test_a_rise_is_no_fall(index: Index) -> None:
     assert all(
         "62" not in str(call.chat[-1].text.partition("De combien")[2]) for call in model.calls
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Le déficit s'est creusé de combien ?", True),
+        ("Les ventes ont fondu de combien en deux ans ?", True),
+        ("Il y a combien de nuits en moins ?", True),
+        ("How many guests did the baths lose from one year to the next?", True),
+        ("Combien de clients ont-ils perdus en trois ans ?", True),
+        ("Le contrat est de combien ?", False),
+        ("Combien de lits ont été perdus ?", False),
+        ("Il est tombé à combien ?", False),
+    ],
+)
+def test_a_change_is_asked_for_in_peoples_words(question: str, asked: bool) -> None:
+    assert (operation_of(question) == "difference") is asked

@@ -125,6 +125,8 @@ def test_names_alone_keep_the_language_of_the_conversation_then_of_the_source(
         ("contract end date Brackholt", "en"),
         ("regulator fine amount", "en"),
         ("bridge closure reason Lorval", "en"),
+        # "Car" is a word of both.
+        ("night train dining car start date", "en"),
     ],
 )
 def test_keywords_are_asked_in_the_language_whose_words_they_are(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.verification.arithmetic import operation_of
 from assistant.verification.dates import find_dates
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
-from assistant.verification.name_finder import find_names
+from assistant.verification.name_finder import find_names, names_in
 from assistant.verification.question_type import AnswerType, expected_type
 from assistant.verification.sayings import asks_for_words, tells_no_words
 from assistant.verification.units import is_currency, is_measure
@@ -84,7 +84,7 @@ _QUANTITY = re.compile(
 )  # fmt: skip
 _MUCH = re.compile(
     rf"{_QUANTITY.pattern}|\b(?:tou(?:t|te|tes)|whole|entire\w*|enough|assez|suffi\w*|trop|too|lot|little|much|peu|part(?:s|ie)?"
-    r"|pas|not|never|jamais|plus|more|moins|less|autant|same|meme|half|tiers|thirds?|quart\w*|quarters?|gratuit\w*|free)\b"
+    r"|pas|not|never|jamais|plus|more|moins|less|autant|same|meme|half|tiers|thirds?|quart\w*|quarters?|gratuit\w*|free)\b|\b\d+ ?h(?: ?\d\d)?\b"
 )
 """What tells how much without a figure."""
 _SHARE_OF = re.compile(
@@ -115,6 +115,11 @@ _OPINES = re.compile(
     r"\bque (?:pens|dis|repond|reproch)\w*|\bqu'en (?:pens|di[st])\w*|\b(?:pens\w+|dit|disent) (?:de )?quoi\b|\bqu'(?:a|ont) (?:dit|repondu|declare)\b"
     r"|\bwhat (?:do|does|did) .*\b(?:make of|have to say|(?:think|say)(?: (?:about|of|to)\b|\W*$))|\bhow (?:do|does|did) .*\bfeel\b"
 )
+_DEED = re.compile(
+    r"\b(?:faire|fait|fera|font|feront|faisai\w+|fabriqu\w+|devien\w+|devenu\w*) quoi\b|\bqu(?:e |'est-ce qu(?:e |'))(?:va |vont )?(?:fai\w+|fera|font|devien\w+)\b"
+    r"|\bwhat (?:is|are|was|were|will|did|does|do|has|have|had)\b.*\b(?:do|doing|done)\W*(?:now|next|there|before|before that|instead)?\W*$"
+)
+"""Asks what somebody does: a name alone tells nothing of it."""
 _AMOUNT = frozenset("montant somme total amount sum".split())
 _VAGUE = re.compile(
     r"\b(?:plusieurs|several|quelques|many|few|beaucoup|nombre(?:ux|uses)|numerous|various|divers\w*)\b"
@@ -130,6 +135,8 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
     figures, dates = find_figures(answer), find_dates(answer)
     if set(tokens(answer)) <= REFERRING and not figures and not dates:
         return TypeProblem("nothing but a pronoun", True)
+    if "?" in answer and not any("?" in sentence for sentence in evidence):
+        return TypeProblem("a question", True)
     if operation_of(question) == "difference" and _one_operand(figures, evidence):
         return TypeProblem("one of the figures to calculate with", True)
     if _SHARE_OF.search(fold(question)) and _is_a_count(figures) and not _FRACTION.search(folded):
@@ -146,6 +153,8 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         return TypeProblem("no age", True)
     elif _HAPPENS.search(fold(question)) and _is_bare_value(answer, figures):
         return TypeProblem("a value where an event is asked", True)
+    elif _DEED.search(fold(question)) and _is_bare_name(answer):
+        return TypeProblem("a name where a deed is asked", True)
     elif _OPINES.search(fold(question)) and _is_bare_value(answer, figures):
         return TypeProblem("a value where an opinion is asked", True)
     elif wanted.kind in {"money", "percentage"}:
@@ -260,6 +269,14 @@ def _is_bare_value(answer: str, figures: Sequence[Figure]) -> bool:
 
 def _names_somebody(answer: str) -> bool:
     return bool(find_names(uncapitalised(answer)))
+
+
+def _is_bare_name(answer: str) -> bool:
+    """Whether nothing but people's or firms' names is there."""
+    # Within a phrase, so that the first capital of several is that of a name.
+    said = f"de {answer}" if len(tokens(answer)) > 1 else uncapitalised(answer)
+    named = {key for name in names_in(said) for key in name.keys}
+    return bool(named) and not set(tokens(answer)) - named - FUNCTION_WORDS
 
 
 def _is_a_count(figures: Sequence[Figure]) -> bool:

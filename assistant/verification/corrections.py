@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.verification.amounts import french_amounts, in_stated_currency
-from assistant.verification.changes import ends_apart
 from assistant.verification.dates import without_added_parts
+from assistant.verification.ends import ends_apart
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
 from assistant.verification.names import correct_names
 from assistant.verification.terms import in_own_terms

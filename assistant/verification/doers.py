@@ -51,9 +51,10 @@ _FAMILIES = (
         r"a|aux?|to|from",
     ),
     _family(
-        r"remplac\w+|succed\w+ (?:a|au|aux)|succed\w+|replac\w+|succeed\w*|takes? over from|took over from",
+        r"remplac\w+|succed\w+ (?:a|au|aux)|succed\w+|replac\w+|succeed\w*|takes? over from|took over from"
+        r"|(?:re)?(?:prend|prendra|prit|prise?) (?:la place|la suite|le relais)",
         r"cede\w* (?:sa|la) place (?:a|au)|hand\w* over to|ma[dk]e way for",
-        r"a|aux?",
+        r"a|aux?|de|du|d'",
     ),
     _family(
         r"accus(?:e|ent|ait|aient|er|ee?s?)|attaqu\w+ en justice|assign\w+ en justice|poursui(?:t|vi|vie|vre|vent)|porte\w* plainte contre"
@@ -67,6 +68,23 @@ _FAMILIES = (
         r"chez",
     ),
 )  # fmt: skip
+
+_SUCCESSION = 2
+"""The place of "replaces" and "succeeds" among the families."""
+
+_FORMER = re.compile(
+    r"\b(?:pri[st]\w*|prend\w*|repri\w*|reprend\w*|recuper\w*|herit\w*) (?:la place|la suite|le relais|le poste|le fauteuil|le siege|du poste) (?:de|a) (?:qui|ki)\b"
+    r"|\b(?:remplac\w+|succed\w+ a) (?:qui|ki)\b|\b(?:a|de) (?:qui|ki) (?:a-t-(?:il|elle)|(?:il|elle) a|est-ce qu'(?:il|elle)) .*\b(?:succed\w*|pri[st]\w*|repri\w*)\b"
+    r"|\bqui (?:a-t-(?:il|elle)|est-ce qu'(?:il|elle) a|(?:il|elle) a) remplac\w+"
+    r"|\bwho(?:m)? (?:did|does|has) (?:he|she|they) (?:replaced?|succeed(?:ed)?|taken? over from)\b|\bwhose (?:place|job|seat|chair|post|shoes|old job)\b.*\b(?:he|she)\b"
+)
+"""Asks after whom somebody, whom it does not name, came."""
+
+_LATTER = re.compile(
+    r"\b(?:qui|ki) (?:l'a |lui a |l'|les a )(?:remplac|succed)\w+|\bpar (?:qui|ki) (?:a-t-(?:il|elle) ete|(?:il|elle) a ete) remplac\w+"
+    r"|\bwho (?:has )?(?:replaced|succeeded|took over from) (?:him|her|them)\b|\bwho'?s? (?:is |sits? |sitting )?(?:now )?in (?:his|her) (?:old )?(?:place|seat|job|chair|shoes)\b"
+)
+"""Asks who came after somebody whom it does not name."""
 
 _BE = re.compile(
     r"\b(?:est|sont|etait|etaient|sera|seront|serait|fut|furent|ete|etre|is|are|was|were|be|been|being)"
@@ -120,6 +138,30 @@ def exchanged(claim: str, evidence: Sequence[str], question: str = "") -> str | 
             ):
                 return " ".join(who)
     return None
+
+
+def wrong_end(claim: str, evidence: Sequence[str], question: str) -> str | None:
+    """Who came after, named for who came before, or the reverse; folded.
+
+    Only where the question names neither: see ``exchanged``.
+
+    Args:
+        claim: what answers.
+        evidence: the sentences it cites.
+        question: standing alone.
+    """
+    asked = fold(question)
+    before = _FORMER.search(asked) is not None
+    if not before and not _LATTER.search(asked):
+        return None
+    told = [d for s in evidence for d in _deeds(s) if d.family == _SUCCESSION]
+    said = [key for name in names_in(f"de {claim}") for key in name.keys]
+    right = [deed.other if before else deed.doer for deed in told]
+    wrong = [deed.doer if before else deed.other for deed in told]
+    if any(_same(said, party) for party in right):
+        return None
+    alone = said and all(any(_same((key,), party) for party in wrong) for key in said)
+    return " ".join(said) if alone else None
 
 
 def _deeds(text: str, asks: bool = False) -> Iterator[Deed]:

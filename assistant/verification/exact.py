@@ -12,7 +12,7 @@ from assistant.verification.arithmetic import operation_of
 from assistant.verification.changes import calculated, ends_stated, is_rest, misread, turned_round
 from assistant.verification.contrasts import contrasted
 from assistant.verification.dates import hours_in_digits, unsupported_dates
-from assistant.verification.doers import exchanged
+from assistant.verification.doers import exchanged, wrong_end
 from assistant.verification.figures import find_figures, unsupported_figures, without_its_limit
 from assistant.verification.modality import modality_problems
 from assistant.verification.name_finder import named_in, takes_up_somebody
@@ -190,6 +190,8 @@ def exact_problems(
         taken_up = not role.of and (taken_up or known)
         problems.append(Problem("role", f"{role.role} {role.of}".rstrip(), not taken_up))
     if (party := exchanged(claim, sentences, question)) is not None:
+        problems.append(Problem("role", party, True))
+    if (party := wrong_end(claim, sentences, question)) is not None:
         problems.append(Problem("role", party, True))
     if (quoted := misquoted(claim, sentences, language)) is not None:
         problems.append(Problem("quotation", quoted, True))

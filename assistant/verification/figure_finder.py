@@ -44,8 +44,8 @@ _JOIN = re.compile(
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("at_least", r"au moins|at least|minimum|no fewer than|no less than|pas moins de|pas moins d'"),
     ("at_most", r"au plus|at most|jusqu'?a|up to|maximum|no more than|pas plus de|pas plus d'|as (?:many|much) as"),
-    ("more", r"plus d'|plus de|more than|(?:long|high|larg|great|old|bigg|tall|heavi|wid)er than|over|superieure?s? a|depass\w+|exced\w+|above|exceed\w+|au-dela de"),
-    ("less", r"moins de|moins d'|less than|(?:short|small|low|young|light)er than|under|fewer than|inferieure?s? a|below"),
+    ("more", r"plus d'|plus de|more than|(?:long|high|larg|great|old|bigg|tall|heavi|wid)er than|over|superieure?s? a|depass\w+|exced\w+|above|exceed\w+|au-dela de|au-dessus de"),
+    ("less", r"moins de|moins d'|less than|(?:short|small|low|young|light)er than|under|fewer than|inferieure?s? a|below|au-dessous de"),
     ("about", r"environ|about|around|approximately|quelques?|some|roughly|autour de|pres de|pres d'"
      r"|nearly|almost|presque|close to|a peu pres|vers|an estimated"),
     ("exactly", r"exactement|precisement|exactly|precisely"),
@@ -58,6 +58,8 @@ _BOUND = re.compile(
     + r") ?(?:les |the |des )?$"
 )
 
+
+_LASTS = frozenset({"year", "month", "week", "day"})
 
 _OR_MORE = re.compile(
     r"(?: [a-z-]+)? (?:ou (?:bien )?plus|or more|and over|au moins|at least|au minimum)\b"
@@ -268,8 +270,10 @@ def _measured(
     readings = tuple(((value + extra) * scale,) * 2 for value in values)
     head = folded[max(0, start - 6) : start]
     definite = bool(re.search(r"\b(?:les|ces|the|these|ses|leurs|their|its) $", head))
+    # "Over five years" is "sur cinq ans" more often than longer.
+    lasting = unit in _LASTS and folded[:start].endswith(" over ")
     return Figure(text[start:end], start, end, readings, "several" if several else kind, unit,
-                  _bound(folded, start, end), definite=definite, scale=scale)  # fmt: skip
+                  "" if lasting else _bound(folded, start, end), definite=definite, scale=scale)  # fmt: skip
 
 
 def _bound(folded: str, start: int, end: int) -> Bound:

@@ -20,14 +20,14 @@ from assistant.verification.words import (
 _NEGATION = re.compile(
     r"\b(?:ne|n')\s?(?:[\w']+ ){1,4}?(?:pas|jamais|aucune?s?|rien|personne|guere|point|ni|nulle?)\b"
     r"|\bne plus\b|\bn'\w+ plus\b|\bne \w+ plus\b|\bne pas\b|\bnot\b|\bcannot\b|\w+n't\b|\bno longer\b|\bnever\b"
-    r"|\bnobody\b|\bnone\b|\bneither\b|\bpersonne ne\b|\baucune? \w+ (?:ne|n')|\bno \w{3,}\b"
+    r"|\bnobody\b|\bnone\b|\bneither\b|\bpersonne n(?:e\b|')|\baucune? \w+ (?:ne|n')|\bno \w{3,}\b"
     r"|\bnothing\b|\brien n(?:e\b|')|\bjamais\b|\bpas encore\b"
 )  # fmt: skip
 _NEGATIVE_SENSE = re.compile(
-    r"\b(?:sans|without|rather|plutot|instead|au lieu d[eu']|until|postpon\w*|delay\w*|reportee?s?|repouss\w*|put off|shelved|spar(?:e|es|ed|ing)|epargn\w*|faute|rien|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
+    r"\b(?:sans|without|pas|rather|plutot|instead|au lieu d[eu']|until|postpon\w*|delay\w*|reportee?s?|repouss\w*|put off|shelved|spar(?:e|es|ed|ing)|epargn\w*|faute|rien|refus\w*|impossib\w*|unable|incapa\w*|echou\w*|fail\w*|manqu\w*|lack\w*"
     r"|absen\w*|absten\w*|abstain\w*|ni|nor|peu|few|little|rarely|hardly|contre|against|sauf|except\w*|seul\w*|only"
     r"|n[e'] ?\w+(?: \w+)? (?:que|qu')|n[e'] ?\w+ pu|ne (?:peu\w+|saurai\w+|cess\w+)|evit\w*|avoid\w*|interdi\w*|forb\w*|ban\w*|prohib\w*|retir\w*|withdr\w*|renonc\w*|no|non|aucune?s?"
-    r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|il?l\w+|inutile|(?:left|leav\w+|laiss\w+) (?:out|de cote)"
+    r"|abandon\w*|nier|nie|deni\w*|deny|reject\w*|rejet\w*|dement\w*|exclu\w*|rul\w+ out|il?l\w+|inutile|(?:left|leav\w+|laiss\w+) (?:out|de cote)"
     # "In-" denies in "inconnu", not in "intéressé".
     r"|in(?!teress|format|dustr|stall|vest|stit|tegr|ter(?!di)|augur|iti|di[qc]|sist|clu|stan|spec|vent|scri|flu|geni|nov|divid|stru|vit|ject|come|crea|sid|tent|tend|qui)\w{5,}"
     # Nor do "im-", "un-", "dis-" and "de-" in "important", "union", "discuter" and "depuis".
@@ -50,7 +50,7 @@ _PLANNED = re.compile(
     r"|hoped|wants?|wanted|wishes|meant|scheduled|set|should|proposed|proposes?|aims?) (?:\w+ )?to\b"
 )  # fmt: skip
 _HEARSAY = re.compile(
-    r"\b(?:selon|d'apres|a en croire|parait-il|il semble\w*|sembl\w+|probabl\w+|peut-etre|possible\w*"
+    r"\b(?:selon|d'apres|a en croire|parait-il|planned|prevue?s?|il semble\w*|sembl\w+|probabl\w+|peut-etre|possible\w*"
     r"|rumeur\w*|presume\w*|suppose\w*|eventuel\w*|according|reported\w*|alleged\w*|said to|seems?|seemed|apparently"
     r"|likely|perhaps|maybe|possibly|may|might|could|would|should|pourr\w+|peut|peuvent|can|rumou?r\w*"
     r"|potential\w*|suggest\w*|thought to|believed to|considere\w*|sources?|will|sera|seront|if|si)\b"
@@ -77,7 +77,7 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|a|ont|est|sont|avait|etait|fut)\b|\w{3,}(?:ed|ent|ait|aient)\b"
 )
 _CAUSE = re.compile(
-    r"\b(?:parce qu\w*|a cause d\w*|because|due to|owing to|car(?= (?:il|elle|ils|elles|le|la|les|l|ce|on|son|sa|ses|un|une|cette|leur|leurs|de|aucun)\b)"
+    r"\b(?:parce qu\w*|a cause d\w*|because|(?<!is )(?<!are )(?<!was )(?<!were )due to|owing to|car(?= (?:il|elle|ils|elles|le|la|les|l|ce|on|son|sa|ses|un|une|cette|leur|leurs|de|aucun)\b)"
     r"|du fait d\w*|en raison d\w*|as a result of|thanks to|grace a|therefore|that's why|c'est pourquoi)"
 )  # fmt: skip
 _CAUSAL_SENSE = re.compile(
@@ -85,8 +85,9 @@ _CAUSAL_SENSE = re.compile(
     r"|since|grace|thanks|therefore|donc|thus|hence|so|ainsi|aussi|faute|vu|face|fait|result\w*|entrain\w*"
     r"|provoqu\w*|permet\w*|permit\w*|allow\w*|lead\w*|led|condui\w*|mene\w*|motiv\w*|expliqu\w*|explain\w*"
     r"|lie[es]*|force|consequen\w*|effet\w*|effects?|after|apres|when|lorsque|quand|from|in order"
-    r"|devant|pourquoi|why|origin\w*|trop|too|jugee?s?|deemed|favori\w*|responsable\w*|responsib\w*|des lors|tant|tellement"
-    r"|\w{3,}ant|\w{3,}ing)\b|[:;]"
+    r"|devant|pourquoi|why|origin\w*|over (?:the|an?)|imput\w*|attribu\w*|blam\w*|justifi\w*|vien(?:t|nent) (?:de|du|des|d[u\']|surtout)"
+    r"|pouss(?:e|ent|er|ait|aient|ee?s?)|priv(?:e|er|ee?s?)|deprived|lass(?:e|ee?s?)|tired|lured|dearer|craint|craignent|redout\w*|fears?|drove|driven|trop|too|jugee?s?|deemed|favori\w*|responsable\w*|responsib\w*|des lors|tant|tellement"
+    r"|\w{2,}ant|\w{3,}ing)\b|[:;]"
 )  # fmt: skip
 _CLAUSES = re.compile(
     r"[,;:()«»\"]|\b(?:mais|but|que|qu'|qui|which|that|who|et|and|car|because|si|if|dont|ou|or|while"
@@ -161,8 +162,11 @@ def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProbl
         problems.append(ModalityProblem("negation", untold[0], True))
     elif clause and not negated and not _NEGATIVE_SENSE.search(folded):
         denied = _NEGATION.search(fold(clause))
-        # "Not before spring" and "no more than six" deny nothing.
-        if denied and _LIMIT.match(fold(clause)[denied.end() :]):
+        # "Not before spring", "not begin until May" and "no more than six" deny nothing.
+        if denied and (
+            _LIMIT.match(fold(clause)[denied.end() :])
+            or _BEFORE.search(fold(clause)[denied.end() :])
+        ):
             denied = None
         if denied and len(folded.split()) >= 3 and _same_verb(claim, clause, denied):
             problems.append(ModalityProblem("negation", denied[0], True))
@@ -283,7 +287,9 @@ def _lost_hedge(claim: str, clause: str, beside: bool) -> ModalityProblem | None
         return None
     if not _speaks_of(claim, clause, hedge.start()):
         return None
-    if _CONDITIONAL.search(claim) or not (_FINITE.search(folded) or _DONE.search(folded)):
+    # "À" is no "a": "des boîtes à gâteaux" does nothing.
+    verbs = fold(re.sub(r"\b[àÀ]\b", "@", claim))
+    if _CONDITIONAL.search(claim) or not (_FINITE.search(verbs) or _DONE.search(verbs)):
         return None
     detail = f"{hedge[0].strip()} → {claim.strip()}"
     # "Are interested" states as much as "joined" does, where the source only has it said.

@@ -26,14 +26,14 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"debut\w*|commenc\w*|start\w*|beg[aiu]n\w*|ouvr(?:e|ent|ir|ira|iront|ait|aient|ant)|ouvert\w*|open\w*|lance\w*|launch\w*|inaugur\w*",
-        rf"fin{_NO_DATE}|finit|finissent|fini[es]?|termin(?:e|es|ee|ees|ent|er|era|ait)|ends?{_NO_ENGLISH_DATE}|ended|ending|acheve\w*|clos|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
+        rf"fin{_NO_DATE}|finit|finissent|fini[es]?|termin(?:e|es|ee|ees|ent|er|era|ait)|ends?{_NO_ENGLISH_DATE}|ended(?! up)|ending|acheve\w*|clos|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
     ),
     (
         r"gagn\w*|rempor\w*|victoire\w*|w[io]n|wins|winning|victor\w*|vainqu\w*|beat\w*|battre|battu\w*|battent",
         r"perd\w*|defaite\w*|los[est]|losing|losses|defeat\w*|s'incline\w*|incline",
     ),
     (
-        r"rejoi\w*|joins?|joined|joining|entr(?:ent|er|era|ait)|adher\w*|integr(?:e|er|ent|era)",
+        r"rejoi\w*|joins?|joined|joining|entr(?:ent|er|era|ait)|adher(?!ents?\b)\w*|integr(?:e|er|ent|era)",
         r"quitt\w*|partir|departs?|departures?|departed|le(?:ave|aves|aving|ft)|retrait|se retir\w*|s'est retir\w*|withdr\w*|pull(?:ed|s|ing)? out|demission\w*|resign\w*",
     ),
     (
@@ -53,7 +53,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"oppos\w*|critiqu\w*|critici\w*|denonc\w*|denounc\w*|hostil\w*|condam\w*|condem\w*",
     ),
     (
-        r"avant|before|prior|veille",
+        r"avant(?! (?:elles?|lui|eux)\b)|before(?! (?:her|him|them|it)\b)|prior|veille",
         r"apres|after\w*|later|lendemain|following",
     ),
     (

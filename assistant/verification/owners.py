@@ -26,7 +26,7 @@ from assistant.verification.words import (
 
 # A figure that is given to what follows it: "30 millions pour Thales", "£8 million from the fund".
 _GIVEN_TO = re.compile(
-    r"[\s,]*(?:d'euros |euros? |de dollars |dollars |francs )?"
+    r"[\s,]*(?:d'euros |euros? |de dollars |dollars |francs )?(?:comes? |came |coming )?"
     r"(?:pour|par|de la part de|venant de|chez|for|by|from|at|to)\b"
 )
 _DETERMINED = re.compile(

@@ -12,7 +12,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
     (
         "all",
         r"\b(?:tous(?! (?:les )?deux)|toutes(?! (?:les )?deux)|(?<!\bat )all(?! of a sudden)|every(?! (?:year|month|week|day)\b)|chaque(?! (?:an|annee|mois|semaine|jour)\b)|everyone|everybody|chacune?)\b|\btout le monde\b",
-        r"\b(?:tous|tout|toutes?|all|every\w*|each|chaque|chacune?|any|ensemble|entier\w*|entire\w*|whole|totalite"
+        r"\b(?:tous|tout|toutes?|all|every\w*|each|apiece|chaque|chacune?|any|ensemble|entier\w*|entire\w*|whole|totalite"
         r"|total\w*|both|unanim\w*|integral\w*|aucune?s?|no|none|personne|quel\w*|always|toujours|100)\b",
     ),
     (
@@ -27,7 +27,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "only",
-        r"\b(?:seule?s?|seulement|uniquement|exclusivement|only|solely|exclusively|merely)\b",
+        r"\b(?:seule?s?|seulement(?! (?:une? )?(?:rumeur|projet))|uniquement|exclusivement|only(?! (?:an? )?(?:rumou?r|plan))|solely|exclusively|merely)\b",
         r"\b(?:seul\w*|uni\w+|exclusi\w+|only|sole\w*|alone|just\w*|mere\w*|que|qu|rien|single|but|except\w*"
         r"|(?:mais|but)\b[^.;]*\b(?:pas|aucune?|not|no)|(?:is|are) not|not \d+|n'est pas|sauf|limit\w*|jamais|never|simple\w*|simpl\w*|purement|strict\w*|reserv\w*|autre\w*)\b",
     ),
@@ -47,8 +47,8 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
         "superlative",
         r"\b(?:le|la|les|du|des) (?:plus|moins) \w+|\bmeilleure?s?\b|\bthe (?:most|least)\b(?! of\b)"
         r"|\b(?:largest|biggest|greatest|highest|lowest|smallest|oldest|youngest|tallest|longest|shortest"
-        r"|richest|poorest|fastest|deepest|(?<!at the )earliest|(?<!at the )latest|cheapest|strongest|best|worst)\b",
-        r"\b(?:plus|moins|most|least|more|less|\w{2,}est|meilleure?s?|mieux|better|pires?|record\w*|premie\w+"
+        r"|richest|poorest|fastest|deepest|(?<!at the )earliest|(?<!at the )latest|cheapest|strongest|best|worst)\b(?!-)",
+        r"\b(?:plus|moins|most|least|more|less|\w+est|worst|meilleure?s?|mieux|better|pires?|record\w*|premie\w+"
         r"|first|princip\w+|main|lead\w*|numero|major\w*|majeur\w*|max\w*|min\w*|top|dernie\w+|last|supreme"
         r"|extreme\w*|seule?s?|only|jamais|never|leader\w*|trop|bas\w*|low)\b",
     ),
@@ -59,7 +59,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "first",
-        r"\b(?:premiere?s?|first)\b",
+        r"\b(?:premiere?s?|first)\b(?!-)",
         r"\b(?:prem\w+|first|1(?:er|ere|re|st)|1|un|one|abord|initial\w*|debut\w*|begin\w*|beg[au]n|start\w*|commenc\w*"
         r"|avant|before|pionn\w*|pioneer\w*|inaugu\w*|origin\w*|des|i|ier|jamais|principal\w*|jusqu\w*|ancien\w*"
         r"|plus|nouveau\w*|nouvelle\w*|new|early|earli\w+|primary|primaire|fond\w*|invent\w*)\b",

@@ -58,6 +58,8 @@ _PERCENT = re.compile(
 _COUNT = re.compile(
     r"\b(?:combien (?:de |d'|des? )|cb de |how many |(?:quel|what) (?:est le |is the )?(?:nombre|number) (?:de |d'|of ))(?:the |les )?(?P<noun>[a-z-]+)?"
 )
+_NO_NOUN = re.compile(r"temps|tps|tmps|time|plus|moins|more|less|\w{3,}(?:er|ir|dre|tre|ire)")
+"""What is not counted after "combien de": "combien de temps", "ça coûterait combien de retaper"."""
 _MASS = re.compile(r"(?:combien|cb) (?:de |d')(?!entre\b)[a-z-]*[^sxz\W](?![a-z-])")
 """What is not counted but measured: "combien d'énergie"; French has its plurals on all others."""
 _WHEN = re.compile(
@@ -66,6 +68,10 @@ _WHEN = re.compile(
 _WHEN_CLAUSE = re.compile(
     r"^\W*(?:(?:mais|alors|et|and|so|but) )?(?:qui|que|qu'|quoi|ou|comment|quel\w*|combien|pourquoi|est-ce|who\w*|what|which|where|how|why|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
     r".*(?<!\bet )(?<!\band )(?<!\bdepuis )(?<!\bsince )(?<!\buntil )(?<!\bme )(?<!\bus )(?<!\bknow )(?<!\bknown )(?<!\bsay )(?<!\bsaid )(?<!\btell )(?<!\bdit )(?<!\bdire )(?<!\bsait )\b(?:quand|when) \w"
+    # "According to her, what did staff get told when they complained?", "Quand elle est partie, qui…?"
+    r"|(?<!\w)(?:quoi|comment|pourquoi|combien|who|what|which|how|why|where)\b.*(?<!\bet )(?<!\band )(?<!\bdepuis )(?<!\bsince )"
+    r"\b(?:quand|when) (?:le|la|les|il|elle|ils|elles|on|the|they|he|she|it|we)\b"
+    r"|^\W*(?:quand|when) [^,]+, (?:qui|que|quoi|c'est qui|combien|comment|pourquoi|what|who|which|how|why|where)\b"
 )
 """Something else is asked of the time when something happened: "Who ran it when it was founded?"."""
 _WHERE = re.compile(
@@ -116,7 +122,7 @@ def expected_type(question: str) -> AnswerType:
     if _PERCENT.search(folded):
         return AnswerType("percentage", "%")
     count = _COUNT.search(folded)
-    if count and (count["noun"] or "") not in {"temps", "time"}:
+    if count and not _NO_NOUN.fullmatch(count["noun"] or ""):
         noun = count["noun"] or ""
         unit = unit_after(folded, count.start("noun")) if noun else None
         if not unit and noun and _MASS.match(folded[count.start() :]):

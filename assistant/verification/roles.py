@@ -11,7 +11,7 @@ from assistant.verification.words import FUNCTION_WORDS, cognates, fold
 # One line a role: its words in both languages, folded, as the beginning of a word each.
 _ROLES: tuple[tuple[str, ...], ...] = (
     ("pdg", "patron", "dirige", "directeur", "directrice", "president", "presid", "chef", "a la tete", "ceo", "head",
-     "boss", "chair", "chief", "runs", "run by", "leads", "led by", "leader", "manager", "manages", "managed by", "managing", "director", "gerant", "in charge",
+     "boss", "chair", "chief", "runs", "run by", "leads", "led by", "headed", "leader", "manager", "manages", "managed by", "managing", "director", "gerant", "in charge",
      "numero un", "number one"),
     ("ministre", "ministere", "minister", "ministry", "ministries", "secretary of state", "secretaire d'etat"),
     ("maire", "mayor"),
@@ -22,16 +22,22 @@ _ROLES: tuple[tuple[str, ...], ...] = (
     ("secretaire", "secretary"),
     ("prefet", "prefect"),
 )  # fmt: skip
-# The "head office" and what "runs from May" are nobody.
-_NO_PERSON = r"(?! ?offices?\b|quarter|(?<=runs) from\b)"
+# The "head office", what "runs from May" and who "bosse" (works) are no heads.
+_NO_PERSON = r"(?! ?offices?\b|quarter|(?<=runs) (?:from|for|until|to)\b|(?<=boss)(?:e[srz]?|ent|ait|aient|ant|er)\b|(?<=patron)s pecheurs)"
 _PATTERNS = tuple(
     re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + rf"){_NO_PERSON}\w*")
     for words in _ROLES
 )
 # What a source may say of the role, and a claim says of much else: "menée par", "is 24% owned".
 _ALSO = {
-    0: re.compile(r"\b(?:menee?s?|conduite?s?|exploite\w*|gere\w*|tete de liste|operate[sd]?)\b"),
-    3: re.compile(r"\b(?:detien\w*|deten\w*|actionnaire\w*|holds?|held|shareholder\w*|stake)\b"),
+    0: re.compile(
+        r"\b(?:menee?s?|conduite?s?|exploite\w*|gere\w*|tete de liste|operate[sd]?|run|ran|running|led|lead|leading|at the helm"
+        r"|a la direction|la direction (?:du|de|des|generale)|tient la barre|aux commandes|responsable)\b"
+    ),
+    1: re.compile(r"\b(?:department|departement)\b"),
+    3: re.compile(
+        r"\b(?:detien\w*|deten\w*|actionnaire\w*|holds?|held|shareholder\w*|stake|appart\w+|belong\w*|possed\w+|capital|sold|sells?|vend\w*|cede\w*)\b"
+    ),
 }
 # "the head of Atos", "le patron du groupe Atos": what the role is held in.
 _COMPLEMENT = re.compile(

@@ -60,6 +60,8 @@ _LEFT_OPEN = re.compile(
 )  # fmt: skip
 
 
+_POSSIBLE = re.compile(rf"\b(?:can|could|might|{_MAY}|able|peu(?:t|vent|x)|pourr\w*|possible)\b")
+
 _HAD = re.compile(
     rf"\b(?:had|avai(?:t|ent)) (?:{_ADVERBS} )*(?P<verb>\w{{2,}}(?:ed|u|ue|us|is|it|e|ee|es)|\w{{4,}}n)\b"
 )
@@ -110,8 +112,11 @@ def undone(claim: str, evidence: Sequence[str], question: str = "") -> Iterator[
     if yes is not None and not _HEDGED.search(folded[yes.end() :]):
         # A plain yes, in whatever language, to what every sentence denies or leaves open.
         found = [_LEFT_OPEN.search(fold(sentence)) for sentence in evidence]
-        if found and found[0] is not None and all(found):
-            yield Undone("negation", found[0][0])
+        first = found[0] if found and all(found) else None
+        # "Can a town pull out?" asks for no more than that it may.
+        possible = _POSSIBLE.search(fold(question)) is not None
+        if first is not None and not (possible and _POSSIBLE.fullmatch(first[0])):
+            yield Undone("negation", first[0])
     if _PASSED_ON.search(folded):
         return
     language = dominant_language(claim)

@@ -153,6 +153,10 @@ _LOANS = frozenset(
 """What English writes with the accents of French."""
 
 
+_HYPHENATED = re.compile(r"\w+-\w+")
+_OF_BOTH = frozenset({"non", "in", "on", "off", "out", "up"})
+"""Parts of compounds that the other language has as words of its own."""
+
 _COINED = 5
 """Letters from which a word that no dictionary has is taken for none."""
 
@@ -221,8 +225,12 @@ def _foreign_words(
     taken = {t for s in sources if s not in native for t in s.split()} - set(tokens(question))
     original = {key(word): word.lower() for s in evidence for word in WORD.findall(s)}
     strong = weak = 0
+    hyphenated = {key(word) for pair in _HYPHENATED.findall(text) for word in pair.split("-")}
     for place, word in enumerate(words):
         lower = word.lower()
+        if lower in _OF_BOTH and lower in hyphenated:
+            # "Non-members", "un sit-in".
+            continue
         kept = word.islower() and folded[place] in taken and lower not in _LOANS
         if language == "fr":
             # French borrows English words freely: one alone ("le cloud") is none.
@@ -239,6 +247,8 @@ def _foreign_words(
         if (word[0].isupper() and place and lower not in _CALENDAR) or word.isupper():
             continue  # part of a name, or an acronym
         if _is_particle(words, place) or _is_name_in(sources, words, folded, place):
+            continue
+        if language == "en" and _is_named_after_the(sources, words, folded, place):
             continue
         around = " ".join(folded[max(0, place - 1) : place + 2])
         if any(f" {around} " in source for source in native):
@@ -263,9 +273,27 @@ def _is_name_in(
     """Whether it lies in a run that begins with a capital and that a source has word for word."""
     for start in range(place - 1, max(-1, place - 8), -1):
         if words[start][0].isupper():
-            run = " ".join(folded[start : place + 2])
-            return any(f" {run} " in source for source in sources)
+            runs = [" ".join(folded[start : place + 2])]
+            if start:
+                # "Yes, the Chambre de contrôle had": it ends where English goes on.
+                runs.append(" ".join(folded[start : place + 1]))
+            return any(f" {run} " in source for source in sources for run in runs)
     return False
+
+
+def _is_named_after_the(
+    sources: Iterable[str], words: Sequence[str], folded: Sequence[str], place: int
+) -> bool:
+    """Whether it lies in what follows "the" up to a capital, word for word as a source has it.
+
+    "The parc des Saules", "the chambre de commerce de Kerdual" are what they are called there.
+    """
+    start = next((n for n in range(place - 1, max(-1, place - 5), -1) if folded[n] == "the"), None)
+    end = next((n for n in range(place, min(len(words), place + 5)) if words[n][0].isupper()), None)
+    if start is None or end is None:
+        return False
+    run = " ".join(folded[start + 1 : end + 1])
+    return any(f" {run} " in source for source in sources)
 
 
 def shared_prefix(one: str, other: str) -> int:
