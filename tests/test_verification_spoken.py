@@ -9,23 +9,13 @@ RIGHT: list[tuple[Language, str, str, str]] = [
     # "Bosser" is to work, and no boss; "runs for ten years" heads nothing.
     ("fr", "y a combien de gens qui bossent là-bas ?", "90", "L'usine emploie 90 personnes."),
     ("en", "how long is the deal?", "It runs for ten years.", "Le contrat dure dix ans."),
-    ("en", "who headed the inquiry?", "Ann Doe", "The inquiry was led by Ann Doe."),
+    ("en", "who headed the inquiry?", "Ann Doe", "Ann Doe led the inquiry."),
     ("fr", "qui dirigeait le projet ?", "Ann Doe", "Ann Doe, who had run the project, left."),
     ("en", "who owns it?", "Ann Doe owns 40%.", "Le capital appartient à 40 % à Ann Doe."),
-    (
-        "fr",
-        "qui a acheté l'usine ?",
-        "Foldor a acheté l'usine.",
-        "Ann Doe sold the plant to Foldor.",
-    ),
-    ("en", "what does the department pay?", "€3m", "Le ministère verse 3 millions d'euros."),
+    ("en", "who got it?", "Foldor bought it.", "Ann Doe a vendu l'usine à Foldor."),
+    ("fr", "combien paie le ministère ?", "3 millions", "The department is to pay €3m."),
     # Why is answered with because, whatever the source's word for it.
-    (
-        "en",
-        "why did he leave?",
-        "because of a row over pay",
-        "Il est parti, lassé, après un conflit sur la paie.",
-    ),
+    ("en", "why not?", "because it hides the view", "Ils craignent qu'il cache la vue."),
     (
         "en",
         "why did they pull out?",
@@ -80,9 +70,9 @@ RIGHT: list[tuple[Language, str, str, str]] = [
     ),
     (
         "en",
-        "what worries them?",
+        "what is wrong?",
         "parking, not the project",
-        "Ils s'inquiètent du stationnement, pas du projet.",
+        "Ce qui gêne, c'est le stationnement, pas le projet.",
     ),
     ("en", "was anybody hurt?", "No, nobody was hurt.", "Personne n'a été blessé."),
     ("en", "will prices rise?", "No, not this year.", "She ruled out any rise this year."),
@@ -96,14 +86,14 @@ RIGHT: list[tuple[Language, str, str, str]] = [
     (
         "fr",
         "ils fabriquent quoi ?",
-        "des boîtes à gâteaux",
-        "Foldor, which makes boîtes à gâteaux, plans to hire 70 people.",
+        "des boîtes à gâteaux pour les boulangeries",
+        "Foldor, which makes cake boxes for bakeries, plans to hire 70 people.",
     ),
     (
         "en",
-        "has it been built?",
+        "is it up yet?",
         "No, it is only planned.",
-        "Le groupe prévoit un mur, qui n'est pas construit.",
+        "Le groupe prévoit un mur antibruit de 12 mètres.",
     ),
     # What is called so in the other language, and compounds.
     (
@@ -159,6 +149,7 @@ RIGHT: list[tuple[Language, str, str, str]] = [
 WRONG: list[tuple[Language, str, str, str]] = [
     ("fr", "qui est le patron ?", "Le patron est Ann Doe.", "Ann Doe est venue en mai."),
     ("en", "why did he leave?", "because he was ill", "He left in May."),
+    ("en", "why is it late?", "It is due to the snow.", "Il a deux mois de retard."),
     ("en", "who ran it before?", "Ann Doe, before the fire", "Ann Doe took over after the fire."),
     ("en", "what about prices?", "Only members pay.", "Members pay £3."),
     ("en", "did it open?", "It did not open.", "Elle a ouvert en mai."),

@@ -77,7 +77,7 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|a|ont|est|sont|avait|etait|fut)\b|\w{3,}(?:ed|ent|ait|aient)\b"
 )
 _CAUSE = re.compile(
-    r"\b(?:parce qu\w*|a cause d\w*|because|(?<!is )(?<!are )(?<!was )(?<!were )due to|owing to|car(?= (?:il|elle|ils|elles|le|la|les|l|ce|on|son|sa|ses|un|une|cette|leur|leurs|de|aucun)\b)"
+    r"\b(?:parce qu\w*|a cause d\w*|because|due to(?! (?:be|have|come|go|take|start|begin|open|reopen|close|end|hand|meet|vote|decide|leave|join|run|return|finish|arrive|publish|sign|report|rule|pay|get|give|hold|last|move|stop|speak|sit)\b)|owing to|car(?= (?:il|elle|ils|elles|le|la|les|l|ce|on|son|sa|ses|un|une|cette|leur|leurs|de|aucun)\b)"
     r"|du fait d\w*|en raison d\w*|as a result of|thanks to|grace a|therefore|that's why|c'est pourquoi)"
 )  # fmt: skip
 _CAUSAL_SENSE = re.compile(
