@@ -9,6 +9,7 @@ from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
 from evals.training import calculations
+from evals.training.asked import asked_texts, load_asked
 from evals.training.examples import KEPT_ARTICLES, examples
 from evals.training.follow_ups import load_follow_ups
 from evals.training.reading import texts
@@ -23,6 +24,12 @@ def main() -> int:
     parser.add_argument("out", type=Path, help="the adapter to write, a GGUF file")
     parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
     parser.add_argument("--pairs", type=Path, help="sentence pairs (the judge's)")
+    parser.add_argument(
+        "--asked",
+        dest="of_people",
+        action="store_true",
+        help="questions as people ask them, in place of the first hours' (the reader's)",
+    )
     parser.add_argument("--from", dest="before", type=Path, help="an adapter to go on from")
     parser.add_argument(
         "--keep",
@@ -81,6 +88,9 @@ def main() -> int:
         lessons = partial(spelling, model, tokenizer, taught, asked.seed)
     elif asked.task == "calculator":
         lessons = partial(calculating, model, tokenizer, calculations.lessons(asked.seed))
+    elif asked.of_people:
+        read_of = asked_texts(list(load_asked()), asked.seed)
+        lessons = partial(reading, model, tokenizer, read_of)
     else:
         lessons = partial(reading, model, tokenizer, texts(asked.seed, rows_of(asked.questions)))
     adapters = train(model, lessons, asked.seed, asked.before)

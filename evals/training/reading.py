@@ -6,6 +6,8 @@
 - parts of the same texts: what stood in the sentences that are missing is not stated there;
 - where it is given, questions that people asked about encyclopaedia articles, by paragraph.
 
+What it learnt from later stands in ``evals.training.asked``.
+
 Each text is read once for all its questions: see ``evals.training.tree``.
 """
 
