@@ -15,7 +15,7 @@ from assistant.verification import (
     unsupported_names,
 )
 from assistant.verification.name_finder import named_in
-from assistant.verification.words import uncapitalised
+from assistant.verification.words import cognates, uncapitalised
 from index.lexical import words
 
 _TURNS = 3
@@ -135,7 +135,7 @@ def standalone(
         or unsupported_figures(rewritten, said)
         or unsupported_dates(rewritten, said)
     )
-    alike = _asks_alike(question, rewritten)
+    alike = _asks_alike(question, rewritten) and not _repeats(rewritten, question, recent)
     # The names of the question itself must survive: "non, Orange" is about Orange. They may be
     # spelt better than they were typed.
     asked = _OPENING.sub("", uncapitalised(question))
@@ -164,6 +164,18 @@ def _asks_alike(question: str, rewritten: str) -> bool:
     """Whether what a follow-up plainly asks for is what it asks for as it was rewritten."""
     asked, asks = expected_type(question).kind, expected_type(rewritten).kind
     return asked not in _PLAIN or asks == asked or {asked, asks} in _NEARLY
+
+
+def _repeats(rewritten: str, question: str, recent: Sequence[tuple[str, str]]) -> bool:
+    """Whether an earlier question is asked again, and no word of the follow-up with it."""
+    own, asks = words(question), words(rewritten)
+    if not own or any(cognates(word, other) for word in own for other in asks):
+        return False
+    kind = expected_type(rewritten).kind
+    return any(
+        set(words(before)) == set(asks) and expected_type(before).kind == kind
+        for before, _ in recent
+    )
 
 
 def _has_whom_it_means(asked: str) -> bool:

@@ -179,6 +179,13 @@ WHO = ("Qui est la maire ?", "Ève Roy. [1]")
             "Qui la paie, elle ?",
             "Que coûte la tour ? Qui la paie, elle ?",
         ),
+        # The question before, asked again, is not what is asked now.
+        (
+            ("Qui veut en faire des logements ?", "Le groupe Belmont. [1]"),
+            "Qui veut en faire des logements ?",
+            "Et il prend la place de qui ?",
+            "Belmont\u00a0: il prend la place de qui ?",
+        ),
         # "Combien" alone may ask for money, too.
         (
             ("Qui veut en faire des logements ?", "Le groupe Belmont. [1]"),
