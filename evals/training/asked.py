@@ -2,8 +2,8 @@
 
 A line is a question about one of ``evals/sources``, with the sentences that answer it, in a few
 words and in a sentence, and what only seems to answer it; none of the first three where the article
-does not tell. Half of the questions are those of suites that have served their time; each of these
-is asked once more in the other language, as somebody else would say it. Where the first hours'
+does not tell. Nearly half are of suites that have served their time, each question there was being
+asked once more in the other language, as somebody else would say it. Where the first hours'
 questions are neat, these are spoken, roundabout, misspelt, or a few keywords.
 """
 
