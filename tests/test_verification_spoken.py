@@ -156,6 +156,7 @@ WRONG: list[tuple[Language, str, str, str]] = [
     ("en", "who can buy?", "Yes, a town left.", "No town may leave."),
     ("en", "where is the tent?", "au parc des Saules", "Le chapiteau sera au parc des Saules."),
     ("en", "how many came?", "over 50 people", "50 people came."),
+    ("en", "how long did it last?", "It lasted over five years.", "Il a duré cinq ans."),
     ("fr", "quand ouvre-t-il ?", "Ann Doe", "Ann Doe l'ouvre en mai."),
     # An answer does not ask, a deed is no name, and who came after is not who came before.
     ("fr", "combien de nuits ?", "Combien de nuits ? 60.", "Il reste 60 nuits."),

@@ -60,6 +60,9 @@ _BOUND = re.compile(
 
 
 _LASTS = frozenset({"year", "month", "week", "day"})
+_SPREAD = re.compile(
+    r"(?:\d\w*|millions?|billions?|euros?|pounds?|dollars?|paid|spread|worth) over $"
+)
 
 _OR_MORE = re.compile(
     r"(?: [a-z-]+)? (?:ou (?:bien )?plus|or more|and over|au moins|at least|au minimum)\b"
@@ -270,8 +273,8 @@ def _measured(
     readings = tuple(((value + extra) * scale,) * 2 for value in values)
     head = folded[max(0, start - 6) : start]
     definite = bool(re.search(r"\b(?:les|ces|the|these|ses|leurs|their|its) $", head))
-    # "Over five years" is "sur cinq ans" more often than longer.
-    lasting = unit in _LASTS and folded[:start].endswith(" over ")
+    # "£6m over five years" is "sur cinq ans"; "lasted over five years" is longer.
+    lasting = unit in _LASTS and _SPREAD.search(folded, 0, start) is not None
     return Figure(text[start:end], start, end, readings, "several" if several else kind, unit,
                   "" if lasting else _bound(folded, start, end), definite=definite, scale=scale)  # fmt: skip
 
