@@ -56,6 +56,9 @@ MOVED = "The company moved its cloud and payroll buildings to Lille."
         ("L'usine stocke les données.", "fr", STORED, "", False),
         ("Le cloud de la société.", "fr", MOVED, "", False),
         ("Le payroll de la company a déménagé.", "fr", MOVED, "", True),
+        # No dictionary has the plural.
+        ("52 couchages.", "en", "Le refuge garde 52 couchages.", "How many beds?", True),
+        ("52 tranvors.", "en", "Le refuge garde 52 tranvors.", "How many of them?", False),
     ],
 )
 def test_a_word_left_in_the_sources_language_is_told(

@@ -39,6 +39,10 @@ def foreign(word: str, language: Language, original: str = "") -> bool:
     native = _share(word, language) or _share(american, language)
     if language == "en" and word in _LOANS:
         return False
+    if not native and not _share(original or word, other):
+        # Dictionaries lack rarer plurals: "couchages".
+        single = (original or word).removesuffix("s")
+        return not _share(single, language) and _share(single, other) > 0
     return _share(word if native else original or word, other) > MUCH_MORE * native
 
 
