@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.answer import Language
 from assistant.verification import exact_problems
 from assistant.verification.opposites import opposite
 from assistant.verification.undone import undone
@@ -19,6 +20,8 @@ CLUB = "Grâce à ce succès, le club monte à la troisième place."
         ("La cloche sonne à la fin du service.", "The bell rings at the start of each shift."),
         ("The bell rings at the end of the shift.", "La cloche sonne au début de chaque poste."),
         ("He was a baker after his career on the stage.", "Il fut boulanger avant la scène."),
+        ("The park allowed the pumping.", "Le parc avait rendu un avis défavorable."),
+        ("Le parc a approuvé le pompage.", "The board vetoed the pumping."),
     ],
 )
 def test_an_opposite_is_found_within_and_across_languages(claim: str, evidence: str) -> None:
@@ -110,3 +113,29 @@ def test_why_somebody_opposes_is_not_why_she_supports() -> None:
         question = f"Pourquoi l'agence {asked}-elle le projet ?"
         problems = exact_problems("Pour des raisons de sécurité.", source, question, "fr")
         assert any(problem.kind == "negation" for problem in problems) is refused
+
+
+REFUSED = "Le parc avait rendu un avis défavorable, parce que le lac abrite des tritons."
+DENIED = "La mairie dément toute fermeture : seul le transport est interdit, depuis le 30 mai."
+WITHOUT = "Ms Orr denied the report, which she called without foundation."
+NEWTS = "Parce que le lac abrite des tritons."
+FOUNDATION = 'Because it was "without foundation".'
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "claim", "evidence", "refused"),
+    [
+        ("fr", "Qu'est-ce qui a poussé le parc à autoriser cela ?", NEWTS, REFUSED, True),
+        ("en", "What made the park allow it?", "Because newts live there.", REFUSED, True),
+        ("fr", "Qu'est-ce qui a décidé le parc à refuser ?", NEWTS, REFUSED, False),
+        ("fr", "Pourquoi avoir bouclé l'anse ?", "Le transport est interdit.", DENIED, True),
+        ("en", "Why did the tanks leak?", FOUNDATION, WITHOUT, True),
+        ("en", "Why does Ms Orr deny it?", FOUNDATION, WITHOUT, False),
+    ],
+)
+def test_what_is_denied_or_refused_has_no_reason(
+    language: Language, question: str, claim: str, evidence: str, refused: bool
+) -> None:
+    problems = exact_problems(claim, [evidence], question, language)
+    told = [one for one in problems if one.kind in {"negation", "answer_type"} and one.hard]
+    assert bool(told) is refused

@@ -23,7 +23,7 @@ from assistant.verification.payments import share_for_whole
 from assistant.verification.periods import of_another_year, part_for_whole
 from assistant.verification.premises import told_of_others
 from assistant.verification.quantifiers import is_outranked
-from assistant.verification.question_type import expected_type
+from assistant.verification.question_type import asks_why, expected_type
 from assistant.verification.quotations import misquoted
 from assistant.verification.rates import other_rate
 from assistant.verification.remainders import instead_of_remainder
@@ -154,7 +154,7 @@ def exact_problems(
             continue
         problems.append(Problem(_KINDS[problem.kind], problem.detail, problem.hard))
     reversed_ = opposite(claim, sentences)
-    if reversed_ is None and wanted == "reason":
+    if reversed_ is None and asks_why(question):
         # "Why does she support it?" is not answered by why she opposes it.
         reversed_ = opposite(question, sentences)
     if reversed_ is not None:

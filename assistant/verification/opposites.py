@@ -22,7 +22,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"accept\w*|approuv\w*|approv\w*|adopt\w*|valid\w*|admet\w*|admit\w*|reconnai\w*|reconnu\w*|acknowledg\w*|conced\w*|agree[ds]?|agreeing|confirm\w*",
-        r"refus\w*|rejet\w*|reject\w*|repouss\w*|declin\w*|nie|nient|niait|nier|dement|dementi\w*|dementent|deny|denie[ds]|denying|turned down|ecarte[esr]?",
+        r"refus\w*|rejet\w*|reject\w*|repouss\w*|declin\w*|nie|nient|niait|nier|dement|dementi\w*|dementent|deny|denie[ds]|denying|turned down|ecarte[esr]?|avis defavorable\w*|unfavou?rable opinion\w*|veto\w*",
     ),
     (
         r"debut\w*|commenc\w*|start\w*|beg[aiu]n\w*|ouvr(?:e|ent|ir|ira|iront|ait|aient|ant)|ouvert\w*|open\w*|lance\w*|launch\w*|inaugur\w*",
@@ -46,7 +46,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"autoris\w*|permet\w*|permis\w*|permit\w*|allow\w*|legalis\w*",
-        r"interdi\w*|prohib\w*|forb\w*|bann?(?:ed|ing|s)?|outlaw\w*",
+        r"interdi\w*|prohib\w*|forb\w*|bann?(?:ed|ing|s)?|outlaw\w*|avis defavorable\w*|unfavou?rable opinion\w*|veto\w*",
     ),
     (
         r"soutien\w*|souten\w*|support(?:s|ed|ing)?|favorable\w*|en faveur|in favou?r|backs?|backed|defen[ds]\w*",

@@ -85,6 +85,10 @@ _WHAT_SUBJECT = re.compile(r"qu'est-ce qui|\bce qui\b")
 _REASON = re.compile(
     r"\b(?:pourquoi|pkoi|pq|pk|pourkoi|why|for what reason|how come|quelles? (?:sont les |est la )?(?:raisons?|causes?)|(?:what|which) (?:is the |are the |was the |were the )?(?:reasons?|causes?))\b"
 )
+_MOVED = re.compile(
+    r"\bqu'est[- ]ce qui (?:\S+ ){0,3}?(?:pouss|amen|condui|incit|decid|convain|motiv)\w*"
+    r"|\bwhat (?:made|drove|led|prompted|pushed|persuaded|convinced)\b"
+)
 _MANNER = re.compile(r"^\W*(?:comment|how)\b")
 _LIST = re.compile(
     r"\b(?:quels|quelles|lesquels|lesquelles|(?:what|which) (?:are|were)|liste\w*|enumer\w*|citez?)\b"
@@ -108,6 +112,11 @@ def in_plain_terms(question: str) -> str:
     for idiom, plain in _IDIOMS:
         question = idiom.sub(plain, question)
     return question
+
+
+def asks_why(question: str) -> bool:
+    """Whether a question asks for a reason, or for what moved somebody to do something."""
+    return expected_type(question).kind == "reason" or _MOVED.search(fold(question)) is not None
 
 
 def expected_type(question: str) -> AnswerType:
