@@ -22,6 +22,11 @@ POWER = "The firm pays £96 per megawatt-hour, or 12,000 pounds a month."
         ("How much does it pay per month?", "£96", POWER, "en", True),
         ("How much does it pay per month?", "12,000 pounds", POWER, "en", False),
         ("Combien ?", "12 000 livres par mois", POWER, "fr", False),
+        ("How much?", "12,000 pounds in all", POWER, "en", True),
+        ("Combien en tout ?", "12 000 livres", POWER, "fr", True),
+        ("How much in all?", "12,000 pounds a month", POWER, "en", False),
+        ("Combien ?", "3 millions en tout", "Il reçoit 3 millions.", "fr", False),
+        ("Combien ?", "3 millions par an", "Il reçoit 3 millions en tout.", "fr", True),
         ("Combien par an ?", "3 millions", "Il reçoit 3 millions par la région.", "fr", False),
         ("Combien par an ?", "3 millions", "Il reçoit 3 millions par Orange.", "fr", False),
         (

@@ -144,6 +144,15 @@ RIGHT: list[tuple[Language, str, str, str]] = [
         "Son poste a été repris par Bob Ray.",
     ),
     ("fr", "il est resté combien de temps là-haut ?", "5 h 35", "L'engin a tenu 5 h 35."),
+    ("en", "what was lost?", "340 pots over two seasons", "340 pots were lost in two seasons."),
+    (
+        "fr",
+        "et alors ?",
+        "Il a repoussé l'ouverture de six mois.",
+        "They agreed to open it six months later.",
+    ),
+    ("en", "is it so?", "It is only hearsay.", "C'est une rumeur."),
+    ("en", "who is it?", "the pastry chef's agent", "C'est l'agent du pâtissier."),
 ]
 
 WRONG: list[tuple[Language, str, str, str]] = [
@@ -157,6 +166,9 @@ WRONG: list[tuple[Language, str, str, str]] = [
     ("en", "where is the tent?", "au parc des Saules", "Le chapiteau sera au parc des Saules."),
     ("en", "how many came?", "over 50 people", "50 people came."),
     ("en", "how long did it last?", "It lasted over five years.", "Il a duré cinq ans."),
+    ("en", "how long?", "It ran 3 for over five years.", "Les 3 trains ont duré cinq ans."),
+    ("fr", "et alors ?", "Il a repoussé l'offre.", "He agreed to the offer."),
+    ("fr", "c'est qui ?", "le chef du projet", "C'est Ann Doe."),
     ("fr", "quand ouvre-t-il ?", "Ann Doe", "Ann Doe l'ouvre en mai."),
     # An answer does not ask, a deed is no name, and who came after is not who came before.
     ("fr", "combien de nuits ?", "Combien de nuits ? 60.", "Il reste 60 nuits."),

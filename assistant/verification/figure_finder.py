@@ -59,9 +59,9 @@ _BOUND = re.compile(
 )
 
 
-_LASTS = frozenset({"year", "month", "week", "day"})
+_LASTS = frozenset({"year", "month", "week", "day", "decades", "seasons", "summers", "winters"})
 _SPREAD = re.compile(
-    r"(?:\d\w*|millions?|billions?|euros?|pounds?|dollars?|paid|spread|worth) over $"
+    r"(?:\d\w*|\d (?!for\b)[a-z-]+|millions?|billions?|euros?|pounds?|dollars?|paid|spread|worth) over $"
 )
 
 _OR_MORE = re.compile(
@@ -273,7 +273,7 @@ def _measured(
     readings = tuple(((value + extra) * scale,) * 2 for value in values)
     head = folded[max(0, start - 6) : start]
     definite = bool(re.search(r"\b(?:les|ces|the|these|ses|leurs|their|its) $", head))
-    # "£6m over five years" is "sur cinq ans"; "lasted over five years" is longer.
+    # "£6m", "340 jobs over five years" is "sur cinq ans"; "lasted over five years" is longer.
     lasting = unit in _LASTS and _SPREAD.search(folded, 0, start) is not None
     return Figure(text[start:end], start, end, readings, "several" if several else kind, unit,
                   "" if lasting else _bound(folded, start, end), definite=definite, scale=scale)  # fmt: skip

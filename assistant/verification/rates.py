@@ -25,13 +25,16 @@ _UNITS = (
 """What else a figure is often given for; "par la région", "par rapport à" are something else."""
 
 _TIMES = "|".join(_SPANS)
+_WHOLE = r"\b(?P<whole>en tout|au total|all told|in all|in total|altogether)\b"
 _PER = re.compile(
     rf"\b(?:par|per|chaque|each|every) (?:[a-z-]+ ){{0,2}}?(?P<noun>{_TIMES}|{_UNITS})s?\b"
     r"|\b(?:an? |l')(?P<span>day|week|month|year|hour|an|annee|heure)\b"
     r"(?! (?:after|before|earlier|later|ago|dernier|derniere|passe|passee|prochain|prochaine)\b)"
+    rf"|{_WHOLE}"
 )
 _ASKED = re.compile(
     rf"\b(?:par|per|chaque|each|every|(?:in|en|over|sur) (?:one|une?|an?)) (?P<span>{_TIMES})\b"
+    rf"|{_WHOLE}"
 )
 _REACH = 60
 """Code points after a figure within which it is said for what it is."""
@@ -45,7 +48,7 @@ def other_rate(claim: str, evidence: Sequence[str], question: str) -> Figure | N
         evidence: the sentences it cites.
         question: what it answers; only stretches of time are read off it.
     """
-    asked = {_SPANS[found["span"]] for found in _ASKED.finditer(fold(question))}
+    asked = {_SPANS.get(found["span"], "whole") for found in _ASKED.finditer(fold(question))}
     known = [(f, _rates(s, f)) for s in evidence for f in find_figures(s)]
     for figure in find_figures(claim):
         mine = _rates(claim, figure) or asked
@@ -56,14 +59,14 @@ def other_rate(claim: str, evidence: Sequence[str], question: str) -> Figure | N
 
 
 def _rates(text: str, figure: Figure) -> set[str]:
-    """What a figure is given for: nouns, folded, or the names of stretches of time.
+    """What a figure is given for: nouns, folded, names of stretches of time, or "whole" for all.
 
     Before it a stretch of time alone counts: "Chaque jour, 3 000 colis…".
     """
     folded = fold(text)
     after = folded[figure.end : figure.end + _REACH]
     after = re.split(r"[,;:.()]| (?:et|and|mais|but|dont) (?!par |per )", after)[0]
-    found = [match["noun"] or match["span"] for match in _PER.finditer(after)]
+    found = [match["noun"] or match["span"] or "whole" for match in _PER.finditer(after)]
     before = (match["noun"] for match in _PER.finditer(folded[: figure.start]))
     found += [noun for noun in before if noun in _SPANS]
     return {_SPANS.get(word, word) for word in found}
