@@ -59,6 +59,7 @@ MOVED = "The company moved its cloud and payroll buildings to Lille."
         # No dictionary has the plural.
         ("52 couchages.", "en", "Le refuge garde 52 couchages.", "How many beds?", True),
         ("52 tranvors.", "en", "Le refuge garde 52 tranvors.", "How many of them?", False),
+        ("two propulsions", "en", "Il a deux propulsions.", "How many of them?", False),
     ],
 )
 def test_a_word_left_in_the_sources_language_is_told(

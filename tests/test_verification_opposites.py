@@ -22,6 +22,7 @@ CLUB = "Grâce à ce succès, le club monte à la troisième place."
         ("He was a baker after his career on the stage.", "Il fut boulanger avant la scène."),
         ("The park allowed the pumping.", "Le parc avait rendu un avis défavorable."),
         ("Le parc a approuvé le pompage.", "The board vetoed the pumping."),
+        ("Le parc l'a approuvé.", "The board gave an unfavourable opinion."),
     ],
 )
 def test_an_opposite_is_found_within_and_across_languages(claim: str, evidence: str) -> None:

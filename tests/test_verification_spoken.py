@@ -166,6 +166,7 @@ WRONG: list[tuple[Language, str, str, str]] = [
     ("en", "where is the tent?", "au parc des Saules", "Le chapiteau sera au parc des Saules."),
     ("en", "how many came?", "over 50 people", "50 people came."),
     ("en", "how long did it last?", "It lasted over five years.", "Il a duré cinq ans."),
+    ("en", "how long?", "Strike 2 lasted over five years.", "La grève 2 a duré cinq ans."),
     ("en", "how long?", "It ran 3 for over five years.", "Les 3 trains ont duré cinq ans."),
     ("fr", "et alors ?", "Il a repoussé l'offre.", "He agreed to the offer."),
     ("fr", "c'est qui ?", "le chef du projet", "C'est Ann Doe."),

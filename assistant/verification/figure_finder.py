@@ -61,7 +61,8 @@ _BOUND = re.compile(
 
 _LASTS = frozenset({"year", "month", "week", "day", "decades", "seasons", "summers", "winters"})
 _SPREAD = re.compile(
-    r"(?:\d\w*|\d (?!for\b)[a-z-]+|millions?|billions?|euros?|pounds?|dollars?|paid|spread|worth) over $"
+    r"(?:\d\w*|\d (?!(?:for|ran|took|was|were|has|\w+ed)\b)[a-z-]+|millions?|billions?|euros?|pounds?"
+    r"|dollars?|paid|spread|worth) over $"
 )
 
 _OR_MORE = re.compile(

@@ -22,7 +22,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"accept\w*|approuv\w*|approv\w*|adopt\w*|valid\w*|admet\w*|admit\w*|reconnai\w*|reconnu\w*|acknowledg\w*|conced\w*|agree[ds]?|agreeing|confirm\w*",
-        r"refus\w*|rejet\w*|reject\w*|repouss\w*(?!\w)(?! (?:(?:l'|(?:le|la|les|son|sa|ses|leurs?) )\w+ )?(?:de \w+ (?:jours?|semaines?|mois|ans?)|jusqu|au \d|a (?:plus tard|l'an|\d)))|declin\w*|nie|nient|niait|nier|dement|dementi\w*|dementent|deny|denie[ds]|denying|turned down|ecarte[esr]?|avis defavorable\w*|unfavou?rable opinion\w*|veto\w*",
+        r"refus\w*|rejet\w*|reject\w*|repouss\w*(?! (?:(?:l'|(?:le|la|les|son|sa|ses|leurs?) )\w+ )?(?:de \w+ (?:jours?|semaines?|mois|ans?)|jusqu|au \d|a (?:plus tard|l'an|\d)))|declin\w*|nie|nient|niait|nier|dement|dementi\w*|dementent|deny|denie[ds]|denying|turned down|ecarte[esr]?|avis defavorable\w*|unfavou?rable opinion\w*|veto\w*",
     ),
     (
         r"debut\w*|commenc\w*|start\w*|beg[aiu]n\w*|ouvr(?:e|ent|ir|ira|iront|ait|aient|ant)|ouvert\w*|open\w*|lance\w*|launch\w*|inaugur\w*",

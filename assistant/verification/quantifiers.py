@@ -27,7 +27,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "only",
-        r"\b(?:seule?s?|seulement(?! (?:une? )?(?:rumeur|projet))|uniquement|exclusivement|only(?! (?:an? )?(?:rumou?r|hearsay|gossip|talk|plan))|solely|exclusively|merely)\b",
+        r"\b(?:seule?s?|seulement(?! (?:une? )?(?:rumeur|projet))|uniquement|exclusivement|only(?! (?:an? )?(?:rumou?r|hearsay|plan))|solely|exclusively|merely)\b",
         r"\b(?:seul\w*|uni\w+|exclusi\w+|only|sole\w*|alone|just\w*|mere\w*|que|qu|rien|single|but|except\w*"
         r"|(?:mais|but)\b[^.;]*\b(?:pas|aucune?|not|no)|(?:is|are) not|not \d+|n'est pas|sauf|limit\w*|jamais|never|simple\w*|simpl\w*|purement|strict\w*|reserv\w*|autre\w*)\b",
     ),

@@ -23,7 +23,7 @@ _ROLES: tuple[tuple[str, ...], ...] = (
     ("prefet", "prefect"),
 )  # fmt: skip
 # The "head office", what "runs from May", a pastry chef and who "bosse" (works) are no heads.
-_NO_PERSON = r"(?<!pastry chef)(?<!sous-chef)(?! patissier| cuisinier| ?offices?\b|quarter|(?<=runs) (?:from|for|until|to)\b|(?<=boss)(?:e[srz]?|ent|ait|aient|ant|er)\b|(?<=patron)s pecheurs)"
+_NO_PERSON = r"(?<!pastry chef)(?! ?offices?\b|quarter|(?<=runs) (?:from|for|until|to)\b|(?<=boss)(?:e[srz]?|ent|ait|aient|ant|er)\b|(?<=patron)s pecheurs)"
 _PATTERNS = tuple(
     re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + rf"){_NO_PERSON}\w*")
     for words in _ROLES
