@@ -119,6 +119,7 @@ def test_why_somebody_opposes_is_not_why_she_supports() -> None:
 REFUSED = "Le parc avait rendu un avis défavorable, parce que le lac abrite des tritons."
 DENIED = "La mairie dément toute fermeture : seul le transport est interdit, depuis le 30 mai."
 WITHOUT = "Ms Orr denied the report, which she called without foundation."
+LEAKED = "Ms Orr denied the report, saying that no bag leaked."
 NEWTS = "Parce que le lac abrite des tritons."
 FOUNDATION = 'Because it was "without foundation".'
 
@@ -132,11 +133,13 @@ FOUNDATION = 'Because it was "without foundation".'
         ("fr", "Pourquoi avoir bouclé l'anse ?", "Le transport est interdit.", DENIED, True),
         ("en", "Why did the tanks leak?", FOUNDATION, WITHOUT, True),
         ("en", "Why does Ms Orr deny it?", FOUNDATION, WITHOUT, False),
+        ("fr", "Pourquoi démentir ?", "Le transport est interdit.", DENIED, False),
+        ("en", "Why is it wrong, to her?", "Because no bag leaked.", LEAKED, False),
     ],
 )
 def test_what_is_denied_or_refused_has_no_reason(
     language: Language, question: str, claim: str, evidence: str, refused: bool
 ) -> None:
     problems = exact_problems(claim, [evidence], question, language)
-    told = [one for one in problems if one.kind in {"negation", "answer_type"} and one.hard]
+    told = [one for one in problems if one.kind == "negation" or one.detail == "denied"]
     assert bool(told) is refused

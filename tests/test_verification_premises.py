@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.verification import false_premise
+from assistant.verification import exact_problems, false_premise
 
 RACE = "La course, prévue le 15 juin, est maintenue sur un parcours réduit à 9 kilomètres."
 CANAL = "Le canal n'est jamais déclassé : il est seulement fermé entre 1971 et 1988."
@@ -66,3 +66,24 @@ def test_a_sentence_that_may_be_about_whom_is_named_is_no_correction() -> None:
 )
 def test_another_deed_of_somebody_else_is_no_correction(question: str, sentence: str) -> None:
     assert not false_premise(question, sentence, [])
+
+
+QUIT = "Lorme devait y prendre part, mais il a annoncé en mai qu'il se retirait."
+NOT = "No, she was not going to meet the partners."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "sentence", "refused"),
+    [
+        ("Was Vasta going to meet the partners?", NOT, QUIT, True),
+        ("Was Vasta going to meet the partners?", NOT, QUIT.replace("Lorme", "Vasta"), False),
+        ("Was Vasta going to meet the partners?", "No, they withdrew.", QUIT, False),
+        ("Was Vasta going to meet the partners?", NOT, f"{QUIT} Nul ne le verra jamais.", False),
+        ("What was Vasta going to do?", NOT, QUIT, False),
+    ],
+)
+def test_a_denial_rests_on_one_or_on_what_whom_it_is_about_did(
+    question: str, claim: str, sentence: str, refused: bool
+) -> None:
+    problems = exact_problems(claim, [sentence], question, "en")
+    assert any(one.detail == question for one in problems if one.kind == "owner") is refused

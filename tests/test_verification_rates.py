@@ -26,6 +26,7 @@ POWER = "The firm pays £96 per megawatt-hour, or 12,000 pounds a month."
         ("Combien en tout ?", "12 000 livres", POWER, "fr", True),
         ("How much in all?", "12,000 pounds a month", POWER, "en", False),
         ("How much in all the towns?", "12,000 pounds", POWER, "en", False),
+        ("Combien, en tout cas ?", "12 000 livres", POWER, "fr", False),
         ("Combien ?", "3 millions en tout", "Il reçoit 3 millions.", "fr", False),
         ("Combien ?", "3 millions par an", "Il reçoit 3 millions en tout.", "fr", True),
         ("Combien par an ?", "3 millions", "Il reçoit 3 millions par la région.", "fr", False),

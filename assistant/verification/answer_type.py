@@ -10,7 +10,7 @@ from assistant.verification.arithmetic import operation_of
 from assistant.verification.dates import find_dates
 from assistant.verification.figures import Figure, compatible, find_figures, with_ellipses
 from assistant.verification.name_finder import find_names, names_in
-from assistant.verification.question_type import AnswerType, asks_why, expected_type
+from assistant.verification.question_type import AnswerType, expected_type
 from assistant.verification.sayings import asks_for_words, tells_no_words
 from assistant.verification.units import is_currency, is_measure
 from assistant.verification.words import (
@@ -120,18 +120,10 @@ _DEED = re.compile(
     r"|\bwhat (?:is|are|was|were|will|did|does|do|has|have|had)\b.*\b(?:do|doing|done)\W*(?:now|next|there|before|before that|instead)?\W*$"
 )
 """Asks what somebody does: a name alone tells nothing of it."""
-_DENIES = re.compile(
-    r"\b(?:dement(?:i|ent|ait|aient)?|nie(?:nt)?|niait|den(?:y|ies|ied|ying)|refute(?:s|d|nt)?)\b"
-)
-"""What is denied has no reason, and the denial is none."""
 _AMOUNT = frozenset("montant somme total amount sum".split())
 _VAGUE = re.compile(
     r"\b(?:plusieurs|several|quelques|many|few|beaucoup|nombre(?:ux|uses)|numerous|various|divers\w*)\b"
 )
-
-
-def _denies(text: str) -> bool:
-    return _DENIES.search(fold(text)) is not None
 
 
 def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypeProblem | None:
@@ -183,8 +175,6 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         and not _locates(question, folded, evidence)
     ):
         return TypeProblem("no place", True)
-    if asks_why(question) and evidence and all(map(_denies, evidence)) and not _denies(question):
-        return TypeProblem("a denial for a reason", True)
     if wanted.kind == "reason":
         if _repeats(question, folded) and not _REASON_GIVEN.search(folded):
             return TypeProblem("no reason or purpose", True)

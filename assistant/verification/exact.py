@@ -21,7 +21,7 @@ from assistant.verification.opposites import opposite
 from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import share_for_whole
 from assistant.verification.periods import of_another_year, part_for_whole
-from assistant.verification.premises import told_of_others
+from assistant.verification.premises import only_denied, told_of_others
 from assistant.verification.quantifiers import is_outranked
 from assistant.verification.question_type import asks_why, expected_type
 from assistant.verification.quotations import misquoted
@@ -181,7 +181,9 @@ def exact_problems(
     rest = None if difference else instead_of_remainder(claim, sentences, question)
     if rest is not None:
         problems.append(Problem("owner", rest.text, True))
-    if told_of_others(question, sentences):
+    if only_denied(question, sentences):
+        problems.append(Problem("cause", "denied", True))
+    if told_of_others(question, claim, sentences):
         problems.append(Problem("owner", question, True))
     for role in unsupported_roles(claim, sentences, question):
         # "Il" in the source may well be "le ministre" of whom the question speaks.

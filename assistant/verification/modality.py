@@ -184,6 +184,11 @@ def modality_problems(claim: str, evidence: Sequence[str]) -> list[ModalityProbl
     return problems
 
 
+def denies(text: str) -> bool:
+    """Whether a text denies something in so many words: "did not", "n'a jamais"."""
+    return _NEGATION.search(fold(text)) is not None
+
+
 def is_planned(text: str) -> bool:
     """Whether a sentence or question speaks of what was to be, or would be."""
     return _PLANNED.search(fold(text)) is not None or _CONDITIONAL.search(text) is not None

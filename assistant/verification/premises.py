@@ -5,18 +5,20 @@ cancelled?", where it takes place. Only what can be told to the letter; a yes-or
 nothing for granted.
 """
 
+import re
 from collections.abc import Sequence
 
 from assistant.verification.dates import find_dates, unsupported_dates
 from assistant.verification.figures import find_figures, unsupported_figures
+from assistant.verification.modality import denies
 from assistant.verification.name_finder import Name, named_in, names_in, takes_up
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import opposite
-from assistant.verification.question_type import expected_type
+from assistant.verification.question_type import asks_why, expected_type
 from assistant.verification.sayings import asks_for_words
 from assistant.verification.undone import undone
 from assistant.verification.units import is_currency
-from assistant.verification.words import FUNCTION_WORDS, cognates, tokens, uncapitalised
+from assistant.verification.words import FUNCTION_WORDS, cognates, fold, tokens, uncapitalised
 
 _TELLS_OF_A_DEED = frozenset({"reason", "when", "year", "manner", "place"})
 """What such a question asks is said of a deed whose doer it names."""
@@ -25,6 +27,16 @@ _ASKING = frozenset(
     "pourquoi comment raison raisons date annee jour moment reason year day".split()
 )
 """Words of a question that tell nothing of a deed."""
+
+_DENIES = re.compile(
+    r"\b(?:dement(?:i\w{0,3}|ent|ait|aient)?|nie[rz]?|nient|niait|den(?:y|ies|ied|ying|ial)"
+    r"|refute(?:s|d|nt)?)\b"
+)
+_WITH_A_REASON = re.compile(
+    r"\b(?:parce|puisque|because|citing|saying|arguing|raison|motif|faute|affirm\w*|assur\w*"
+    r"|expliqu\w*)\b"
+)
+"""Beside a denial, what it is denied for."""
 
 _INITIALS = 2
 """Letters of what is no part of a name by itself."""
@@ -68,18 +80,35 @@ def _another_amount(question: str, sentence: str, others: Sequence[str]) -> bool
     )
 
 
-def told_of_others(question: str, evidence: Sequence[str]) -> bool:
-    """Whether an answer rests on what others did or said than whom the question asks of.
-
-    "Qu'a déclaré le patron de Capgemini ?" is not answered by what that of Atos declared.
+def only_denied(question: str, evidence: Sequence[str]) -> bool:
+    """Whether a question asks why of what its source does nothing but deny: that has no reason.
 
     Args:
         question: standing alone.
+        evidence: the sentences that an answer cites.
+    """
+    if not evidence or not asks_why(question) or _DENIES.search(fold(question)):
+        return False
+    said = [fold(sentence) for sentence in evidence]
+    return all(_DENIES.search(one) and not _WITH_A_REASON.search(one) for one in said)
+
+
+def told_of_others(question: str, claim: str, evidence: Sequence[str]) -> bool:
+    """Whether an answer rests on what others did or said than whom the question asks of.
+
+    "Qu'a déclaré le patron de Capgemini ?" is not answered by what that of Atos declared, nor "Will
+    Besson come?" with "No, he will not" by who else left.
+
+    Args:
+        question: standing alone.
+        claim: what answers.
         evidence: the cited sentences; whom one of them takes up, it may be about.
     """
     asked = uncapitalised(question)
     named = names_in(asked)
-    of_a_deed = expected_type(question).kind in _TELLS_OF_A_DEED and _is_doer(asked, named)
+    kind = expected_type(question).kind
+    denied = kind == "yes_no" and denies(claim) and not any(map(denies, evidence))
+    of_a_deed = (denied or kind in _TELLS_OF_A_DEED) and _is_doer(asked, named)
     if not named or not (of_a_deed or asks_for_words(question)):
         return False
     # "Mr Achebe" may be "Desmond Achebe".

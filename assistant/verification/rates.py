@@ -25,7 +25,7 @@ _UNITS = (
 """What else a figure is often given for; "par la région", "par rapport à" are something else."""
 
 _TIMES = "|".join(_SPANS)
-_WHOLE = r"\b(?P<whole>en tout|au total|all told|in all(?! [a-z]{3})|in total|altogether)\b"
+_WHOLE = r"\b(?P<whole>en tout(?! cas)|au total|all told|in all(?! [a-z]{3})|in total|altogether)\b"
 _PER = re.compile(
     rf"\b(?:par|per|chaque|each|every) (?:[a-z-]+ ){{0,2}}?(?P<noun>{_TIMES}|{_UNITS})s?\b"
     r"|\b(?:an? |l')(?P<span>day|week|month|year|hour|an|annee|heure)\b"
