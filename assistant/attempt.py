@@ -131,8 +131,8 @@ class Attempts:
             verdict.score,
             refused,
             read.only(cited) if verdict.supported and not mistaken else None,
-            # It speaks of what was asked: what it does say is worth quoting.
-            self._nearest(cited, read) if verdict.near and not mistaken else None,
+            # A mistaken one was read off the wrong sentence.
+            None if mistaken else self._near(cited, read, verdict.near),
             doubted=found is None,
         )
 
@@ -152,9 +152,20 @@ class Attempts:
         near = self._verifier.understood(cited)
         return problem(text, cited, self._question, self._language, near)
 
-    def _nearest(self, cited: tuple[Sentence, ...], read: Evidence) -> Sentence:
-        """The one of ``cited`` that is nearest to the question in meaning."""
-        return self._verifier.closest(self._question, read.only(cited)) or cited[0]
+    def _near(
+        self, cited: tuple[Sentence, ...], read: Evidence, speaks_of_it: bool
+    ) -> Sentence | None:
+        """The one of ``cited`` that is nearest to the question in meaning.
+
+        Args:
+            cited: what was read off.
+            read: what the writer read.
+            speaks_of_it: whether they are known to speak of what was asked; else that is to be
+                seen of the one.
+        """
+        among = read.only(cited)
+        best = self._verifier.closest(self._question, self._language, among, not speaks_of_it)
+        return best or (cited[0] if speaks_of_it else None)
 
     def _wholly(
         self, text: str, found: str | None, cited: tuple[Sentence, ...]

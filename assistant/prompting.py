@@ -69,6 +69,7 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "half": set(),
         "near_miss": {"quote", "marker"},
         "unclear": {"quote", "marker"},
+        "unsure": set(),
         "false_premise": {"quote", "marker"},
         "difference": {"working"},
         "change": {"before", "after"},

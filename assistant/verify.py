@@ -44,9 +44,15 @@ SURE = 4.0
 """Log-odds from which a trained judge alone lets an answer pass, though the cited sentences do not
 seem to speak of what was asked ("boss" for "patron"): of 190 so judged, 179 were right."""
 
-ON_TOPIC = 0.25
-"""Share of the question's words, weighed by rarity, that a sentence must hold to be quoted beside
-an abstention, where it does not name whom the question names."""
+ON_TOPIC, ON_TOPIC_FOREIGN = 0.42, 0.125
+"""From where a sentence is quoted beside an abstention: its nearness to the question and, in the
+question's language, ``BY_WORDS`` of the share of its words, weighed by rarity. Of 415 answerable
+questions of the tuning and held-out suites, 43 % get the sentence that answers quoted so (by words
+and names alone 26 %), and of 1,440 questions about other articles 13 % some sentence."""
+
+BY_WORDS = 0.5
+WORDS_ALONE = 0.4
+"""Share of the question's words with which a sentence is quoted, however far the vectors lie."""
 
 _IN_PLACE = frozenset({"who", "when", "year", "count", "money", "percentage", "place"})
 """What is answered where it is spoken of; a reason or a manner often stands a sentence later."""
@@ -223,25 +229,31 @@ class Verifier:
                 best = (covered, cosine, sentence)
         return None if best is None else best[2]
 
-    def closest(self, question: str, evidence: Evidence) -> Sentence | None:
-        """What to quote where nothing answers: of what was asked, or not at all.
+    def closest(
+        self, question: str, language: Language, evidence: Evidence, least: bool = True
+    ) -> Sentence | None:
+        """What to quote where nothing answers: what speaks of it most.
 
         Args:
             question: standing alone.
+            language: of the question.
             evidence: the candidates.
-
-        Returns:
-            The sentence nearest in meaning of those that name whom the question names, or hold
-            ``ON_TOPIC`` of its words.
+            least: whether it has to speak of what was asked, or at least name whom that names.
         """
         rarity = self._index.rarity(terms_of(question))
         names = find_names(uncapitalised(question))
         best: tuple[float, Sentence] | None = None
         for sentence, cosine in zip(evidence.sentences, evidence.cosines, strict=True):
             covered, named = coverage(question, [sentence], (), rarity)
-            on_topic = covered >= ON_TOPIC or (bool(names) and covered > 0 and named > 0)
-            if on_topic and (best is None or cosine > best[0]):
-                best = (cosine, sentence)
+            foreign = sentence.document.language != language
+            score = nearness(cosine) + (0 if foreign else BY_WORDS * covered)
+            on_topic = (
+                score >= (ON_TOPIC_FOREIGN if foreign else ON_TOPIC)
+                or covered >= WORDS_ALONE
+                or (bool(names) and covered > 0 and named > 0)
+            )
+            if (on_topic or not least) and (best is None or score > best[0]):
+                best = (score, sentence)
         return None if best is None else best[1]
 
     def plainer(

@@ -82,8 +82,7 @@ def test_where_the_writer_is_unsure_the_model_judges_the_claim_by_what_it_cites(
     assert not ask(french, FakeModel(said(claim, 0), judge=judging(4)), COST).abstained
     model = FakeModel(said(claim, 0), judge=judging(-4))
     answer = ask(french, model, COST)
-    # Nothing that was cited seems to speak of it: the source does not say.
-    assert (answer.reason, answer.claims[0].problem) == ("not_stated", "not_answered")
+    assert (answer.reason, answer.claims[0].problem) == ("unsupported", "not_answered")
     (call,) = model.of("judge")
     (citation,) = answer.citations
     before = "La commune de Vernaz a annoncé le 14 mars que son barrage serait rehaussé."

@@ -23,6 +23,7 @@ from assistant.verification.figures import (
     supports,
     with_ellipses,
 )
+from assistant.verification.shares import SPEAKS_OF_REST
 from assistant.verification.words import Language, fold
 
 
@@ -42,11 +43,6 @@ _LEFT = re.compile(
     r"|conserv\w*|manqu\w*|pas encore|not yet)\b"
 )
 """How what is left of a whole is asked for."""
-
-_REST = re.compile(
-    r"\b(?:the rest|the others?|le reste|remaining|remainder|restante?s?|le solde|les autres)\b"
-)
-"""How a sentence speaks of what it gives no figure for."""
 
 _PART = re.compile(r"\b(?:sur|dont|des|parmi|of|out of)\b|^ d'")
 """What stands between a part and its whole."""
@@ -97,16 +93,6 @@ def ends_stated(claim: str, figure: Figure, evidence: Sequence[str]) -> bool:
         for old, new in then_and_now(sentence)
         for reading in figure.readings
         if compatible(old, figure) and compatible(new, figure)
-    )
-
-
-def is_rest(figure: Figure, evidence: Sequence[str]) -> bool:
-    """Whether a share is what a sentence's shares leave of the whole: "55 %, 30 %, and the rest"."""
-    return figure.unit == "%" and any(
-        100 - sum(f.readings[0][0] for f in find_figures(sentence) if f.unit == "%")
-        == figure.readings[0][0]
-        for sentence in evidence
-        if _REST.search(fold(sentence))
     )
 
 
@@ -168,7 +154,7 @@ def calculated(claim: str, evidence: Sequence[str], question: str) -> Difference
         return None
     asked = operation_of(question) == "difference"
     left = _LEFT.search(fold(question)) is not None
-    rest = any(_REST.search(fold(sentence)) for sentence in evidence)
+    rest = any(SPEAKS_OF_REST.search(fold(sentence)) for sentence in evidence)
     if not (asked or left or rest or by):
         return None
     for sentence in evidence:

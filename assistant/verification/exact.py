@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.verification.added import additions
 from assistant.verification.answer_type import type_problem
 from assistant.verification.arithmetic import operation_of
-from assistant.verification.changes import calculated, ends_stated, is_rest, misread, turned_round
+from assistant.verification.changes import calculated, ends_stated, misread, turned_round
 from assistant.verification.contrasts import contrasted
 from assistant.verification.dates import hours_in_digits, unsupported_dates
 from assistant.verification.doers import exchanged, wrong_end
@@ -29,6 +29,7 @@ from assistant.verification.rates import other_rate
 from assistant.verification.remainders import instead_of_remainder
 from assistant.verification.roles import holder_is_known, unsupported_roles
 from assistant.verification.sayings import misdated
+from assistant.verification.shares import is_borne_out, is_rest
 from assistant.verification.supposed import only_supposed
 from assistant.verification.undone import hardened, undone
 from assistant.verification.words import (
@@ -113,6 +114,8 @@ def exact_problems(
         if difference and figure.start == difference.figure.start:
             continue
         if ends_stated(claim, figure, sentences) or is_rest(figure, sentences):
+            continue
+        if is_borne_out(figure, claim, sentences):
             continue
         detail = f"{figure.text} (only in the question)" if figure.from_question else figure.text
         # "Les deux", and "les trois investisseurs" of whom the question speaks.

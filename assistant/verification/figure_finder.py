@@ -55,7 +55,7 @@ _SINGULAR_NOUN = re.compile(r"\b(?:un|le|du|au|ce|son|leur|aucun|chaque|d'un) [a
 _BOUND = re.compile(
     "(?:"
     + "|".join(f"(?P<{name}>\\b(?:{words}))" for name, words in _BOUNDS)
-    + r") ?(?:les |the |des )?$"
+    + r") ?(?:les |la |the |des )?$"
 )
 
 
