@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from asking import COST, LIMIT, ask
-from fake_model import GONE, FakeModel, said
+from fake_model import GONE, FakeModel, judging, said
 from small_corpus import ENGLISH, index_of
 
 from assistant import Turn
@@ -147,6 +147,15 @@ def test_where_a_refused_answer_came_near_its_sentence_is_quoted_without_denying
     shown = load_prompts("fr").shown["unclear"]
     assert answer.abstained
     assert answer.text == shown.format(quote=citation.quote, marker="[1]")
+
+
+def test_where_nothing_refused_is_worth_quoting_it_is_not_said_that_the_source_is_silent(
+    french: Index,
+) -> None:
+    model = FakeModel(said("Elles dorment.", 0), judge=judging(-4))
+    answer = ask(french, model, "Et les loutres ?")
+    assert (answer.reason, answer.citations) == ("unsupported", ())
+    assert answer.text == load_prompts("fr").shown["unsure"]
 
 
 def test_where_the_writer_puts_wrongly_what_it_read_the_sentence_itself_answers(

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from fake_model import FakeModel, judging
-from small_corpus import index_of
+from small_corpus import FRENCH, index_of
 
+from assistant.answer import Language
 from assistant.confidence import Calibration, Signs, Weights, calibration
+from assistant.evidence import Evidence
 from assistant.verify import BLIND, SURE, UNDECIDED, Verifier
 from assistant.write import Proposal
 
@@ -168,3 +170,36 @@ def test_a_trained_judge_that_is_sure_decides(
         "Who is the boss?", "en", readings, SAID, "Atos.", cited, lambda: None, bar
     )
     assert verdict.supported is supported
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "cosines", "quoted"),
+    [
+        # In another language nearness alone tells; in the same, words count with it.
+        ("What will the works on it cost?", "en", (0.80, 0.82, 0.81), "Les travaux"),
+        ("What will the works on it cost?", "en", (0.79, 0.81, 0.80), None),
+        ("Il faut payer quoi ?", "fr", (0.82, 0.84, 0.82), None),
+        ("Il faut payer quoi ?", "fr", (0.82, 0.86, 0.82), "Les travaux"),
+        ("Ça coûte quoi, en euros, ces travaux ?", "fr", (0.84, 0.84, 0.84), "Les travaux"),
+        # Words alone, where the vectors lie far apart.
+        ("Quel coût des travaux ?", "fr", (0.1, 0.1, 0.2), "Les travaux"),
+        # Whom the question names is spoken of.
+        ("What did Vernaz get?", "en", (0.75, 0.75, 0.75), "La commune de Vernaz"),
+    ],
+)
+def test_what_is_quoted_beside_an_abstention_speaks_of_what_was_asked(
+    tmp_path: Path,
+    question: str,
+    language: Language,
+    cosines: tuple[float, ...],
+    quoted: str | None,
+) -> None:
+    index = index_of(tmp_path, barrage=FRENCH)
+    sentences = tuple(s for s in index.sentences if s.text != s.document.title)[: len(cosines)]
+    evidence = Evidence(sentences, cosines, True)
+    verifier = Verifier(index, FakeModel())
+    found = verifier.closest(question, language, evidence)
+    assert (found is None) is (quoted is None)
+    assert found is None or found.text.startswith(quoted or "")
+    # Of what an answer was read off, one always is the nearest.
+    assert verifier.closest(question, language, evidence, least=False) is not None

@@ -146,7 +146,7 @@ def _raw(text: str, folded: str, taken: bytearray) -> Iterator[Figure]:
             if claim(*match.span()):
                 share = Decimal(over * 100) / under
                 yield Figure(text[slice(*match.span())], *match.span(), ((share, share),), "percent",
-                             "%", _bound(folded, match.start(), match.end()))  # fmt: skip
+                             "%", bound_of(folded, match.start(), match.end()))  # fmt: skip
     for match in _ROMAN_WORD.finditer(text):
         roman = ROMAN.fullmatch(match[1])
         century = _CENTURY.match(folded, match.end())
@@ -277,10 +277,11 @@ def _measured(
     # "£6m", "340 jobs over five years" is "sur cinq ans"; "lasted over five years" is longer.
     lasting = unit in _LASTS and _SPREAD.search(folded, 0, start) is not None
     return Figure(text[start:end], start, end, readings, "several" if several else kind, unit,
-                  "" if lasting else _bound(folded, start, end), definite=definite, scale=scale)  # fmt: skip
+                  "" if lasting else bound_of(folded, start, end), definite=definite, scale=scale)  # fmt: skip
 
 
-def _bound(folded: str, start: int, end: int) -> Bound:
+def bound_of(folded: str, start: int, end: int) -> Bound:
+    """How a folded text qualifies the figure from ``start`` to ``end``: "plus de" is "more"."""
     match = _BOUND.search(folded, max(0, start - 24), start)
     for name, _ in _BOUNDS:
         if match and match.lastgroup == name:

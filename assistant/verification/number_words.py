@@ -68,8 +68,16 @@ FRACTIONS = {
     },
     **{
         rf"\b{count_fr}[ -]{french}s\b|\b{count}[ -]{english}s\b": (over, parts)
-        for over, count_fr, count in ((2, "deux", "two"), (3, "trois", "three"), (4, "quatre", "four"))
-        for french, english, parts in (("cinquieme", "fifth", 5), ("huitieme", "eighth", 8), ("dixieme", "tenth", 10))
+        for over, count_fr, count in (
+            (2, "deux", "two"),
+            (3, "trois", "three"),
+            (4, "quatre", "four"),
+        )
+        for french, english, parts in (
+            ("cinquieme", "fifth", 5),
+            ("huitieme", "eighth", 8),
+            ("dixieme", "tenth", 10),
+        )
         if over < parts
     },
 }

@@ -1,4 +1,4 @@
-"""Shares that no sentence states, and that its figures bear out: "two thirds" of 68 %, or of 14 in 21.
+"""Shares that no sentence states and its figures bear out: "two thirds" of 68 %, or of 14 in 21.
 
 A reader says "four in five" of 118 of 143, and "nearly a quarter" of 23 %: figures that are in no
 source, and that one can work out.
@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from assistant.verification.figures import Figure, find_figures, with_ellipses
+from assistant.verification.figure_finder import Figure, bound_of, find_figures
+from assistant.verification.figures import with_ellipses
 from assistant.verification.units import is_measure
 from assistant.verification.words import fold
 
@@ -30,7 +31,7 @@ the right side of "more than half": "well over two thirds" is no way to say 90 %
 
 
 def is_rest(figure: Figure, evidence: Sequence[str]) -> bool:
-    """Whether a share is what a sentence's shares leave of the whole: "55 %, 30 %, and the rest"."""
+    """Whether a share is what a sentence's shares leave: "55 %, 30 %, and the rest"."""
     return figure.unit == "%" and any(
         100 - sum(f.readings[0][0] for f in find_figures(sentence) if f.unit == "%")
         == figure.readings[0][0]
@@ -72,8 +73,8 @@ def _share(figure: Figure, claim: str) -> tuple[Decimal, str] | None:
         if part is not None and _BETWEEN.search(folded[part.end : of.start]):
             if figure.start in (part.start, of.start) and part.readings[0][0] < of.readings[0][0]:
                 return 100 * part.readings[0][0] / of.readings[0][0], part.bound
-        elif figure.start == of.start and _ONE.search(folded, 0, of.start):
-            return 100 / of.readings[0][0], of.bound
+        elif figure.start == of.start and (one := _ONE.search(folded, 0, of.start)):
+            return 100 / of.readings[0][0], bound_of(folded, one.start(), of.end)
     return None
 
 
