@@ -207,6 +207,9 @@ MEETING = "Paul Mercier doit réunir les partenaires Vasta et Trévise le 20 jan
         ("Paul Mercier", MEETING, "Qui est le PDG de Vasta ?", True),
         ("Jean Dupont", BOSS, "Who runs Lorme?", False),
         ("Paul Mercier réunira les deux partenaires.", MEETING, "Qui réunit le patron ?", False),
+        # Who buys something need not own a company.
+        ("With seed bought in May.", "Avec un lot de semences acheté en mai à Orsel.", "", False),
+        ("Vasta has bought Orsel.", "Vasta a visité Orsel.", "", True),
     ],
 )
 def test_roles(claim: str, sentence: str, question: str, wrong: bool) -> None:

@@ -59,12 +59,17 @@ def test_a_sentence_that_may_be_about_whom_is_named_is_no_correction() -> None:
         # Vasta does nothing there.
         ("Pourquoi le ministre veut-il voir Vasta ?", "Le ministre a félicité Lorme."),
         ("Why does the minister want to see Vasta?", "The minister has praised Lorme."),
+        # When it was and how it stands, no deed.
+        ("How long will Lorme stay on after the merger?", "Il reste six mois avant de partir."),
+        ("Que prendra la criée une fois ouverte ?", "La criée, fermée en mars, rouvre en mai."),
+        # None is an answer.
+        ("How many requests were examined?", "Aucune demande n'a été examinée."),
         # Another deed.
         ("Pourquoi Vasta a-t-il quitté le projet ?", "Lorme embauche quarante personnes."),
         ("Why did Vasta leave?", "Lorme hired forty people."),
     ],
 )
-def test_another_deed_of_somebody_else_is_no_correction(question: str, sentence: str) -> None:
+def test_another_deed_or_time_or_none_at_all_is_no_correction(question: str, sentence: str) -> None:
     assert not false_premise(question, sentence, [])
 
 

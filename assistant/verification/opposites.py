@@ -14,8 +14,9 @@ _NO_ENGLISH_DATE = (
     r"march|april|may\b|june|july|august|september|october|november|december)))"
 )
 
-# Pairs of word families, French and English together, so that neither language needs the other's.
-_PAIRS: tuple[tuple[str, str], ...] = (
+# Pairs of word families, French and English together, so that neither language needs the other's:
+# of deeds, and of when it was or how it stands, which both may be told of one thing.
+_DEEDS: tuple[tuple[str, str], ...] = (
     (
         r"augment\w*|hausse\w*|monte|montent|monte[es]|montee\w*|grimp\w*|progress\w*|accroi\w*|accru\w*|increas\w*|rises?|rose|risen|rising|grew|grow\w*|climb\w*|higher|raise[ds]?|raising|gain\w*",
         r"baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb(?:e|es|ent|ee|ees|er|era|ait)|descend(?:re|s|u|ue|ent|ed|ing)?|decreas\w*|declin\w*|falls?|fell|fallen|falling|drop\w*|lower\w*|reduc\w*|cut|cuts|cutting|shr[aiu]nk\w*|perd\w*|los[est]\w*",
@@ -23,10 +24,6 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     (
         r"accept\w*|approuv\w*|approv\w*|adopt\w*|valid\w*|admet\w*|admit\w*|reconnai\w*|reconnu\w*|acknowledg\w*|conced\w*|agree[ds]?|agreeing|confirm\w*",
         r"refus\w*|rejet\w*|reject\w*|repouss\w*(?! (?:(?:l'|(?:le|la|les|son|sa|ses|leurs?) )\w+ )?(?:de \w+ (?:jours?|semaines?|mois|ans?)|jusqu|au \d|a (?:plus tard|l'an|\d)))|declin\w*|nie|nient|niait|nier|dement|dementi\w*|dementent|deny|denie[ds]|denying|turned down|ecarte[esr]?|avis defavorable\w*|unfavou?rable opinion\w*|veto\w*",
-    ),
-    (
-        r"debut\w*|commenc\w*|start\w*|beg[aiu]n\w*|ouvr(?:e|ent|ir|ira|iront|ait|aient|ant)|ouvert\w*|open\w*|lance\w*|launch\w*|inaugur\w*",
-        rf"fin{_NO_DATE}|finit|finissent|fini[es]?|termin(?:e|es|ee|ees|ent|er|era|ait)|ends?{_NO_ENGLISH_DATE}|ended(?! up)|ending|acheve\w*|clos|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
     ),
     (
         r"gagn\w*|rempor\w*|victoire\w*|w[io]n|wins|winning|victor\w*|vainqu\w*|beat\w*|battre|battu\w*|battent",
@@ -53,10 +50,6 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"oppos\w*|critiqu\w*|critici\w*|denonc\w*|denounc\w*|hostil\w*|condam\w*|condem\w*",
     ),
     (
-        r"avant(?! (?:elles?|lui|eux)\b)|before(?! (?:her|him|them|it)\b)|prior|veille",
-        r"apres|after\w*|later|lendemain|following",
-    ),
-    (
         r"succes\w*|succeed\w*|reuss\w*",
         r"echec\w*|echou\w*|fail\w*",
     ),
@@ -65,11 +58,27 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"licenci(?:er|ement\w*)|supprim\w*|sack\w*|la(?:y|ys|id|ying) off|layoffs?|dismiss\w*|redundan\w*|fir(?:ed|es|ing)",
     ),
 )  # fmt: skip
-_SIDES = tuple(
-    (re.compile(rf"(?<!\w)(?:{one})(?!\w)"), re.compile(rf"(?<!\w)(?:{other})(?!\w)"))
-    for pair in _PAIRS
-    for one, other in (pair, pair[::-1])
-)
+_WHENS: tuple[tuple[str, str], ...] = (
+    (
+        r"debut\w*|commenc\w*|start\w*|beg[aiu]n\w*|ouvr(?:e|ent|ir|ira|iront|ait|aient|ant)|ouvert\w*|open\w*|lance\w*|launch\w*|inaugur\w*",
+        rf"fin{_NO_DATE}|finit|finissent|fini[es]?|termin(?:e|es|ee|ees|ent|er|era|ait)|ends?{_NO_ENGLISH_DATE}|ended(?! up)|ending|acheve\w*|clos|close[ds]|closing|closure\w*|clot\w*|ferm(?:e|es|ee|ees|er|era|eront|ent|ait|eture\w*)|shut\w*|finish\w*",
+    ),
+    (
+        r"avant(?! (?:elles?|lui|eux)\b)|before(?! (?:her|him|them|it)\b)|prior|veille",
+        r"apres|after\w*|later|lendemain|following",
+    ),
+)  # fmt: skip
+
+
+def _sides(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (re.compile(rf"(?<!\w)(?:{one})(?!\w)"), re.compile(rf"(?<!\w)(?:{other})(?!\w)"))
+        for pair in pairs
+        for one, other in (pair, pair[::-1])
+    )
+
+
+_OF_DEEDS, _ALL = _sides(_DEEDS), _sides(_DEEDS + _WHENS)
 _DENIED = re.compile(
     r"\b(?:ne|not|no|never|cannot|sans|without|nor|ni|jamais|pas|plus|aucun\w*|without)\b|\bn'|n't\b"
 )
@@ -82,7 +91,7 @@ class Opposite(NamedTuple):
     stated: str
 
 
-def opposite(claim: str, evidence: Sequence[str]) -> Opposite | None:
+def opposite(claim: str, evidence: Sequence[str], of_deeds: bool = False) -> Opposite | None:
     """The first word of the claim whose opposite, and nothing like it, is in the evidence.
 
     Nothing is said of a claim or a source that denies something: "did not fall" may be "rose".
@@ -90,11 +99,13 @@ def opposite(claim: str, evidence: Sequence[str]) -> Opposite | None:
     Args:
         claim: one statement.
         evidence: the sentences it cites.
+        of_deeds: whether only what is done counts, not when: "after it closed" is asked of what
+            "opened before noon".
     """
     folded, source = fold(claim), fold(" \n ".join(evidence))
     if _DENIED.search(folded):
         return None
-    for mine, theirs in _SIDES:
+    for mine, theirs in _OF_DEEDS if of_deeds else _ALL:
         said, stated = mine.search(folded), theirs.search(source)
         if said is None or stated is None or mine.search(source) or theirs.search(folded):
             continue

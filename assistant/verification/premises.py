@@ -53,10 +53,10 @@ def false_premise(question: str, sentence: str, others: Sequence[str]) -> bool:
     kind = expected_type(question).kind
     if kind == "yes_no":
         return False
-    if opposite(question, [sentence]) is not None:
+    if opposite(question, [sentence], of_deeds=True) is not None:
         return True
-    # What is planned or hoped for may be asked of as such.
-    if any(verb.kind == "negation" for verb in undone(question, [sentence])):
+    # What is planned or hoped for may be asked of as such; and none is a number.
+    if kind != "count" and any(verb.kind == "negation" for verb in undone(question, [sentence])):
         return True
     return (
         _another_date(question, sentence, others)
