@@ -92,13 +92,17 @@ def test_a_word_that_may_not_have_been_translated(claim: str, left: bool) -> Non
         ("the lighting", False),
         ("prefecture", False),
         ("ten metres", False),
+        # As the British spell it.
+        ("the programme was organised", False),
+        ("an organisation", False),
         ("a petanque club", False),
         ("the prime ministre", True),
     ],
 )
 def test_a_word_that_lost_its_accents_is_not_translated(claim: str, wrong: bool) -> None:
     source = [
-        "Le ministre ne paie pas les dix mètres d'éclairage du club de pétanque à la préfecture."
+        "Le ministre ne paie pas les dix mètres d'éclairage du club de pétanque à la préfecture, "
+        "au programme de l'organisation."
     ]
     assert wrong_language(claim, "en", source) is wrong
 

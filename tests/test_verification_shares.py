@@ -29,6 +29,7 @@ RENT = "The roof would cost £275,000, of which the council will pay £120,000; 
         ("Près d'un quart de son lait va à Vauzelle.", MILK, True),
         ("Un quart de son lait va à Vauzelle.", MILK, False),
         ("Deux tiers de son lait vont à Orsel et Vauzelle.", MILK, True),
+        ("Plus de la moitié de son lait va à Orsel.", MILK, False),
         ("Près de deux cinquièmes de son lait vont à Orsel.", MILK, True),
         ("The council will pay less than half.", RENT, True),
         ("The council will pay 44 % of it.", RENT, True),

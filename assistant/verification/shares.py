@@ -43,7 +43,8 @@ def is_rest(figure: Figure, evidence: Sequence[str]) -> bool:
 def is_borne_out(figure: Figure, claim: str, evidence: Sequence[str]) -> bool:
     """Whether a figure is (part of) a share that the figures of one sentence come to.
 
-    They do as a percentage, as the sum of two, or as one figure of a kind out of a greater one.
+    They do as a percentage, as one figure of a kind out of a greater one, or, where no bound is
+    given that most sums would keep ("at least half"), as the sum of two percentages.
 
     Args:
         figure: of the claim.
@@ -57,7 +58,7 @@ def is_borne_out(figure: Figure, claim: str, evidence: Sequence[str]) -> bool:
     return any(
         _is_near(true, share, bound)
         for sentence in evidence
-        for true in _shares_of(with_ellipses(find_figures(sentence)))
+        for true in _shares_of(with_ellipses(find_figures(sentence)), bound in {"", "about"})
     )
 
 
@@ -78,12 +79,12 @@ def _share(figure: Figure, claim: str) -> tuple[Decimal, str] | None:
     return None
 
 
-def _shares_of(known: Sequence[Figure]) -> Iterator[Decimal]:
+def _shares_of(known: Sequence[Figure], summed: bool) -> Iterator[Decimal]:
     """The shares in per cent that the figures of a sentence state or come to."""
     exact = [figure for figure in known if figure.kind != "ordinal" and not figure.alternative]
     percentages = [figure.readings[0][0] for figure in exact if figure.unit == "%"]
     yield from percentages
-    for pair in combinations(percentages, 2):
+    for pair in combinations(percentages, 2) if summed else ():
         yield sum(pair, Decimal(0))
     for one, other in combinations((f for f in exact if f.unit != "%"), 2):
         like = one.unit == other.unit or "plain" in (one.kind, other.kind)

@@ -13,9 +13,26 @@ from assistant.answer import Language
 MUCH_MORE: Final = 50.0
 """How many times as usual a word must be in one language to be foreign in the other: "grands" is
 700, "patron" 28 (an English word too), "options" 1."""
-_BRITISH: Final = re.compile(
-    r"^(?P<stem>(?:kilo|centi|milli)?(?:met|lit)|cent|theat|fib|sab|calib|spect)re(?P<plural>s?)$"
+_BRITISH: Final = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"^((?:kilo|centi|milli)?(?:met|lit)|cent|theat|fib|sab|calib|spect)re(s?)$", r"\1er\2"),
+        (r"our(?=s?$|ed$|ing$|ly$|able$|ite|ful|hood)", "or"),
+        (r"([a-z]{3})is(e[ds]?|ing|ers?|ations?)$", r"\1iz\2"),
+        (r"([a-z]{2})ys(e[ds]?|ing)$", r"\1yz\2"),
+        (r"^(def|off|lic|pret)ence(s?)$", r"\1ense\2"),
+        (r"^programme(s?)$", r"program\1"),
+        (r"^cheque(s?)$", r"check\1"),
+        (r"^gramme(s?)$", r"gram\1"),
+        (r"^manoeuv(r)e(s?|d)$", r"maneuve\1\2"),
+        (r"^mould", "mold"),
+        (r"^aluminium$", "aluminum"),
+        (r"^pyjama(s?)$", r"pajama\1"),
+        (r"^maths$", "math"),
+    )
 )
+"""British spellings, and the American ones that the English dictionary has."""
+
 _LOANS: Final = frozenset(
     "creche entree matinee menage petanque premiere protege seance soiree".split()
 )
@@ -34,9 +51,7 @@ def foreign(word: str, language: Language, original: str = "") -> bool:
             which tells only of what is no word of this language at all.
     """
     other: Language = "fr" if language == "en" else "en"
-    # The English dictionary is American: "metres" is a word all the same.
-    american = _BRITISH.sub(r"\g<stem>er\g<plural>", word)
-    native = _share(word, language) or _share(american, language)
+    native = _share(word, language) or _share(_american(word), language)
     if language == "en" and word in _LOANS:
         return False
     if not native and not _share(original or word, other):
@@ -48,13 +63,20 @@ def foreign(word: str, language: Language, original: str = "") -> bool:
 
 def unknown(word: str) -> bool:
     """Whether ``word``, in lower case, is in neither dictionary: a name, as a rule."""
-    return not _share(word, "fr") and not _share(word, "en")
+    return not any(_share(*way) for way in ((word, "fr"), (word, "en"), (_american(word), "en")))
 
 
 def is_word(word: str, language: Language) -> bool:
     """Whether a language's dictionary holds ``word``, in lower case, or its singular."""
-    spelt = (word, _BRITISH.sub(r"\g<stem>er\g<plural>", word), word.replace("our", "or"))
+    spelt = (word, _american(word)) if language == "en" else (word,)
     return any(_share(one, language) or _share(one.removesuffix("s"), language) for one in spelt)
+
+
+def _american(word: str) -> str:
+    """``word`` as the English dictionary, which is American, spells it."""
+    for british, american in _BRITISH:
+        word = british.sub(american, word)
+    return word
 
 
 def load() -> None:
