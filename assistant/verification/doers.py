@@ -69,22 +69,8 @@ _FAMILIES = (
     ),
 )  # fmt: skip
 
-_SUCCESSION = 2
+SUCCESSION = 2
 """The place of "replaces" and "succeeds" among the families."""
-
-_FORMER = re.compile(
-    r"\b(?:pri[st]\w*|prend\w*|repri\w*|reprend\w*|recuper\w*|herit\w*) (?:la place|la suite|le relais|le poste|le fauteuil|le siege|du poste) (?:de|a) (?:qui|ki)\b"
-    r"|\b(?:remplac\w+|succed\w+ a) (?:qui|ki)\b|\b(?:a|de) (?:qui|ki) (?:a-t-(?:il|elle)|(?:il|elle) a|est-ce qu'(?:il|elle)) .*\b(?:succed\w*|pri[st]\w*|repri\w*)\b"
-    r"|\bqui (?:a-t-(?:il|elle)|est-ce qu'(?:il|elle) a|(?:il|elle) a) remplac\w+"
-    r"|\bwho(?:m)? (?:did|does|has) (?:he|she|they) (?:replaced?|succeed(?:ed)?|taken? over from)\b|\bwhose (?:place|job|seat|chair|post|shoes|old job)\b.*\b(?:he|she)\b"
-)
-"""Asks after whom somebody, whom it does not name, came."""
-
-_LATTER = re.compile(
-    r"\b(?:qui|ki) (?:l'a |lui a |l'|les a )(?:remplac|succed)\w+|\bpar (?:qui|ki) (?:a-t-(?:il|elle) ete|(?:il|elle) a ete) remplac\w+"
-    r"|\bwho (?:has )?(?:replaced|succeeded|took over from) (?:him|her|them)\b|\bwho'?s? (?:is |sits? |sitting )?(?:now )?in (?:his|her) (?:old )?(?:place|seat|job|chair|shoes)\b"
-)
-"""Asks who came after somebody whom it does not name."""
 
 _BE = re.compile(
     r"\b(?:est|sont|etait|etaient|sera|seront|serait|fut|furent|ete|etre|is|are|was|were|be|been|being)"
@@ -123,48 +109,24 @@ def exchanged(claim: str, evidence: Sequence[str], question: str = "") -> str | 
         evidence: the sentences it cites.
         question: what it answers; taken at its word unless the claim denies it.
     """
-    asserted = list(_deeds(claim))
+    asserted = list(deeds_of(claim))
     if not _DENIAL.search(fold(claim)):
-        asserted += _deeds(question, asks=True)
-    told = [deed for sentence in evidence for deed in _deeds(sentence)]
+        asserted += deeds_of(question, asks=True)
+    told = [deed for sentence in evidence for deed in deeds_of(sentence)]
     for deed in asserted:
         same = [other for other in told if other.family == deed.family]
         for who, mine, theirs in (
             (deed.doer, [other.doer for other in same], [other.other for other in same]),
             (deed.other, [other.other for other in same], [other.doer for other in same]),
         ):
-            if any(_same(who, party) for party in theirs) and not any(
-                _same(who, party) for party in mine
+            if any(is_same(who, party) for party in theirs) and not any(
+                is_same(who, party) for party in mine
             ):
                 return " ".join(who)
     return None
 
 
-def wrong_end(claim: str, evidence: Sequence[str], question: str) -> str | None:
-    """Who came after, named for who came before, or the reverse; folded.
-
-    Only where the question names neither: see ``exchanged``.
-
-    Args:
-        claim: what answers.
-        evidence: the sentences it cites.
-        question: standing alone.
-    """
-    asked = fold(question)
-    before = _FORMER.search(asked) is not None
-    if not before and not _LATTER.search(asked):
-        return None
-    told = [d for s in evidence for d in _deeds(s) if d.family == _SUCCESSION]
-    said = [key for name in names_in(f"de {claim}") for key in name.keys]
-    right = [deed.other if before else deed.doer for deed in told]
-    wrong = [deed.doer if before else deed.other for deed in told]
-    if any(_same(said, party) for party in right):
-        return None
-    alone = said and all(any(_same((key,), party) for party in wrong) for key in said)
-    return " ".join(said) if alone else None
-
-
-def _deeds(text: str, asks: bool = False) -> Iterator[Deed]:
+def deeds_of(text: str, asks: bool = False) -> Iterator[Deed]:
     """Every deed that a text tells of, with at least one party named."""
     folded = fold(text)
     names = list(_names(text, folded))
@@ -247,5 +209,6 @@ def _keys(name: Name | None) -> tuple[str, ...]:
     return () if name is None else tuple(key for key in name.keys if key not in FUNCTION_WORDS)
 
 
-def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+def is_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two parties, in folded words, have one that may be the same."""
     return any(cognates(a, b) for a in one for b in other)

@@ -12,7 +12,7 @@ from assistant.verification.arithmetic import operation_of
 from assistant.verification.changes import calculated, ends_stated, misread, turned_round
 from assistant.verification.contrasts import contrasted
 from assistant.verification.dates import hours_in_digits, unsupported_dates
-from assistant.verification.doers import exchanged, wrong_end
+from assistant.verification.doers import exchanged
 from assistant.verification.figures import find_figures, unsupported_figures, without_its_limit
 from assistant.verification.modality import modality_problems
 from assistant.verification.name_finder import named_in, takes_up_somebody
@@ -30,6 +30,7 @@ from assistant.verification.remainders import instead_of_remainder
 from assistant.verification.roles import holder_is_known, unsupported_roles
 from assistant.verification.sayings import misdated
 from assistant.verification.shares import is_borne_out, is_rest
+from assistant.verification.successions import wrong_end
 from assistant.verification.supposed import only_supposed
 from assistant.verification.undone import hardened, undone
 from assistant.verification.words import (
