@@ -6,9 +6,7 @@ from assistant.verification import exact_problems
 
 TOOK_OVER = "À 38 ans, elle dirige le refuge depuis mai, où elle a pris la suite de Jean Quilvin."
 RUNS = "Odile Marsac dirige le refuge depuis mai, où elle a pris la suite de Jean Quilvin."
-SUCCEEDED = (
-    "“It works,” said Anna Thorpe, head of the board since May, succeeding Colin Marsh."
-)
+SUCCEEDED = "“It works,” said Anna Thorpe, head of the board since May, succeeding Colin Marsh."
 LEFT = "At the trust, procurement director Leon Aboy left in February for a post with a shipper."
 LEAVES = "Hélène Marets, fille du fondateur, quittera la direction générale le 30 juin."
 
