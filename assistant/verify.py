@@ -40,6 +40,12 @@ UNDECIDED = 2.0
 answers about articles kept from its training, one in twenty of the wrong ones lies above, and 72 %
 of the right ones."""
 
+AGREED = 3.0
+"""Log-odds that the text states an answer, which a trained reader must give when it is asked in the
+other language too (``Readings.second``): who misreads a question seldom does so in both. Of 91
+answers that were shown to questions of three held-out suites this keeps 62 of the 67 right ones,
+and 12 of the 24 others."""
+
 SURE = 4.0
 """Log-odds from which a trained judge alone lets an answer pass, though the cited sentences do not
 seem to speak of what was asked ("boss" for "patron"): of 190 so judged, 179 were right."""
@@ -182,15 +188,21 @@ class Verifier:
         signs = replace(signs, judged=told(judged))
         weigh = bounds.asked.probability
         lowest, highest = (weigh(replace(signs, second=second)) for second in (-1, 1))
+        near = highest >= bounds.refuse
         if self._model.trained and judged < UNDECIDED:
-            return Verdict(False, lowest, "not_answered", near=highest >= bounds.refuse)
+            return Verdict(False, lowest, "not_answered", near)
+        if self._model.trained and readings.second < AGREED:
+            return Verdict(
+                False, weigh(replace(signs, second=told(readings.second))), "not_answered", near
+            )
         if self._model.trained and judged >= SURE and enough == bounds.show:
             return Verdict(True, highest)
         if highest < enough:
-            return Verdict(False, highest, "not_answered", near=highest >= bounds.refuse)
+            return Verdict(False, highest, "not_answered", near)
         if lowest >= enough:
             return Verdict(True, lowest)
-        # Only where it can still tip the scales: it reads all that was found once more.
+        # For a model that was not trained only where it can still tip the scales: it reads all
+        # that was found once more.
         score = weigh(replace(signs, second=told(readings.second)))
         if score >= enough:
             return Verdict(True, score)

@@ -12,7 +12,7 @@ from small_corpus import FRENCH, index_of
 from assistant.answer import Language
 from assistant.confidence import Calibration, Signs, Weights, calibration
 from assistant.evidence import Evidence
-from assistant.verify import BLIND, SURE, UNDECIDED, Verifier
+from assistant.verify import AGREED, BLIND, SURE, UNDECIDED, Verifier
 from assistant.write import Proposal
 
 SENTENCE: Any = SimpleNamespace(text="Atos.", row=0, document=SimpleNamespace(id="a", title="B"))
@@ -141,6 +141,26 @@ def test_what_a_trained_judge_does_not_call_right_is_not_shown(
             "Qui ?", "fr", readings, SAID, "Atos.", cited, lambda: None
         )
         assert verdict.supported is (supported or not trained)
+
+
+@pytest.mark.parametrize("judged", [UNDECIDED + 0.5, SURE + 0.5])
+@pytest.mark.parametrize(("second", "supported"), [(AGREED - 0.1, False), (AGREED + 0.1, True)])
+def test_what_a_trained_reader_hardly_finds_stated_in_the_other_language_is_not_shown(
+    second: float, supported: bool, judged: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However sure the judge is."""
+    sure = Signs(brief=1, stated=1, covered=1, named=1, near=1.0)
+    monkeypatch.setattr(Verifier, "signs", lambda *arguments: sure)
+    cited: Any = [SENTENCE]
+    readings: Any = SimpleNamespace(first=SAID, second=second)
+    for trained in (True, False):
+        model = FakeModel(judge=judging(judged))
+        model.trained = trained
+        verdict = Verifier(INDEX, model).relevance(
+            "Qui ?", "fr", readings, SAID, "Atos.", cited, lambda: None
+        )
+        assert verdict.supported is (supported or not trained)
+        assert verdict.near
 
 
 @pytest.mark.parametrize(
