@@ -2,8 +2,8 @@
 
 First the exact checks (microseconds), then the calibrated signs that cost nothing more. Where those
 do not refuse it, the model judges the claim by the cited sentences, with what tells whom they speak
-of (two seconds; ``assistant.judge``), and, where that leaves doubt, answers once more in the other
-language.
+of (two seconds; ``assistant.judge``), and is asked once more in the other language: a trained one
+always, another where that can still tip the scales.
 """
 
 from collections.abc import Callable, Sequence
@@ -42,9 +42,9 @@ of the right ones."""
 
 AGREED = 3.0
 """Log-odds that the text states an answer, which a trained reader must give when it is asked in the
-other language too (``Readings.second``): who misreads a question seldom does so in both. Of 91
-answers that were shown to questions of three held-out suites this keeps 62 of the 67 right ones,
-and 12 of the 24 others."""
+other language too (``Readings.second``): who misreads a question seldom does so in both. Chosen on
+the answers shown to two held-out suites; of the 34 shown to a third it keeps 23 of the 26 right
+ones, and 3 of the 8 others."""
 
 SURE = 4.0
 """Log-odds from which a trained judge alone lets an answer pass, though the cited sentences do not
