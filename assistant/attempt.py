@@ -164,8 +164,7 @@ class Attempts:
                 seen of the one.
         """
         among = read.only(cited)
-        best = self._verifier.closest(self._question, self._language, among, not speaks_of_it)
-        return best or (cited[0] if speaks_of_it else None)
+        return self._verifier.closest(self._question, self._language, among, not speaks_of_it)
 
     def _wholly(
         self, text: str, found: str | None, cited: tuple[Sentence, ...]

@@ -149,6 +149,13 @@ def test_where_a_refused_answer_came_near_its_sentence_is_quoted_without_denying
     assert answer.text == shown.format(quote=citation.quote, marker="[1]")
 
 
+def test_what_was_read_off_the_wrong_sentence_is_not_quoted(french: Index) -> None:
+    question = "Combien de temps faudra-t-il ?"
+    answer = ask(french, FakeModel(said("Paul Mercier."), judge=judging(-4)), question)
+    assert {claim.problem for claim in answer.claims} == {"answer_type"}
+    assert all("Mercier" not in citation.quote for citation in answer.citations)
+
+
 def test_where_nothing_refused_is_worth_quoting_it_is_not_said_that_the_source_is_silent(
     french: Index,
 ) -> None:

@@ -29,13 +29,13 @@ RENT = "The roof would cost £275,000, of which the council will pay £120,000; 
         ("Près d'un quart de son lait va à Vauzelle.", MILK, True),
         ("Un quart de son lait va à Vauzelle.", MILK, False),
         ("Deux tiers de son lait vont à Orsel et Vauzelle.", MILK, True),
-        ("Plus de la moitié de son lait va à Orsel.", MILK, False),
+        ("Au moins 60 % de son lait va à Orsel.", MILK, False),
         ("Près de deux cinquièmes de son lait vont à Orsel.", MILK, True),
         ("The council will pay less than half.", RENT, True),
         ("The council will pay 44 % of it.", RENT, True),
         ("The council will pay 34 % of it.", RENT, False),
         # Twelve flats and a sum of money make no share.
-        ("Less than one in ten flats leak.", "The roof of the 300 rooms costs £12.", False),
+        ("Less than one in ten flats leak.", "The roof of the 130 rooms costs £12.", False),
         # Years are counted, not shared.
         ("It failed three in five years.", "It failed 60 % of the time.", False),
     ],

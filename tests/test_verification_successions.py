@@ -6,6 +6,7 @@ from assistant.verification import exact_problems
 
 TOOK_OVER = "À 38 ans, elle dirige le refuge depuis mai, où elle a pris la suite de Jean Quilvin."
 RUNS = "Odile Marsac dirige le refuge depuis mai, où elle a pris la suite de Jean Quilvin."
+NEW = "Odile Marsac a remplacé Jean Quilvin en mai."
 SUCCEEDED = "“It works,” said Anna Thorpe, head of the board since May, succeeding Colin Marsh."
 LEFT = "At the trust, procurement director Leon Aboy left in February for a post with a shipper."
 LEAVES = "Hélène Marets, fille du fondateur, quittera la direction générale le 30 juin."
@@ -18,6 +19,7 @@ LEAVES = "Hélène Marets, fille du fondateur, quittera la direction générale 
         ("Qui dirige le refuge ?", "Jean Quilvin, qui est à Lyon.", TOOK_OVER, True),
         ("Qui dirige le refuge ?", "Odile Marsac.", RUNS, False),
         ("Qui dirige le refuge ?", "Odile Marsac, après Jean Quilvin.", RUNS, False),
+        ("Qui dirige le refuge ?", "Jean Quilvin a été remplacé par Odile Marsac.", NEW, False),
         ("Qui dirigeait le refuge avant ?", "Jean Quilvin.", TOOK_OVER, False),
         ("Elle a pris la place de qui ?", "Jean Quilvin.", TOOK_OVER, False),
         ("Celle qui dirige le refuge, elle remplace qui ?", "Jean Quilvin.", TOOK_OVER, False),

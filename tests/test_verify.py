@@ -200,7 +200,7 @@ def test_a_trained_judge_that_is_sure_decides(
         ("What will the works on it cost?", "en", (0.79, 0.81, 0.80), None),
         ("Il faut payer quoi ?", "fr", (0.82, 0.84, 0.82), None),
         ("Il faut payer quoi ?", "fr", (0.82, 0.86, 0.82), "Les travaux"),
-        ("Ça coûte quoi, en euros, ces travaux ?", "fr", (0.84, 0.84, 0.84), "Les travaux"),
+        ("Qui va donc financer ces travaux énormes ?", "fr", (0.84, 0.84, 0.84), "Les travaux"),
         # Words alone, where the vectors lie far apart.
         ("Quel coût des travaux ?", "fr", (0.1, 0.1, 0.2), "Les travaux"),
         # Whom the question names is spoken of.
