@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Reason
 from assistant.compose import Clock, abstaining, cite
-from assistant.confidence import terms_of
+from assistant.confidence import nearness, terms_of
 from assistant.evidence import Evidence
 from assistant.prompting import load_prompts
 from assistant.verification import false_premise
@@ -39,7 +39,9 @@ class Abstentions:
         """
         shown = load_prompts(draft.language).shown
         nearest = near or self._verifier.closest(draft.question, draft.language, evidence)
-        refused = bool(near or draft.claims)
+        # Where no sentence is even nearer than an unrelated one, what was written came from nowhere.
+        related = any(nearness(cosine) > 0 for cosine in evidence.cosines)
+        refused = near is not None or (bool(draft.claims) and related)
         reason: Reason = "unsupported" if refused else "not_stated"
         if nearest is None:
             if not refused and self._off_topic(draft):

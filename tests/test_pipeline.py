@@ -9,10 +9,14 @@ from fake_model import GONE, FakeModel, judging, said
 from small_corpus import ENGLISH, index_of
 
 from assistant import Turn
-from assistant.answer import Language
+from assistant.abstentions import Abstentions
+from assistant.answer import Answer, Claim, Language
+from assistant.compose import Clock
+from assistant.evidence import Evidence
 from assistant.llm import Place, Token
 from assistant.pipeline import Pipeline
 from assistant.prompting import Message, load_prompts
+from assistant.verify import Verifier
 from index import Index
 
 pytestmark = pytest.mark.usefixtures("fixed_weights")
@@ -156,13 +160,26 @@ def test_what_was_read_off_the_wrong_sentence_is_not_quoted(french: Index) -> No
     assert all("Mercier" not in citation.quote for citation in answer.citations)
 
 
-def test_where_nothing_refused_is_worth_quoting_it_is_not_said_that_the_source_is_silent(
-    french: Index,
+@pytest.mark.parametrize(
+    ("written", "cosine", "key"),
+    [
+        ("Oui, deux.", 0.81, "unsure"),
+        # Nearer than unrelated sentences are nothing came: it was written from nowhere.
+        ("Oui, deux.", 0.78, "not_stated"),
+        ("", 0.81, "not_stated"),
+    ],
+)
+def test_where_nothing_is_worth_quoting_the_source_is_silent_only_if_the_writer_was(
+    french: Index, written: str, cosine: float, key: str
 ) -> None:
-    model = FakeModel(said("Elles dorment.", 0), judge=judging(-4))
-    answer = ask(french, model, "Et les loutres ?")
-    assert (answer.reason, answer.citations) == ("unsupported", ())
-    assert answer.text == load_prompts("fr").shown["unsure"]
+    claims = (Claim(written, (), False, 0.1, "not_answered"),) if written else ()
+    draft = Answer("", "fr", False, claims=claims, question="Et le barrage voisin, il tourne ?")
+    sentences = tuple(french.sentences)[1:3]
+    evidence = Evidence(sentences, (cosine,) * len(sentences), True)
+    abstentions = Abstentions(french, Verifier(french, FakeModel()))
+    answer = abstentions.not_stated(draft, evidence, Clock())
+    assert answer.text == load_prompts("fr").shown[key]
+    assert answer.reason == ("unsupported" if key == "unsure" else "not_stated")
 
 
 def test_where_the_writer_puts_wrongly_what_it_read_the_sentence_itself_answers(
