@@ -39,7 +39,7 @@ class Abstentions:
         """
         shown = load_prompts(draft.language).shown
         nearest = near or self._verifier.closest(draft.question, draft.language, evidence)
-        # Where no sentence is even nearer than an unrelated one, what was written came from nowhere.
+        # Where no sentence is nearer than unrelated ones, what was written came from nowhere.
         related = any(nearness(cosine) > 0 for cosine in evidence.cosines)
         refused = near is not None or (bool(draft.claims) and related)
         reason: Reason = "unsupported" if refused else "not_stated"
