@@ -199,7 +199,8 @@ def test_a_question_that_names_its_operation_is_answered_by_it(index: Index) -> 
 def test_what_a_sentence_states_is_not_calculated(tmp_path: Path) -> None:
     text = "Le toit\n\nLe chantier coûtera 12 millions d'euros. La région aidera de 5 millions.\n"
     pointed = saying("difference: Le chantier [A] ; La région [B]")
-    model = Reader(brief=said("5 millions"), judge=judging(9.0), calculate=pointed)
+    said_twice = {"brief": said("5 millions"), "second": said("5 million")}
+    model = Reader(**said_twice, judge=judging(9.0), calculate=pointed)
     answer = ask(index_of(tmp_path, toit=text), model, "De combien la région aidera-t-elle ?")
     assert " ".join(answer.text.split()) == "5 millions. [1]"
     assert model.of("calculate") == []
