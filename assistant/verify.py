@@ -189,20 +189,16 @@ class Verifier:
         weigh = bounds.asked.probability
         lowest, highest = (weigh(replace(signs, second=second)) for second in (-1, 1))
         near = highest >= bounds.refuse
-        if self._model.trained and judged < UNDECIDED:
+        if self._model.trained and (judged < UNDECIDED or readings.second < AGREED):
             return Verdict(False, lowest, "not_answered", near)
-        if self._model.trained and readings.second < AGREED:
-            return Verdict(
-                False, weigh(replace(signs, second=told(readings.second))), "not_answered", near
-            )
         if self._model.trained and judged >= SURE and enough == bounds.show:
             return Verdict(True, highest)
         if highest < enough:
             return Verdict(False, highest, "not_answered", near)
         if lowest >= enough:
             return Verdict(True, lowest)
-        # For a model that was not trained only where it can still tip the scales: it reads all
-        # that was found once more.
+        # Where the model was not trained, asked for only if it can still tip the scales: it reads
+        # all that was found once more.
         score = weigh(replace(signs, second=told(readings.second)))
         if score >= enough:
             return Verdict(True, score)
@@ -242,7 +238,7 @@ class Verifier:
         return None if best is None else best[2]
 
     def closest(
-        self, question: str, language: Language, evidence: Evidence, least: bool = True
+        self, question: str, language: Language, evidence: Evidence, strict: bool = True
     ) -> Sentence | None:
         """What to quote where nothing answers: what speaks of it most.
 
@@ -250,7 +246,7 @@ class Verifier:
             question: standing alone.
             language: of the question.
             evidence: the candidates.
-            least: whether it has to speak of what was asked, or at least name whom that names.
+            strict: whether it has to speak of what was asked, or at least name whom that names.
         """
         rarity = self._index.rarity(terms_of(question))
         names = find_names(uncapitalised(question))
@@ -264,7 +260,7 @@ class Verifier:
                 or covered >= WORDS_ALONE
                 or (bool(names) and covered > 0 and named > 0)
             )
-            if (on_topic or not least) and (best is None or score > best[0]):
+            if (on_topic or not strict) and (best is None or score > best[0]):
                 best = (score, sentence)
         return None if best is None else best[1]
 

@@ -19,13 +19,12 @@ _WHO = (
 
 _HOLDS = (
     r"dirige|preside|commande|tient|mene|pilote|gere|s'occupe|patronne?|boss|chef(?:fe)?|direct(?:eur|rice|or)|president\w*|numero un"
-    r"|runs?|running|heads?|heading|leads?|leading|chairs?|chairing|chief|manages?|managing|manager|in charge|at the helm"
-    r"|maintenant|desormais|aujourd'hui|actuel\w*|now|nowadays|these days|currently|at the moment"
+    r"|a la tete|aux commandes|runs?|running|heads?|heading|leads?|leading|chairs?|chairing|chief|manages?|managing|manager|in charge|at the helm"
 )
 _PAST = re.compile(
     r"\b(?:avant|avait|etait|fut|ancien\w*|ex|precede\w*|predecess\w*|jusqu\w*|was|were|had|before|used to|previous\w*|former\w*|last|old|until|did"
     r"|remplac\w*|succed\w*|place|suite|replac\w*|succeed\w*|part(?:i\w*|ir|ait|ent|ant)?|quitt\w*|retir\w*|demission\w*|vire\w*|licenci\w*|debarqu\w*|limog\w*"
-    r"|left|leav\w*|step\w*|retir\w*|resign\w*|sack\w*|fired|oust\w*|out)\b"
+    r"|left|leav\w*|step\w*|resign\w*|sack\w*|fired|oust\w*|out)\b"
 )
 _HOLDER = re.compile(rf"{_WHO}\b(?:{_HOLDS})\b[^,;?]*")
 """Asks who holds a post, up to its next clause."""
@@ -51,7 +50,8 @@ _LATTER = re.compile(
 """Asks who came after somebody whom it does not name."""
 
 _GONE = re.compile(
-    r"[^.;:]{0,30}?\b(?:(?:a|avait) (?:quitte|demissionne|pris sa retraite)|(?:est|etait) parti|s'est retire|(?:a ete )?(?:debarque|limoge|licencie)e?|partie?"
+    # "Il fait partie de" goes nowhere.
+    r",? ?partie?(?!\w)|[^.;:]{0,30}?\b(?:(?:a|avait) (?:quitte|demissionne|pris sa retraite)|(?:est|etait) parti|s'est retire|(?:a ete )?(?:debarque|limoge|licencie)e?"
     r"|(?:has )?(?:left|resigned|retired|stepped down|quit)|(?:was|been) (?:sacked|fired|dismissed|removed|ousted))(?!\w)"
 )
 _LEAVING = re.compile(
@@ -59,6 +59,11 @@ _LEAVING = re.compile(
     r"|is (?:leaving|stepping down|retiring|standing down)|leaves|steps down|stands down|retires)(?!\w)"
 )
 """After a name, that who bears it is gone, or is going."""
+
+_AND_HOLDS = re.compile(
+    r"[^.;:]*\b(?:dirige|preside|commande|tient|mene|pilote|gere|runs|heads|leads|chairs|manages|is (?:now )?(?:running|heading|leading|chairing|managing|in charge))\b"
+)
+"""Said of who is gone, that this was elsewhere: "Anne Roy, qui a quitté la police, dirige…"."""
 
 
 def wrong_end(claim: str, evidence: Sequence[str], question: str) -> str | None:
@@ -98,5 +103,6 @@ def _followed(sentence: str, by: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
     names = names_in(sentence)
     for name, following in zip(names, [*names[1:], None], strict=True):
         end = following.start if following else len(folded)
-        if by.match(folded[name.end : end]):
+        leaves = by.match(folded[name.end : end])
+        if leaves and not _AND_HOLDS.match(folded[name.end + leaves.end() :]):
             yield tuple(key for key in name.keys if key not in FUNCTION_WORDS)
