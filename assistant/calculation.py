@@ -1,30 +1,25 @@
-"""What a model would calculate to answer a question: what to do, and with which figures.
+"""What a model would calculate to answer a question: which figures, and how to take them together.
 
-A trained model names both, whatever words a question asks in, or says that the text does not give
-them: "sum: la région [C] ; Belmont [A]". It reads the text with a letter behind each figure, and
-points at those that it takes, so that it can neither misspell nor invent one. Nothing of it is
-verified here.
+It writes a few lines of Python, whatever words a question asks in: each figure as the text writes
+it, under a name, with what it is behind it; then a sum or a difference of those names. A small
+model that has read much code does so for questions that it lists no figures for. The lines are
+read, never run, and nothing of them is verified here.
 """
 
-import math
 import re
-import string
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from assistant.answer import Language
 from assistant.evidence import LONGEST, Evidence
-from assistant.llm import LanguageModel, Token
+from assistant.llm import LanguageModel
 from assistant.prompting import load_prompts
-from assistant.verification import Figure, find_figures
-from assistant.verification.arithmetic import Operand
-from assistant.verification.figures import with_ellipses
-from index import Sentence
+from assistant.verification import find_figures
 
-Asked = Literal["sum", "difference", "most", "least", "more", "less"]
-"""What to do; "more" and "less" tell whether the first figure is that, beside the second."""
+Taken = Literal["sum", "difference"]
+"""How figures are taken together; a difference is of the greatest and all the others."""
 
 READ = 8
 """Sentences with figures that are read, at most, in some 4 s: they hold all that 96 % of questions
@@ -33,9 +28,12 @@ take (of 258 about long articles; six do for 93 %, and all of them take three ti
 _LIMIT = 120
 """Tokens of a calculation."""
 
-_POINTED = re.compile(r"\s*(?P<label>[^;\[\]\n]{1,80}?)\s*\[(?P<letter>[A-Z])\]")
-_LETTER = re.compile(r"\W*[A-Z]\W*$")
-_FLOOR = 1e-9
+_Terms = tuple[tuple[str, bool], ...]
+"""Names of figures, each with whether it is added."""
+
+_FIGURE = re.compile(r"(?P<name>\w+) = \"(?P<figure>[^\"]+)\"\s*(?:#\s*(?P<label>.*))?")
+_TAKEN = re.compile(r"(?P<name>\w+) = (?P<terms>\w+(?: [+-] \w+)*)\s*(?:#.*)?")
+_TERM = re.compile(r"(?P<sign>[+-]?) ?(?P<name>[^\W\d]\w*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +41,12 @@ class Calculation:
     """What is proposed.
 
     Attributes:
-        asked: what to do; ``None`` where the model does not say.
-        placed: whose or what each figure is, the figure, and where it stands.
-        sure: logarithm of the probability that the model gives to what is done, with these
-            figures; minus infinity where nothing tells.
+        taken: how the figures are taken together.
+        figures: what each is, in a few words, and the figure as the model copied it; two at least.
     """
 
-    asked: Asked | None = None
-    placed: tuple[tuple[Operand, Sentence], ...] = ()
-    sure: float = -math.inf
-
-
-def marked(sentences: Sequence[str]) -> tuple[list[str], list[tuple[int, Figure]]]:
-    """Put a letter in brackets behind each figure, from A on.
-
-    Args:
-        sentences: what is read.
-
-    Returns:
-        The same sentences with their letters, and for each letter the number of its sentence and
-        its figure there; those that come after Z have none.
-    """
-    pointed: list[tuple[int, Figure]] = []
-    texts: list[str] = []
-    for number, sentence in enumerate(sentences):
-        done, text = 0, ""
-        for figure in with_ellipses(find_figures(sentence)):
-            if len(pointed) == len(string.ascii_uppercase) or figure.end < done:
-                continue
-            letter = string.ascii_uppercase[len(pointed)]
-            text += f"{sentence[done : figure.end].rstrip()} [{letter}]"
-            done = figure.end
-            pointed.append((number, figure))
-        texts.append(text + sentence[done:])
-    return texts, pointed
+    taken: Taken
+    figures: tuple[tuple[str, str], ...]
 
 
 def proposed(
@@ -85,8 +55,8 @@ def proposed(
     evidence: Evidence,
     question: str,
     on_token: Callable[[], None],
-) -> Calculation:
-    """What a trained model would calculate; no figures where it says that nothing can be.
+) -> Calculation | None:
+    """What the model would calculate; ``None`` where it says that nothing can be.
 
     Args:
         model: proposes.
@@ -98,54 +68,55 @@ def proposed(
     Raises:
         ModelUnavailable: the model cannot be asked.
     """
-    prompts = load_prompts(language)
     pairs = zip(evidence.cosines, evidence.sentences, strict=True)
     told = [(cosine, sentence) for cosine, sentence in pairs if find_figures(sentence.text)]
     if not told:
-        return Calculation()
+        return None
     nearest = sorted(told, key=lambda pair: -pair[0])[:READ]
     read = evidence.only([sentence for _, sentence in nearest])
-    texts, pointed = marked([sentence.text[:LONGEST] for sentence in read.sentences])
-    chat = prompts.calculate(read.as_text(texts), question)
-    line, sure = "", 0.0
-    with closing(model.tokens(chat, place=("calculate", language), limit=_LIMIT)) as stream:
-        for token in _first_line(stream, on_token):
-            if not line:
-                # Those of before "not stated" was ruled out.
-                sure = _opening(token.alternatives)
-                if sure < math.log(1 / 2):
-                    return Calculation()
-            elif token.logprob is not None and (":" not in line or _LETTER.match(token.text)):
-                sure += token.logprob
-            line += token.text
-    name, _, rest = line.partition(":")
-    asked = next((one for one in get_args(Asked) if one == name.strip()), None)
-    placed = []
-    for item in _POINTED.finditer(rest):
-        number = string.ascii_uppercase.index(item["letter"])
-        if number >= len(pointed):
-            return Calculation()
-        row, figure = pointed[number]
-        placed.append((Operand(item["label"], figure), read.sentences[row]))
-    return Calculation(asked, tuple(placed), sure)
-
-
-def _first_line(stream: Iterator[Token], on_token: Callable[[], None]) -> Iterator[Token]:
-    """The tokens up to the end of the first line that is not empty."""
+    text = " ".join(sentence.text[:LONGEST] for sentence in read.sentences)
     written = ""
-    for token in stream:
-        on_token()
-        yield token
-        written += token.text
-        if "\n" in written.strip():
-            return
+    chat = load_prompts(language).calculate(text, question)
+    with closing(model.tokens(chat, place=("calculate", language), limit=_LIMIT)) as stream:
+        for token in stream:
+            on_token()
+            written += token.text
+    return parsed(written.splitlines())
 
 
-def _opening(alternatives: Mapping[str, float]) -> float:
-    """Logarithm of the probability that a first token opens one of ``Asked``."""
-    opens = sum(
-        math.exp(logprob)
-        for text, logprob in alternatives.items()
-        if text.strip() and any(one.startswith(text.strip()) for one in get_args(Asked))
-    )
-    return math.log(min(1.0, max(_FLOOR, opens)))
+def parsed(lines: Sequence[str]) -> Calculation | None:
+    """What lines of Python calculate.
+
+    Args:
+        lines: as a model wrote them.
+
+    Returns:
+        ``None`` unless ``answer`` is a sum of figures or a difference of some.
+    """
+    figures: dict[str, tuple[str, str]] = {}
+    terms: dict[str, _Terms] = {}
+    for line in lines:
+        if (one := _FIGURE.fullmatch(line.strip())) is not None:
+            figures[one["name"]] = (one["label"] or "", one["figure"])
+            terms[one["name"]] = ((one["name"], True),)
+        elif (taken := _TAKEN.fullmatch(line.strip())) is not None:
+            terms[taken["name"]] = _terms(taken["terms"], terms)
+    answer = terms.get("answer", ())
+    added = [plus for _, plus in answer]
+    if len(set(dict(answer))) < max(2, len(answer)):
+        return None
+    labelled = tuple(figures[name] for name, _ in answer)
+    if all(added):
+        return Calculation("sum", labelled)
+    return Calculation("difference", labelled) if added.count(True) == 1 else None
+
+
+def _terms(written: str, known: dict[str, _Terms]) -> _Terms:
+    """The figures that "cost - county" comes to; none where a name is not known."""
+    found: list[tuple[str, bool]] = []
+    for term in _TERM.finditer(written):
+        if term["name"] not in known:
+            return ()
+        turned = term["sign"] == "-"
+        found += [(name, plus != turned) for name, plus in known[term["name"]]]
+    return tuple(found)

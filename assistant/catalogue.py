@@ -203,7 +203,7 @@ def _model(name: str, value: object) -> ModelEntry:
 def _adapters(place: str, value: object) -> tuple[Adapter, ...]:
     table = _Table(place, value)
     made = []
-    for task in ("judge", "reader", "rewriter", "calculator", "speller"):
+    for task in ("judge", "reader", "rewriter", "speller"):
         one = _Table(f"{place}.{task}", table.take(task, dict))
         file, sha256 = one.match("file", _NAME), one.match("sha256", _SHA256)
         made.append(Adapter(_ADAPTERS / file, sha256, one.take("licence", str)))

@@ -39,14 +39,14 @@ SLOTS: dict[Place, int] = {
     ("derive", "en"): 11,
     ("translate", "fr"): 12,
     ("translate", "en"): 12,
-    ("calculate", "fr"): 12,
-    ("calculate", "en"): 12,
     ("spell", "fr"): 12,
     ("spell", "en"): 12,
+    ("calculate", "fr"): 13,
+    ("calculate", "en"): 13,
 }
 """The local server's prompt caches: one a task and language, so that none evicts another's; in the
-order in which they are filled. Each takes 57 MB, so the seldom used translations share one, with
-careless questions and the calculations, which only a trained model is asked for."""
+order in which they are filled. Each takes 57 MB, so the seldom used translations share one with
+careless questions, and the calculations, which are asked alike in both languages, have one."""
 
 TRAINED_SLOTS: dict[Place, int] = {
     ("brief", "fr"): 0,
@@ -68,21 +68,21 @@ TRAINED_SLOTS: dict[Place, int] = {
     ("spell", "fr"): 9,
     ("spell", "en"): 9,
 }
-"""The same for a trained model, which needs no worked examples: whatever is read out of a text, in
+"""The same for a trained model, which needs few worked examples: whatever is read out of a text, in
 either language, begins with the text; what is judged begins with the title. What is rewritten,
-spelt, translated or calculated is short, so both languages share a slot."""
+spelt or translated is short, so both languages share a slot; calculations are asked with examples,
+alike in both."""
 
-ADAPTERS: dict[Task, tuple[int, ...]] = {
-    "judge": (0,),
-    "brief": (1,),
-    "write": (1,),
-    "aside": (1,),
-    "rewrite": (2,),
-    "calculate": (1, 3),
-    "spell": (4,),
+ADAPTERS: dict[Task, int] = {
+    "judge": 0,
+    "brief": 1,
+    "write": 1,
+    "aside": 1,
+    "rewrite": 2,
+    "spell": 3,
 }
-"""The trained model's adapters for a task, by their numbers in the server: the calculator's adds to
-the reader's. What one slot holds was read either with the same ones or without any."""
+"""The trained model's adapter for a task, by its number in the server, in the catalogue's order.
+What one slot holds was read either with the same one or without any."""
 
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""
@@ -208,7 +208,7 @@ class ChatModel:
             # Greedy decoding: the same question gets the same answer.
             extra: dict[str, Any] = {"id_slot": self.slots[place], "cache_prompt": True, "top_k": 1}
             if self.trained and place[0] in ADAPTERS:
-                extra["lora"] = [{"id": number, "scale": 1.0} for number in ADAPTERS[place[0]]]
+                extra["lora"] = [{"id": ADAPTERS[place[0]], "scale": 1.0}]
                 # Whether anything is stated is read off the first token's probabilities, which this
                 # leaves as they are; what is written is what the reader would say if it had to.
                 # Nothing else begins so.

@@ -10,7 +10,7 @@ from assistant.verification.answer_type import type_problem
 from assistant.verification.dates import find_dates
 from assistant.verification.figures import find_figures
 from assistant.verification.name_finder import find_names
-from assistant.verification.question_type import expected_type
+from assistant.verification.question_type import FIGURES, expected_type
 from assistant.verification.words import FUNCTION_WORDS, fold, tokens
 
 _BEFORE = (
@@ -28,9 +28,8 @@ _ASKING = re.compile(rf"\b{_WORD}")
 _FEWEST, _MARKED = 4, 2
 """Words of a first part, and of one that a comma or question mark ends: "Quand et où…" has one."""
 
-_COUNTED = frozenset({"count", "money", "percentage", "measure", "amount"})
 _DATED = frozenset({"when", "year"})
-"""Kinds of questions that a figure answers, and that a date does."""
+"""Kinds of questions that a date answers."""
 
 
 def parts_of(question: str) -> tuple[str, ...]:
@@ -71,7 +70,7 @@ def is_half(question: str, answer: str, cited: Sequence[str]) -> bool:
     kinds = {expected_type(part).kind for part in parts}
     if kinds <= _DATED:
         return len(find_dates(answer)) == 1
-    return kinds <= _COUNTED and len(find_figures(answer)) < len(parts)
+    return kinds <= FIGURES and len(find_figures(answer)) < len(parts)
 
 
 def _says_one_thing(answer: str) -> bool:

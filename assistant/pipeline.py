@@ -28,7 +28,7 @@ from assistant.read_off import read_off
 from assistant.rewrite import standalone
 from assistant.spelling import in_plain_words, is_careless, known_to, well_spelt
 from assistant.typography import typeset
-from assistant.verification import corrected, find_figures
+from assistant.verification import corrected
 from assistant.verification.arithmetic import operation_of
 from assistant.verify import Verifier, problem
 from assistant.write import Proposal, Readings, propose
@@ -145,39 +145,36 @@ class Pipeline:
         if not evidence.sentences:
             yield self._abstentions.not_stated(draft, evidence, clock)
             return
-        if (operation := operation_of(question)) is not None:
-            calculations = Calculations(
-                self._model,
-                self._verifier,
-                language,
-                evidence,
-                question,
-                operation,
-                lambda: on_step("writing"),
-            )
+        calculations = Calculations(
+            self._model,
+            self._verifier,
+            language,
+            evidence,
+            question,
+            operation_of(question),
+            lambda: on_step("writing"),
+        )
+        if calculations.operation is not None:
             derived = calculations.at_once()
             clock.lap("derive")
             if derived is not None:
                 yield answered(draft, derived.text, derived.cited, (), 1.0, clock)
                 return
-            for answer in self._written(draft, evidence, hits, on_step, clock):
-                derived = None
-                parts = operation == "sum" and len(find_figures(answer.text)) > 1
-                if answer.reason in {"not_stated", "unsupported"} or parts:
-                    derived = calculations.after_all()
-                    clock.lap("derive")
-                if derived is not None:
-                    text, cited, sure = derived.text, derived.cited, derived.confidence
-                    yield answered(draft, text, cited, answer.claims, sure, clock)
-                    return
-                yield answer
-            return
-        if (read := read_off(question, language, evidence.sentences)) is not None:
+        elif (read := read_off(question, language, evidence.sentences)) is not None:
             certain = answered(draft, read.text, read.cited, (), 1.0, clock)
             yield certain
             yield from self._otherwise(certain, read.text, read.cited, hits, on_step, clock)
             return
-        yield from self._written(draft, evidence, hits, on_step, clock)
+        for answer in self._written(draft, evidence, hits, on_step, clock):
+            derived = None
+            if calculations.may_follow(answer):
+                derived = calculations.after_all()
+                clock.lap("derive")
+            if derived is not None:
+                text, cited, sure = derived.text, derived.cited, derived.confidence
+                yield answered(draft, text, cited, answer.claims, sure, clock)
+                return
+            yield answer
 
     def _written(
         self,

@@ -41,10 +41,6 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "next_question": {"question"},
         "new_text": {"text", "question"},
     },
-    "calculate": {
-        "system": set(),
-        "case": {"text", "question"},
-    },
     "rewrite": {
         "system": set(),
         "case": {"turns", "question"},
@@ -86,7 +82,16 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "instruction": set(),
     },
 }
+_BOTH: dict[str, dict[str, set[str]]] = {
+    "calculate": {
+        "system": set(),
+        "case": {"text", "question"},
+    },
+}
+"""Those of ``both.toml``, alike in both languages."""
+
 _LISTS = {
+    "calculate": {"texts"},
     "write": {"example_text", "examples"},
     "derive": {"example_text", "examples"},
     "brief": {"examples"},
@@ -151,10 +156,14 @@ class Prompts:
         return [Message("system", section["system"]), Message("user", f"{text}\n\n{asked}")]
 
     def calculate(self, text: str, question: str) -> list[Message]:
-        """The chat with a model that was trained to name a calculation: no examples."""
+        """The chat that writes in Python what to calculate; the same in both languages."""
         section = self._sections["calculate"]
-        case = section["case"].format(text=text, question=question)
-        return [Message("system", section["system"]), Message("user", case)]
+        chat = [Message("system", section["system"])]
+        for known in section["texts"]:
+            for example in known["examples"]:
+                asked = section["case"].format(text=known["text"], question=example["question"])
+                chat += [Message("user", asked), Message("assistant", example["answer"])]
+        return [*chat, Message("user", section["case"].format(text=text, question=question))]
 
     def derive(self, text: str, question: str) -> list[Message]:
         """The chat that names the figures of a calculation; the same order."""
@@ -256,14 +265,31 @@ def load_prompts(language: Language) -> Prompts:
     Raises:
         ConfigurationError: a key or a template's variable is missing or unknown.
     """
-    name = f"{language}.toml"
+    sections = _read(f"{language}.toml", _VARIABLES) | _read("both.toml", _BOTH)
+    shown = sections["shown"]
+    if language == "fr":
+        shown = {key: spaced(text) for key, text in shown.items()}
+    return Prompts(
+        language=language,
+        not_stated=sections["write"]["not_stated"],
+        shown=shown,
+        _sections=sections,
+    )
+
+
+def _read(name: str, variables: Mapping[str, Mapping[str, set[str]]]) -> dict[str, Any]:
+    """The sections of a file, checked."""
     try:
         sections = tomllib.loads(resources.files("prompts").joinpath(name).read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"prompts/{name}: is no TOML ({error}).") from error
-    _check_keys(name, "", sections, set(_VARIABLES))
-    for title, templates in _VARIABLES.items():
+    _check_keys(name, "", sections, set(variables))
+    for title, templates in variables.items():
         section = sections[title]
+        for text in section.get("texts", ()):
+            _check_keys(name, f"[{title}] texts: ", text, {"text", "examples"})
+            for example in text["examples"]:
+                _check_keys(name, f"[{title}] examples: ", example, {"question", "answer"})
         for example in section.get("examples", ()):
             _check_keys(name, f"[{title}] examples: ", example, _EXAMPLE[title])
         _check_keys(name, f"[{title}] ", section, set(templates) | _LISTS.get(title, set()))
@@ -278,15 +304,7 @@ def load_prompts(language: Language) -> Prompts:
                     f"prompts/{name}, [{title}] {key}: found the variables {sorted(found)}, "
                     f"expected {sorted(expected)}; correct the template."
                 )
-    shown = sections["shown"]
-    if language == "fr":
-        shown = {key: spaced(text) for key, text in shown.items()}
-    return Prompts(
-        language=language,
-        not_stated=sections["write"]["not_stated"],
-        shown=shown,
-        _sections=sections,
-    )
+    return sections
 
 
 def _check_keys(name: str, place: str, found: Mapping[str, Any], expected: set[str]) -> None:

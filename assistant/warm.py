@@ -171,11 +171,13 @@ def _openings(place: Place, index: "Index", trained: bool) -> list[list[Message]
         return [prompts.read("brief", _whole(index), "")]
     if task == "judge":
         return [prompts.judge("", "", "")]
-    if task in {"translate", "calculate", "spell"}:
+    if task in {"translate", "spell"}:
         # Short, seldom used, and one slot for both languages: read when it is needed.
         return []
     if task == "rewrite":
         return [prompts.rewrite([], "", trained)]
+    if task == "calculate":
+        return [prompts.calculate("", "")]
     if task == "derive":
         # It reads only the sentences with figures, which differ by question in a large corpus.
         return [prompts.derive("", "")]

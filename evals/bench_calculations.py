@@ -1,63 +1,100 @@
-"""``python -m evals.bench_calculations``: which calculations the trained model proposes.
+"""``python -m evals.bench_calculations``: which calculations are shown, and which are right.
 
-The questions of ``training/calculations.jsonl`` about articles that are kept from its training, and
-what those articles are asked besides, which takes no calculation; each in both languages.
+It asks the questions of ``calculations.jsonl``, written for this, a line each: a question in both
+languages about an article of the training (``file`` and ``line``), what it takes (``calc``: what to
+do with which figures of the text, each with whose or what it is; empty where the text does not give
+them all), and the sentences that state them (``from``). Beside them it asks what those articles are
+asked in the training, which takes no calculation.
 """
 
 import argparse
 import random
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from assistant import Assistant
+from assistant import Answer, Assistant
 from assistant.answer import Language
-from assistant.calculation import proposed
-from assistant.errors import AndromedeError
+from assistant.calculate import Calculations
+from assistant.errors import AndromedeError, ConfigurationError
 from assistant.evidence import gather
 from assistant.pipeline import PASSAGES
-from assistant.pointed import check
+from assistant.verification import Figure, find_figures
 from assistant.verification.arithmetic import operation_of
-from evals.training.calculations import load_calculations
-from evals.training.sources import LANGUAGES
+from assistant.verify import Verifier
+from evals.cases import EVALS, json_lines
+from evals.training.sources import ARTICLES, DENSE, LANGUAGES, load_articles
 
-BARS = (-3.0, -2.0, -1.5, -1.0, -0.7, -0.5, -0.3, -0.2, -0.1, -0.05)
-"""Of ``Calculation.sure``."""
+CALCULATIONS = EVALS / "calculations.jsonl"
+
+MOST = 100
+"""Questions that are asked where nothing else is said: each takes some seconds."""
+
+_SIGNS = {"sum": "+", "difference": "−", "more": "−", "less": "−"}
+"""What stands between the figures; whether one is more than another their difference tells."""
+
+_WORKING = re.compile(r"\((?P<terms>[^()]+ [−+] [^()]+)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was proposed to a question.
+def load_calculations(
+    file: Path = CALCULATIONS,
+) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Each article, and what is asked about it.
 
-    Attributes:
-        wanted: the calculation that is right; empty where there is none.
-        sure: of the proposal; minus infinity without one.
-        right: whether it takes the right figures and does the right thing with them.
-        shown: whether the question asks for it by its words, and it passed the checks.
+    Raises:
+        ConfigurationError: naming file and line.
     """
+    articles = {one.stem: [a for _, a in load_articles(one)] for one in (ARTICLES, DENSE)}
+    asked: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for place, one in json_lines(file):
+        try:
+            sentences = articles[one["file"]][one["line"]]["sentences"]
+            said = " ".join(sentences[number] for number in one["from"])
+            figures = [item.rpartition("=")[2].strip() for item in one["calc"].split(";")]
+            if not all(figure in said for figure in figures) or not all(
+                one[language] for language in LANGUAGES
+            ):
+                raise ConfigurationError(f"{place}: {one['calc']!r} is not said there.")
+        except (KeyError, TypeError, IndexError, AttributeError) as error:
+            raise ConfigurationError(f"{place}: is no calculation ({error!r}).") from error
+        asked.setdefault((one["file"], one["line"]), []).append(one)
+    for (name, line), questions in asked.items():
+        yield articles[name][line], questions
 
-    wanted: str
-    sure: float
-    right: bool
-    shown: bool
 
+def same(shown: str, wanted: str) -> bool:
+    """Whether an answer does what is wanted with the figures that are wanted.
 
-def same(asked: str | None, figures: Sequence[str], wanted: str) -> bool:
-    """Whether a calculation does what is wanted with the figures that are wanted."""
+    Args:
+        shown: an answer with its working.
+        wanted: a ``calc`` of the file.
+    """
     operation, _, items = wanted.partition(":")
-    right = [_bare(item.rpartition("=")[2]) for item in items.split(";")]
-    found = [_bare(figure) for figure in figures]
-    first = operation not in {"more", "less"} or found[:1] == right[:1]
-    return asked == operation and first and sorted(found) == sorted(right)
+    pairs = [item.rpartition("=") for item in items.split(";")]
+    told, _, _ = shown.partition(" (")
+    scale = max((figure.scale for figure in find_figures(told)), default=1)
+    right = {label.strip(): _value(find_figures(figure)[0], scale) for label, _, figure in pairs}
+    if operation in {"most", "least"}:
+        best = (max if operation == "most" else min)(right, key=lambda label: right[label])
+        return best.casefold() in told.casefold()
+    working = _WORKING.search(shown)
+    if working is None:
+        return False
+    first, *others = re.split(r" ([−+]) ", working["terms"])
+    terms, signs = [first, *others[1::2]], set(others[::2])
+    found = [figure.readings[0][0] * scale for term in terms for figure in find_figures(term)]
+    return signs == {_SIGNS[operation]} and sorted(found) == sorted(right.values())
 
 
-def _bare(figure: str) -> str:
-    """The digits of a figure: its unit may be left out where the sentence says it once."""
-    return "".join(letter for letter in figure if letter.isdigit() or letter in ",.").strip(".,")
+def _value(figure: Figure, scale: int) -> Decimal:
+    """A wanted figure's value; where a sentence says "millions" once, it may not be in each."""
+    return figure.readings[0][0] * (scale if figure.scale == 1 else 1)
 
 
 def asked(
@@ -72,37 +109,40 @@ def asked(
             yield one[language]["q"], language, ""
 
 
-def read(assistant: Assistant, question: str, language: Language, wanted: str) -> Read:
-    """Ask the model, and print what it proposes."""
-    index = assistant.index
-    evidence = gather(index, question, index.search(question, k=PASSAGES))
-    found = proposed(assistant.model, language, evidence, question, lambda: None)
-    if not found.placed:
-        return Read(wanted, found.sure, False, False)
-    operation = operation_of(question)
-    answer = None
-    if operation is not None and operation == found.asked:
-        answer = check(found, operation, language, evidence.sentences, question)
-    figures = [operand.figure.text for operand, _ in found.placed]
-    right = bool(wanted) and same(found.asked, figures, wanted)
-    print(f"{'right' if right else 'WRONG'} {found.sure:.2f} {question}  ({wanted})")
-    labels = [operand.label for operand, _ in found.placed]
-    print(f"   {found.asked}: {labels} = {figures} -> {answer and answer.text}", flush=True)
-    return Read(wanted, found.sure, right, answer is not None)
+def calculated(assistant: Assistant, question: str, language: Language) -> str | None:
+    """What is calculated where nothing else answers; ``None`` where nothing is."""
+    index, model = assistant.index, assistant.model
+    calculations = Calculations(
+        model,
+        Verifier(index, model),
+        language,
+        gather(index, question, index.search(question, k=PASSAGES)),
+        question,
+        operation_of(question),
+        lambda: None,
+    )
+    found = calculations.at_once()
+    if found is None and calculations.may_follow(Answer("", language, True, reason="not_stated")):
+        found = calculations.after_all()
+    return None if found is None else found.text
 
 
 def main() -> int:
-    """Print what was proposed, and how many were right from which bar on."""
+    """Print what was shown, how many were right by what they take, and how many were not."""
     parser = argparse.ArgumentParser(prog="python -m evals.bench_calculations")
-    parser.add_argument("--most", type=int, metavar="N", help="as many questions, by chance")
+    parser.add_argument(
+        "--most", type=int, default=MOST, metavar="N", help=f"as many questions, by chance ({MOST})"
+    )
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     chance = random.Random(wanted.seed)  # noqa: S311 - a sample, no secret
-    articles = [(article, asked) for article, kept, asked in load_calculations() if kept]
-    rows = [(n, one) for n, (article, some) in enumerate(articles) for one in asked(article, some)]
-    if wanted.most is not None and wanted.most < len(rows):
+    articles = list(load_calculations())
+    rows = [(n, one) for n, about in enumerate(articles) for one in asked(*about)]
+    if wanted.most < len(rows):
         rows = sorted(chance.sample(rows, wanted.most), key=lambda row: row[0])
-    told: list[Read] = []
+    takes: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
     try:
         for number, some in groupby(rows, key=lambda row: row[0]):
             article, _ = articles[number]
@@ -111,16 +151,24 @@ def main() -> int:
                 file.write_text("\n\n".join([article["title"], *article["sentences"]]), "utf-8")
                 with Assistant.open(file) as assistant:
                     assistant.ask("?")  # waits until the model is loaded
-                    told += [read(assistant, *one) for _, one in some]
+                    for _, (question, language, calc) in some:
+                        operation = calc.partition(":")[0]
+                        takes[operation] += 1
+                        shown = calculated(assistant, question, language)
+                        if shown is None:
+                            continue
+                        holds = bool(calc) and same(shown, calc)
+                        (right if holds else wrong)[operation] += 1
+                        said = "right" if holds else "WRONG"
+                        print(f"{said} {question}  ({calc})\n   {shown}", flush=True)
     except AndromedeError as error:
         print(f"bench_calculations: {error}", file=sys.stderr)
         return 1
-    takes = [one for one in told if one.wanted]
-    print(f"{len(takes)} questions take a calculation, {len(told) - len(takes)} take none")
-    for bar in BARS:
-        shown = [one for one in told if one.shown and one.sure >= bar]
-        right = sum(one.right for one in shown)
-        print(f"sure from {bar:g}: right {right}/{len(takes)}, else shown {len(shown) - right}")
+    none = takes.pop("", 0)
+    print(f"right: {right.total()} of {takes.total()} that take a calculation")
+    for operation, count in sorted(takes.items()):
+        print(f"   {operation}: {right[operation]} of {count}")
+    print(f"shown and wrong: {wrong.total() - wrong['']} of those, {wrong['']} of {none} others")
     return 0
 
 

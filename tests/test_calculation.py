@@ -1,10 +1,6 @@
-"""Calculations in a question's own words: proposed by a trained model, checked, shown."""
+"""Calculations in a question's own words: written in Python by the model, checked, shown."""
 
-import math
-import re
-import string
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from asking import ask
@@ -15,13 +11,13 @@ from small_corpus import index_of
 
 from assistant.answer import Language
 from assistant.calculate import Calculations
-from assistant.calculation import Calculation, marked, proposed
+from assistant.calculation import Calculation, parsed, proposed
 from assistant.derive import Derived
 from assistant.evidence import gather
 from assistant.llm import Token
-from assistant.pointed import SURE, check
-from assistant.verification.arithmetic import Operation
-from assistant.verify import Verifier
+from assistant.operands import check
+from assistant.verification.arithmetic import operation_of
+from assistant.verify import UNDECIDED, Verifier
 from index import Index
 
 TEXT = """L'atelier de Lorme se partage
@@ -33,18 +29,19 @@ toit. La région verse 5 millions d'euros, la ville 4. Environ 300 visiteurs son
 L'an dernier, l'atelier Bélard a vendu 120 bateaux. Il en avait vendu 95 en 2021.
 """
 LEFT = "Combien de salariés de l'atelier n'iront pas chez Vasta ?"
+STAFF = [("salariés", "64"), ("rejoindront Vasta", "41")]
+GIFTS = [("la région", "5 millions d'euros"), ("la ville", "4")]
+ROOF = [("Le chantier", "12 millions d'euros"), ("toit", "3 millions")]
 
 
-class Reader(FakeModel):
-    """One that was trained."""
+def code(figures: list[tuple[str, str]], sign: str) -> str:
+    """What the model writes of figures, each with what it is said to be."""
+    lines = [f'v{n} = "{figure}"  # {label}' for n, (label, figure) in enumerate(figures)]
+    return "\n".join([*lines, "answer = " + f" {sign} ".join(f"v{n}" for n in range(len(lines)))])
 
-    trained = True
 
-
-def saying(text: str, sure: float = -0.01) -> list[Step]:
-    """``text``, to which the model gives a probability whose logarithm is ``sure``."""
-    opens = {text.split(":")[0]: sure, "NON": math.log(max(1e-9, 1 - math.exp(sure)))}
-    return [Token(text[:1], sure, opens), Token(text[1:], 0.0)]
+def saying(text: str) -> list[Step]:
+    return [Token(text, 0.0)]
 
 
 @pytest.fixture(scope="module")
@@ -52,155 +49,177 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return index_of(tmp_path_factory.mktemp("index"), atelier=TEXT)
 
 
-def checked(index: Index, question: str, calc: str, language: Language = "fr") -> Derived | None:
+def checked(index: Index, question: str, written: str, language: Language = "fr") -> Derived | None:
     evidence = gather(index, question, index.search(question))
-    read = proposed(Reader(calculate=saying(calc)), language, evidence, question, lambda: None)
-    operation = read.asked if read.asked in get_args(Operation) else "difference"
-    return check(read, operation, language, evidence.sentences, question)
+    model = FakeModel(calculate=saying(written))
+    read = proposed(model, language, evidence, question, lambda: None)
+    return None if read is None else check(read, language, evidence.sentences, question)
 
 
 @pytest.mark.parametrize(
-    ("question", "calc", "shown"),
+    ("question", "figures", "sign", "shown"),
     [
-        (
-            LEFT,
-            "difference: salariés de l'atelier [A] ; rejoindront Vasta [B]",
-            "La différence est de 23 (64 − 41).",
-        ),
+        (LEFT, STAFF, "-", "La différence est de 23 (64 − 41)."),
         (
             "À elles deux, la région et la ville mettent combien ?",
-            "sum: la région [G] ; la ville [H]",
+            GIFTS,
+            "+",
             "Le total est de 9 millions d'euros (5 + 4).",
         ),
         (
             "Du toit ôté, que coûte le chantier ?",
-            "difference: Le chantier [E] ; toit [F]",
+            ROOF,
+            "-",
             "La différence est de 9 millions d'euros (12 − 3).",
+        ),
+        # Whichever is taken from which.
+        (
+            "Le loyer de Trévise, c'est combien en moins que celui de Lorme ?",
+            [("Trévise", "7 500 euros"), ("Lorme", "9 000 euros")],
+            "-",
+            "La différence est de 1 500 euros (9 000 − 7 500).",
         ),
         # "Il": the sentence before it tells who.
         (
-            "Bélard : combien de bateaux en deux ans ?",
-            "sum: Bélard a vendu [J] ; vendu en 2021 [K]",
-            "Le total est de 215 (120 + 95).",
+            "Bélard : combien de bateaux de plus qu'en 2021 ?",
+            [("Bélard a vendu", "120 bateaux"), ("vendu en 2021", "95")],
+            "-",
+            "La différence est de 25 (120 − 95).",
         ),
     ],
 )
 def test_what_the_source_states_is_calculated_with(
-    index: Index, question: str, calc: str, shown: str
+    index: Index, question: str, figures: list[tuple[str, str]], sign: str, shown: str
 ) -> None:
-    found = checked(index, question, calc)
+    found = checked(index, question, code(figures, sign))
     assert found is not None
     assert " ".join(found.text.split()) == shown
     assert all(sentence.text in TEXT for sentence in found.cited)
 
 
 @pytest.mark.parametrize(
-    ("question", "calc"),
+    ("question", "figures", "sign"),
     [
-        (LEFT, "NON DIT"),
-        (LEFT, "difference: salariés [A]"),
-        (LEFT, "difference: salariés [Z] ; rejoindront Vasta [B]"),
-        (LEFT, "difference: salariés [A] ; les rats [B]"),
-        (LEFT, "difference: salariés [A] ; salariés de l'atelier [A]"),
+        # One that is in no sentence; one twice, that stands there once.
+        (LEFT, [("salariés", "66"), ("rejoindront Vasta", "41")], "-"),
+        (LEFT, [("salariés", "41"), ("rejoindront Vasta", "41")], "-"),
         # Belmont is named nowhere near.
-        ("Combien mettent la région et Belmont ?", "sum: région [G] ; ville [H]"),
-        # Two kinds; about; a part and its whole; the other's.
-        ("Et en tout ?", "sum: salariés [A] ; La région [G]"),
-        ("Et en tout ?", "sum: salariés [A] ; visiteurs [I]"),
-        ("Et en tout ?", "sum: Le chantier [E] ; toit [F]"),
-        ("Qui paie le plus ?", "most: la ville [G] ; La région [H]"),
-        ("?", "sum: [A] ;; [ ; 41 [B] = [b]"),
+        ("Que mettent ensemble la région et Belmont ?", GIFTS, "+"),
+        # Two kinds; about; a part and its whole.
+        ("Et combien ensemble ?", [("salariés", "64"), ("La région", "5 millions d'euros")], "+"),
+        ("Et combien ensemble ?", [("salariés", "64"), ("visiteurs", "300")], "+"),
+        ("Et combien ensemble ?", ROOF, "+"),
+        # Another operation than the question names, and a sum that it does not.
+        ("À eux deux, combien de salariés ?", STAFF, "-"),
+        (LEFT, STAFF, "+"),
+        # Money is asked for.
+        ("Combien d'euros de moins qu'avant ?", STAFF, "-"),
     ],
 )
-def test_what_does_not_hold_is_not_shown(index: Index, question: str, calc: str) -> None:
-    assert checked(index, question, calc) is None
+def test_what_does_not_hold_is_not_shown(
+    index: Index, question: str, figures: list[tuple[str, str]], sign: str
+) -> None:
+    assert checked(index, question, code(figures, sign)) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "taken"),
+    [
+        ('a = "64"  # x\nb = "41"\nanswer = a - b', "difference"),
+        ('a = "64"\nb = "41"\nc = "3"\nanswer = a - b - c', "difference"),
+        # Through a sum of its own.
+        ('a = "64"\nb = "41"\nc = "3"\ngiven = b + c\nanswer = a - given', "difference"),
+        ('a = "64"\nb = "41"\ntotal = a + b  # both\nanswer = total', "sum"),
+        ("answer = None", None),
+        ('a = "64"\nanswer = a', None),
+        ('a = "64"\nanswer = a + a', None),
+        ('a = "64"\nb = "41"\nanswer = a * b', None),
+        ('a = "64"\nanswer = a - 41', None),
+        ('a = "64"\nanswer = a - b', None),
+        ('a = "64"\nb = "41"\nc = "3"\nanswer = a + b - c', None),
+        ('a = "64"\nb = "41"\nanswer = __import__("os").getcwd()', None),
+        ('import os\na = "64"\nb = "41"\nanswer = eval(a - b)', None),
+        ("La différence est de 23.", None),
+    ],
+)
+def test_a_sum_or_a_difference_is_read_and_nothing_else(written: str, taken: str | None) -> None:
+    found = parsed(written.splitlines())
+    assert (found and found.taken) == taken
+    if found is not None:
+        assert dict(found.figures).keys() <= {"", "x"} and len(found.figures) >= 2
+
+
+PIECES = st.sampled_from(
+    ["answer", " = ", "a", "b", '"64"', '"', " - ", " + ", "  # ", "\n", "(", "None", "64", " "]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_rubbish_is_no_calculation(written: str) -> None:
+    found = parsed(written.splitlines())
+    assert found is None or all(figure for _, figure in found.figures)
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=2, max_size=6, unique=True), st.sampled_from("+-"))
+def test_what_is_written_is_read_again(values: list[int], sign: str) -> None:
+    figures = [(f"l{n}", str(value)) for n, value in enumerate(values)]
+    expected = Calculation("sum" if sign == "+" else "difference", tuple(figures))
+    assert parsed(code(figures, sign).splitlines()) == expected
 
 
 def calculated(index: Index, question: str, model: FakeModel) -> Derived | None:
     evidence = gather(index, question, index.search(question))
-    verifier = Verifier(index, model)
+    operation = operation_of(question)
     return Calculations(
-        model, verifier, "fr", evidence, question, "difference", lambda: None
+        model, Verifier(index, model), "fr", evidence, question, operation, lambda: None
     ).after_all()
 
 
-PIECES = [
-    "12 millions d'euros",
-    "41",
-    "3,5 %",
-    "deux",
-    "de 3 à 5 ans",
-    "Lorme",
-    " ",
-    ", ",
-    "en 2021",
-]
+@pytest.mark.parametrize(("judged", "shown"), [(UNDECIDED + 0.1, True), (UNDECIDED - 0.1, False)])
+def test_the_judge_has_to_hold_it_right(index: Index, judged: float, shown: bool) -> None:
+    model = FakeModel(calculate=saying(code(STAFF, "-")), judge=judging(judged))
+    assert (calculated(index, LEFT, model) is not None) is shown
 
 
-@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), max_size=9))
-def test_a_letter_stands_behind_its_figure_and_changes_nothing_else(sentences: list[str]) -> None:
-    texts, pointed = marked(sentences)
-    assert ["".join(re.sub(r" \[[A-Z]\]", "", text).split()) for text in texts] == [
-        "".join(sentence.split()) for sentence in sentences
-    ]
-    for letter, (number, figure) in zip(string.ascii_uppercase, pointed, strict=False):
-        before, found, _ = texts[number].partition(f" [{letter}]")
-        assert found and before.endswith(figure.text.rstrip())
-
-
-RIGHT = "difference: salariés de l'atelier [A] ; rejoindront Vasta [B]"
-
-
-@pytest.mark.parametrize(("sure", "shown"), [(SURE + 0.1, True), (SURE - 0.1, False)])
-def test_only_what_the_model_is_sure_of_is_shown(index: Index, sure: float, shown: bool) -> None:
-    assert (calculated(index, LEFT, Reader(calculate=saying(RIGHT, sure))) is not None) is shown
-
-
-def test_another_operation_than_the_question_names_is_not_done(index: Index) -> None:
-    model = Reader(calculate=saying(RIGHT.replace("difference", "sum")))
-    assert calculated(index, LEFT, model) is None
+def test_figures_of_something_else_in_the_text_are_not_taken(index: Index) -> None:
+    rent = [("à Lorme", "9 000 euros"), ("à Trévise", "7 500 euros")]
+    model = FakeModel(calculate=saying(code(rent, "-")), judge=judging(9.0))
+    assert calculated(index, "Combien de bateaux Bélard n'a-t-il pas vendus ?", model) is None
+    assert model.of("judge") == []
 
 
 def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
     text = "Le port\n\nLe port de Larvin dort sous la pluie. Il est calme.\n"
-    model = Reader(calculate=saying(RIGHT))
+    model = FakeModel(calculate=saying(code(STAFF, "-")))
     assert calculated(index_of(tmp_path, calme=text), LEFT, model) is None
     assert model.calls == []
 
 
-def test_an_untrained_model_is_not_asked(index: Index) -> None:
-    model = FakeModel(calculate=saying(RIGHT))
-    assert calculated(index, LEFT, model) is None
-    assert model.calls == []
-
-
-def test_a_model_that_calculates_nothing_is_stopped_at_its_first_word(index: Index) -> None:
-    model = Reader(calculate=saying(RIGHT, -3.0))
-    evidence = gather(index, LEFT, index.search(LEFT))
-    assert proposed(model, "fr", evidence, LEFT, lambda: None) == Calculation()
-    assert [call.given for call in model.calls] == [1]
-
-
-BOATS = "Bélard a vendu combien de bateaux de plus par rapport à 2021 ?"
+SILENT = said("NON DIT", -9.0)
 
 
 @pytest.mark.usefixtures("fixed_weights")
-def test_a_question_that_names_its_operation_is_answered_by_it(index: Index) -> None:
-    pointed = "difference: vendu en 2021 [K] ; Bélard [J]"
-    model = Reader(brief=said("NON DIT", -9.0), calculate=saying(pointed, -0.1))
-    answer = ask(index, model, BOATS)
-    assert answer.text == "La différence est de 25 (120 − 95). [1][2]"
-    assert answer.claims[-1].score == pytest.approx(math.exp(-0.1))
-    silent = Reader(brief=said("NON DIT", -9.0), calculate=saying("NON DIT", -9.0))
-    assert ask(index, silent, BOATS).abstained
+def test_what_nothing_else_answers_is_calculated(index: Index) -> None:
+    model = FakeModel(brief=SILENT, calculate=saying(code(STAFF, "-")), judge=judging(5.0))
+    answer = ask(index, model, LEFT)
+    assert answer.text == "La différence est de 23 (64 − 41). [1]"
+    assert 0.99 < answer.claims[-1].score < 1
+    assert ask(index, FakeModel(brief=SILENT, calculate=saying("answer = None")), LEFT).abstained
+
+
+@pytest.mark.usefixtures("fixed_weights")
+@pytest.mark.parametrize("question", ["Qui rejoint Vasta ?", "Qui verse le plus d'argent ?"])
+def test_only_a_question_for_a_figure_is_calculated(index: Index, question: str) -> None:
+    model = FakeModel(brief=SILENT, calculate=saying(code(STAFF, "-")), judge=judging(9.0))
+    assert ask(index, model, question).abstained
+    assert model.of("calculate") == []
 
 
 @pytest.mark.usefixtures("fixed_weights")
 def test_what_a_sentence_states_is_not_calculated(tmp_path: Path) -> None:
     text = "Le toit\n\nLe chantier coûtera 12 millions d'euros. La région aidera de 5 millions.\n"
-    pointed = saying("difference: Le chantier [A] ; La région [B]")
-    said_twice = {"brief": said("5 millions"), "second": said("5 million")}
-    model = Reader(**said_twice, judge=judging(9.0), calculate=pointed)
+    written = code([("Le chantier", "12 millions d'euros"), ("La région", "5 millions")], "-")
+    model = FakeModel(brief=said("5 millions"), judge=judging(9.0), calculate=saying(written))
     answer = ask(index_of(tmp_path, toit=text), model, "De combien la région aidera-t-elle ?")
     assert " ".join(answer.text.split()) == "5 millions. [1]"
     assert model.of("calculate") == []
@@ -209,6 +228,6 @@ def test_what_a_sentence_states_is_not_calculated(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("fixed_weights")
 def test_a_sum_is_not_told_as_its_parts(index: Index) -> None:
     parts = said("5 millions d'euros la région, 4 la ville")
-    model = Reader(brief=parts, judge=judging(9.0), calculate=saying("sum: région [G] ; ville [H]"))
-    answer = ask(index, model, "À elles deux, la région et la ville versent combien ?")
+    model = FakeModel(brief=parts, judge=judging(9.0), calculate=saying(code(GIFTS, "+")))
+    answer = ask(index, model, "La région et la ville verse ensemble combien de millions d'euros ?")
     assert " ".join(answer.text.split()) == "Le total est de 9 millions d'euros (5 + 4). [1]"

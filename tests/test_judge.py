@@ -149,21 +149,6 @@ def test_a_line_that_is_no_fact_is_named(tmp_path: Path) -> None:
         list(of_facts(random.Random(1), file))
 
 
-def test_what_was_learnt_since_is_added_to_the_earlier_adapter() -> None:
-    import torch
-
-    from evals.training import train
-
-    torch.manual_seed(1)
-    adapter = train.Adapted(torch.nn.Linear(30, 20))
-    torch.nn.init.normal_(adapter.b)
-    earlier = torch.randn(2, 30), torch.randn(20, 2)
-    whole = (adapter.b @ adapter.a).detach() * (train.ALPHA / train.RANK)
-    train.take_away({"one": adapter}, {"one": earlier})
-    since = (adapter.b @ adapter.a).detach() * (train.ALPHA / train.RANK)
-    assert torch.allclose(since + earlier[1] @ earlier[0], whole, atol=1e-4)
-
-
 @pytest.mark.parametrize("kept", [10_000, 120])
 def test_what_is_kept_of_an_adapter_is_its_best_approximation(
     kept: int, monkeypatch: pytest.MonkeyPatch

@@ -9,6 +9,11 @@ from assistant.verification import expected_type, type_problem
     ("question", "kind"),
     [
         ("combien de salaries", "count"),
+        ("Combien de millions d'euros l'État devait-il verser ?", "money"),
+        ("How many thousands of pounds did it cost?", "money"),
+        ("Combien de millions l'État devait-il mettre ?", "amount"),
+        ("How many millions are they putting in?", "amount"),
+        ("Combien de milliers de visiteurs sont venus ?", "count"),
         ("How many people work there?", "count"),
         ("en quelle annee", "year"),
         ("Quand a-t-il démissionné ?", "when"),
@@ -53,6 +58,9 @@ def test_question_types(question: str, kind: str) -> None:
     ("question", "answer", "refused"),
     [
         ("Combien de salariés ?", "60 millions d'euros", True),
+        ("Combien de millions d'euros ?", "60 millions d'euros", False),
+        ("How many millions were they to pay?", "60 million euros", False),
+        ("Combien de milliers de visiteurs ?", "60 000 livres", True),
         ("Combien de salariés ?", "60 employés", False),
         ("Combien de salariés ?", "60", True),
         ("When did it end?", "Thales", True),

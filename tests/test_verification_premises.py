@@ -25,6 +25,7 @@ PAYS = "L'État devait verser 135 millions d'euros dans ce projet."
         ("Pourquoi Lorme a-t-il quitté le projet ?", LEAVES, False),
         ("Pourquoi Vasta a-t-il quitté le projet ?", "Il a annoncé son retrait.", False),
         ("Pourquoi l'État devait-il verser 135 millions d'euros ?", PAYS, False),
+        ("Combien de millions d'euros l'État devait-il verser ?", PAYS, False),
         ("Who runs Vasta?", LEAVES, False),
         ("Pourquoi Vasta a-t-il quitté le projet ?", "Le projet a deux ans de retard.", False),
         ("How much of the seagrass is thought to have been lost?", LOST, False),

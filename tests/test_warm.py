@@ -21,7 +21,7 @@ from assistant.warm import KEPT, PIECE, UnderWay, warm
 from index import Index
 
 LANGUAGES: tuple[Language, Language] = ("fr", "en")
-SELDOM = {"translate", "calculate", "spell"}
+SELDOM = {"translate", "spell"}
 ALL = {slot for (task, _), slot in SLOTS.items() if task not in SELDOM}
 
 

@@ -48,7 +48,7 @@ def _local(catalogue: Catalogue, name: str, words: Texts) -> list[str]:
     entry = catalogue.entry(name)
     said = [words["about_local"].format(model=name, licence=entry.licence)]
     if entry.adapters:
-        judge, reader, rewriter, calculator, speller = entry.adapters
+        judge, reader, rewriter, speller = entry.adapters
         said.append(
             words["about_adapters"].format(
                 reader=reader.file.stem,
@@ -57,8 +57,6 @@ def _local(catalogue: Catalogue, name: str, words: Texts) -> list[str]:
                 judge_licence=judge.licence,
                 rewriter=rewriter.file.stem,
                 rewriter_licence=rewriter.licence,
-                calculator=calculator.file.stem,
-                calculator_licence=calculator.licence,
                 speller=speller.file.stem,
                 speller_licence=speller.licence,
             )

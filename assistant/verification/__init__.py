@@ -9,7 +9,7 @@ from assistant.verification.figures import Figure, find_figures, unsupported_fig
 from assistant.verification.name_finder import find_names
 from assistant.verification.names import NameProblem, unsupported_names
 from assistant.verification.premises import false_premise
-from assistant.verification.question_type import AnswerType, expected_type
+from assistant.verification.question_type import AnswerType, asks_for_a_figure, expected_type
 from assistant.verification.words import left_over, wrong_language
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Figure",
     "NameProblem",
     "Problem",
+    "asks_for_a_figure",
     "corrected",
     "exact_problems",
     "expected_type",

@@ -80,6 +80,7 @@ _UNITS: dict[str, dict[Language, str]] = {
     "minute": {"fr": "minutes", "en": "minutes"},
     "tonne": {"fr": "tonnes", "en": "tonnes"},
 }
+_SYMBOLS = {"m2": "m²", "m3": "m³"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +160,13 @@ def amount(operand: Operand, language: Language) -> str:
 
 def _amount(value: Decimal, scale: int, unit: str, language: Language) -> str:
     # What is counted ("lits") is a word of the source's language, without its accents.
-    symbol = unit if is_measure(unit) or is_currency(unit) else ""
+    symbol = _SYMBOLS.get(unit, unit) if is_measure(unit) or is_currency(unit) else ""
     name = _UNITS.get(unit, {}).get(language, symbol)
     words = _number(value / scale, language)
     if scale > 1:
-        words += f" {_SCALES[scale][language]}"
+        # French counts from two on as several: "0,7 million".
+        few = language == "fr" and scale > 1_000 and abs(value) < 2 * scale
+        words += f" {_SCALES[scale][language].removesuffix('s' if few else '')}"
         if name and language == "fr" and scale > 1_000 and is_currency(unit):
             link = "d'" if name[0] in "aeiou" else "de "
             return f"{words} {link}{name}"

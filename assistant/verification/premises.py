@@ -74,8 +74,9 @@ def _another_date(question: str, sentence: str, others: Sequence[str]) -> bool:
 def _another_amount(question: str, sentence: str, others: Sequence[str]) -> bool:
     """Whether the question gives an amount that nothing found has, and the sentence another."""
     units = {figure.unit for figure in find_figures(sentence)}
+    # "Combien de millions d'euros" gives none.
     return any(
-        figure.unit in units and is_currency(figure.unit)
+        figure.unit in units and is_currency(figure.unit) and figure.kind != "several"
         for figure in unsupported_figures(question, [sentence, *others])
     )
 

@@ -20,6 +20,9 @@ class AnswerType:
     unit: str = ""
 
 
+FIGURES: frozenset[Kind] = frozenset({"count", "money", "percentage", "measure", "amount"})
+"""Kinds of questions that a figure answers."""
+
 _IDIOMS = (
     (
         re.compile(
@@ -39,12 +42,16 @@ _IDIOMS = (
 )
 """How people talk of paying. Alone, such words speak of much else ("chip", "fork", "table")."""
 
+_SCALE = r"(?:millions?|milliards?|milliers?|billions?|thousands?|hundreds?|centaines?|dizaines?|dozens?)"
+"""In what something is counted: "combien de millions de pages" asks for pages."""
+
 _YEAR = re.compile(r"\b(?:quel(?:le)?s? ann?ee?s?|(?:what|which) year)\b")
 _MONEY = re.compile(
     r"\bhow much (?:money|did \w+(?: \w+)* (?:cost|pay|spend|invest|contribute|give|put)|does \w+(?: \w+)* cost|was|is \w+(?: \w+)* worth)"
     r"|\bquel(?:le)? (?:somme|montant|prix|cout|budget|investissement)\b|\b(?:what|which) (?:amount|sum|price|budget|cost)\b"
     r"|\bcombien (?:d'argent|d'euros|de dollars|d'euro)\b|\bcombien (?:ca |cela )?(?:a |va |ont )?\w*\s?(?:cout\w+|invest\w+|verse\w*)"
     r"|\bhow many (?:\w+ )?(?:euros?|dollars?|pounds?)\b"
+    rf"|\b(?:combien de|cb de|how many) {_SCALE} (?:of |d'|de )?(?:euros?|dollars?|pounds?|livres|francs?)\b"
 )  # fmt: skip
 _PAYS = re.compile(
     r"\b(?:combien|how much)\b(?! (?:de|d'|des|du|of)\b).*\b(?:paie\w*|paye\w*|pay|pays|paid|verse\w*|cout\w+|costs?"
@@ -56,7 +63,8 @@ _PERCENT = re.compile(
     r"\b(?:quel(?:le)?|what|which) (?:est (?:le|la) )?(?:pour ?cent\w*|percent\w*|proportion|taux)\b|what percent"
 )
 _COUNT = re.compile(
-    r"\b(?:combien (?:de |d'|des? )|cb de |how many |(?:quel|what) (?:est le |is the )?(?:nombre|number) (?:de |d'|of ))(?:the |les )?(?P<noun>[a-z-]+)?"
+    r"\b(?:combien (?:de |d'|des? )|cb de |how many |(?:quel|what) (?:est le |is the )?(?:nombre|number) (?:de |d'|of ))(?:the |les )?"
+    rf"(?:{_SCALE} (?:de |d'|of )|(?:million|billion|thousand|hundred|dozen) )?(?P<noun>[a-z-]+)?"
 )
 _NO_NOUN = re.compile(r"temps|tps|tmps|time|plus|moins|more|less|\w{3,}(?:er|ir|dre|tre|ire)")
 """What is not counted after "combien de": "combien de temps", "ça coûterait combien de retaper"."""
@@ -133,6 +141,8 @@ def expected_type(question: str) -> AnswerType:
     count = _COUNT.search(folded)
     if count and not _NO_NOUN.fullmatch(count["noun"] or ""):
         noun = count["noun"] or ""
+        if re.fullmatch(_SCALE, noun):
+            return AnswerType("amount")
         unit = unit_after(folded, count.start("noun")) if noun else None
         if not unit and noun and _MASS.match(folded[count.start() :]):
             return AnswerType("measure")
@@ -154,3 +164,8 @@ _ORDERED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (_LOOSE_NUMBER, "amount"),
     (_MANNER, "manner"),
 )
+
+
+def asks_for_a_figure(question: str) -> bool:
+    """Whether a question asks how many, how much, or at what rate."""
+    return expected_type(question).kind in FIGURES

@@ -8,7 +8,6 @@ from pathlib import Path
 from assistant.catalogue import load_catalogue
 from assistant.fetch import locate
 from assistant.settings import load_settings
-from evals.training import calculations
 from evals.training.asked import asked_texts, load_asked
 from evals.training.examples import KEPT_ARTICLES, examples
 from evals.training.follow_ups import load_follow_ups
@@ -20,7 +19,7 @@ from evals.training.spellings import load_spellings
 def main() -> int:
     """Train, and write the adapter."""
     parser = argparse.ArgumentParser(prog="python -m evals.training")
-    parser.add_argument("task", choices=("judge", "reader", "calculator", "rewriter", "speller"))
+    parser.add_argument("task", choices=("judge", "reader", "rewriter", "speller"))
     parser.add_argument("out", type=Path, help="the adapter to write, a GGUF file")
     parser.add_argument("--questions", type=Path, help="about articles; see evals/encyclopaedia.py")
     parser.add_argument("--pairs", type=Path, help="sentence pairs (the judge's)")
@@ -44,9 +43,6 @@ def main() -> int:
         parser.error(f"{asked.out}: there is no such folder; make it first.")
     if asked.before is not None and not asked.before.is_file():
         parser.error(f"{asked.before}: there is no such file.")
-
-    if asked.task == "calculator" and asked.before is None:
-        parser.error("--from: names the reader's adapter, which the calculator's is added to.")
     if not 0 <= asked.keep <= 1 or (asked.keep and asked.before is None):
         parser.error("--keep: is a share from 0 to 1 of the adapter that --from names.")
 
@@ -55,13 +51,11 @@ def main() -> int:
 
     from evals.training.train import (
         blend,
-        calculating,
         judging,
         read,
         reading,
         rewriting,
         spelling,
-        take_away,
         train,
         write,
     )
@@ -86,8 +80,6 @@ def main() -> int:
     elif asked.task == "speller":
         taught = [one for one in load_spellings() if not one.kept]
         lessons = partial(spelling, model, tokenizer, taught, asked.seed)
-    elif asked.task == "calculator":
-        lessons = partial(calculating, model, tokenizer, calculations.lessons(asked.seed))
     elif asked.of_people:
         read_of = asked_texts(list(load_asked()), asked.seed)
         lessons = partial(reading, model, tokenizer, read_of)
@@ -96,8 +88,6 @@ def main() -> int:
     adapters = train(model, lessons, asked.seed, asked.before)
     if asked.keep:
         blend(adapters, read(asked.before), asked.keep)
-    if asked.task == "calculator":
-        take_away(adapters, read(asked.before))
     write(adapters, model.config.model_type, asked.out)
     return 0
 

@@ -96,11 +96,11 @@ def _whole(article: dict[str, Any], rng: random.Random) -> Text:
     text = _lines(article, range(len(article["sentences"])))
     said: list[Said] = []
     for one in article["ask"]:
-        said += _asked(text, one, language_of(article["language"], rng), True, rng)
+        said += _asked(text, one, _language_of(article["language"], rng), True, rng)
     return Text(text, tuple(said))
 
 
-def language_of(text: Language, rng: random.Random) -> Language:
+def _language_of(text: Language, rng: random.Random) -> Language:
     """What a question about a text of one language is asked in."""
     other: Language = "en" if text == "fr" else "fr"
     return text if rng.random() < _OWN_LANGUAGE else other
@@ -119,7 +119,7 @@ def _part(article: dict[str, Any], other: dict[str, Any], rng: random.Random) ->
     said: list[Said] = []
     for one in chosen:
         there = set(one["from"]) <= set(kept)
-        said += _asked(text, one, language_of(article["language"], rng), there, rng)
+        said += _asked(text, one, _language_of(article["language"], rng), there, rng)
     return Text(text, tuple(said))
 
 

@@ -10,7 +10,6 @@ layer (AUC 0.87 on held-out claims) than the untrained model says (0.83).
 
 import math
 import random
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -56,9 +55,6 @@ _NAMES = {
     "down_proj": "ffn_down",
 }
 """Matrices of a layer, as transformers and as llama.cpp call them."""
-
-
-_LETTER = re.compile(r"\W*[A-Z]\W*$")
 
 
 class Adapted(nn.Module):
@@ -184,25 +180,6 @@ def reading(model: Any, tokenizer: Any, texts: Sequence[Text]) -> list[Lesson]:
     return [partial(loss_of, model, lines) for lines in plan]
 
 
-def calculating(
-    model: Any, tokenizer: Any, plan: Sequence[Sequence[tuple[Sequence[Message], str]]]
-) -> list[Lesson]:
-    """Lessons in calculating: some sentences with all that is asked of them a lesson.
-
-    Which figures are pointed at matters as much as all the words around.
-    """
-    return [
-        partial(loss_of, model, [_calculated(tokenizer, chat, calc) for chat, calc in lesson])
-        for lesson in plan
-    ]
-
-
-def _calculated(tokenizer: Any, chat: Sequence[Message], calc: str) -> Line:
-    answer = [*tokenizer.encode(calc), *_end(tokenizer)]
-    letters = [n for n, token in enumerate(answer) if _LETTER.match(tokenizer.decode([token]))]
-    return Line(chat_tokens(chat, tokenizer), answer, stressed=[n for n in letters if n])
-
-
 def go_on(adapters: dict[str, Adapted], kept: Mapping[str, tuple[Tensor, Tensor]]) -> None:
     """Put into adapters what is kept of an earlier training, as ``thinned`` returns it.
 
@@ -271,22 +248,6 @@ def blend(
                 a = torch.cat([a, kept[name][0] * theirs])
                 b = torch.cat([b, kept[name][1] * theirs / (ALPHA / RANK)], dim=1)
             adapter.a, adapter.b = nn.Parameter(a), nn.Parameter(b)
-
-
-def take_away(adapters: dict[str, Adapted], kept: Mapping[str, tuple[Tensor, Tensor]]) -> None:
-    """Leave what was learnt since an earlier adapter, in place: the two are used together.
-
-    Of both in one, thinning keeps what is strongest, which is the earlier one's.
-
-    Args:
-        adapters: by name; none that the earlier one has is missing.
-        kept: of the earlier one, as ``thinned`` returns it.
-    """
-    with torch.no_grad():
-        for name, (a, b) in kept.items():
-            adapter = adapters[name]
-            adapter.a = nn.Parameter(torch.cat([adapter.a, a]))
-            adapter.b = nn.Parameter(torch.cat([adapter.b, -b / (ALPHA / RANK)], dim=1))
 
 
 def thinned(adapters: dict[str, Adapted]) -> dict[str, tuple[Tensor, Tensor]]:

@@ -6,7 +6,7 @@ sequence learns as if it stood alone. Questions about a text, and answers to a q
 fourth to a half of the work.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -22,13 +22,11 @@ class Line:
         answer: those of what to say then; not empty.
         verdict: whether the first of these weighs as much as all the others together: what begins
             an answer tells whether there is one.
-        stressed: places in the answer, but its first, that weigh as much together as the rest.
     """
 
     chat: Sequence[int]
     answer: Sequence[int]
     verdict: bool = True
-    stressed: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Tree:
         before: the tokens before those to say, ``(m,)`` int64.
         targets: what to say there, ``(m,)`` int64.
         weights: of those, ``(m,)`` float32: of each line, 1 together; where the first token is a
-            verdict, it alone 1, and the others 1 together; those that are stressed 1 more.
+            verdict, it alone 1, and the others 1 together.
     """
 
     tokens: Tensor
@@ -75,11 +73,7 @@ def tree(lines: Sequence[Line]) -> Tree:
         targets += line.answer
         others = len(line.answer) - (1 if line.verdict else 0)
         weights += [1.0] if line.verdict else []
-        rest = [1 / max(1, others)] * others
-        first = len(line.answer) - others
-        for place in line.stressed:
-            rest[place - first] += 1 / len(line.stressed)
-        weights += rest
+        weights += [1 / max(1, others)] * others
     sees = torch.zeros(len(tokens), len(tokens), dtype=torch.bool)
     for number, way in enumerate(ways):
         sees[number, way] = True

@@ -1,12 +1,9 @@
-"""A calculation whose figures a trained model points at, checked.
+"""What a model would calculate, checked: its figures are found in the source, or nothing is shown.
 
-Each figure's sentence must speak of what it is said to be, or the one before it; all must be of one
-kind and exact, none a part of another; code does the arithmetic and shows it. Only what a question
-asks for by its words is done: where they name no operation, the model proposed as many wrong ones
-as right ones, however sure it was.
+Each figure must stand in a sentence that speaks of what it is said to be, or after one that does;
+all must be of one kind and exact, none a part of another; code does the arithmetic and shows it.
 """
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,18 +11,17 @@ from itertools import combinations
 
 from assistant.answer import Language
 from assistant.calculation import Calculation
-from assistant.derive import Derived, told_extreme
+from assistant.derive import Derived
 from assistant.payers import names_another
 from assistant.prompting import load_prompts
-from assistant.verification.arithmetic import Operand, Operation, working
-from assistant.verification.figures import compatible
-from assistant.verification.owners import swapped_figures
+from assistant.verification import find_figures
+from assistant.verification.answer_type import type_problem
+from assistant.verification.arithmetic import Operand, operation_of, working
+from assistant.verification.figures import compatible, supports, with_ellipses
+from assistant.verification.question_type import Kind, expected_type
 from assistant.verification.units import is_currency, is_measure
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold
 from index import Sentence
-
-SURE = -0.3
-"""Logarithm of the probability that the model must give to what it proposes, at least."""
 
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"\b(?:dont|including|of which|of whom|y compris|parmi lesquel\w+)\b")
@@ -33,39 +29,68 @@ _PART = re.compile(r"\b(?:dont|including|of which|of whom|y compris|parmi lesque
 
 
 def check(
-    read: Calculation,
-    operation: Operation,
-    language: Language,
-    sentences: Sequence[Sentence],
-    question: str,
+    read: Calculation, language: Language, sentences: Sequence[Sentence], question: str
 ) -> Derived | None:
     """The answer, or ``None`` where something of it does not hold.
 
     Args:
         read: what the model proposes.
-        operation: what to calculate.
         language: of the answer.
-        sentences: what was read.
+        sentences: what was read, the nearest to the question first.
         question: standing alone; whom it names must be among those whose figures are taken.
     """
-    placed = read.placed
-    if len(placed) < 2:
+    asked = operation_of(question)
+    if asked not in {None, read.taken} or (asked is None and read.taken == "sum"):
         return None
-    if not all(_speaks(operand.label, sentence, sentences) for operand, sentence in placed):
-        return None
-    operands = _of_one_kind(placed)
-    if operands is None or len({(s.row, o.figure.start) for o, s in placed}) < len(placed):
+    placed = _placed(read.figures, sentences)
+    operands = _of_one_kind(placed) if len(placed) == len(read.figures) else None
+    if operands is None:
         return None
     if names_another(_known(placed, sentences), question):
         return None
-    if operation == "sum" and _holds_a_part(placed):
+    if not _is_of(operands, expected_type(question).kind):
         return None
-    # Whose figure is whose makes no odds to a sum or a difference.
-    if operation not in {"sum", "difference"} and _swapped(placed):
+    if read.taken == "sum" and _holds_a_part(placed):
+        return None
+    values = [operand.value for operand in operands]
+    if read.taken == "difference" and 2 * max(values) <= sum(values):
+        return None
+    shown = working(read.taken, operands, language)
+    if type_problem(question, shown.partition(" (")[0], ()) is not None:
         return None
     cited = tuple(dict.fromkeys(sentence for _, sentence in placed))
-    text = _answer(operation, operands, cited, language)
-    return None if text is None else Derived(text, cited, math.exp(read.sure))
+    template = load_prompts(language).shown[read.taken]
+    return Derived(template.format(working=shown), cited)
+
+
+def _placed(
+    figures: Sequence[tuple[str, str]], sentences: Sequence[Sentence]
+) -> list[tuple[Operand, Sentence]]:
+    """Where each figure stands, no two in one place; those that stand nowhere are left out."""
+    placed: list[tuple[Operand, Sentence]] = []
+    for label, copied in figures:
+        claimed = find_figures(copied)
+        found = [
+            (Operand(label, own), sentence)
+            for sentence in sentences
+            for own in with_ellipses(find_figures(sentence.text))
+            if len(claimed) == 1 and compatible(own, claimed[0]) and supports(own, claimed[0])
+        ]
+        taken = {(sentence.row, operand.figure.start) for operand, sentence in placed}
+        free = [one for one in found if (one[1].row, one[0].figure.start) not in taken]
+        speaking = [one for one in free if _speaks(label, one[1], sentences)]
+        placed += (speaking or free)[:1]
+    return placed
+
+
+def _is_of(operands: Sequence[Operand], kind: Kind) -> bool:
+    """Whether they can be money or shares where those are asked for; "15 millions" may be."""
+    if kind == "percentage":
+        return operands[0].figure.unit == "%"
+    return kind != "money" or all(
+        is_currency(operand.figure.unit) or (not operand.figure.unit and operand.figure.scale > 1)
+        for operand in operands
+    )
 
 
 def _speaks(label: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
@@ -120,22 +145,3 @@ def _holds_a_part(placed: Sequence[tuple[Operand, Sentence]]) -> bool:
         if said.row == beside.row and _PART.search(fold(said.text[first.end : second.start])):
             return True
     return False
-
-
-def _swapped(placed: Sequence[tuple[Operand, Sentence]]) -> bool:
-    return any(
-        swapped_figures(f"{operand.label} {operand.figure.text}", [sentence.text], counts=True)
-        for operand, sentence in placed
-    )
-
-
-def _answer(
-    operation: Operation, operands: Sequence[Operand], cited: Sequence[Sentence], language: Language
-) -> str | None:
-    if operation not in {"sum", "difference"}:
-        return told_extreme(operation, operands, cited, language)
-    values = [operand.value for operand in operands]
-    if operation == "difference" and 2 * max(values) <= sum(values):
-        return None
-    template = load_prompts(language).shown[operation]
-    return template.format(working=working(operation, operands, language))
