@@ -19,7 +19,7 @@ from assistant.prompting import load_prompts
 from assistant.verification import find_figures
 
 Taken = Literal["sum", "difference"]
-"""How figures are taken together; a difference is of the greatest and all the others."""
+"""How figures are taken together; a difference is of one and all the others."""
 
 READ = 8
 """Sentences with figures that are read, at most, in some 4 s: they hold all that 96 % of questions

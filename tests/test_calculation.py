@@ -112,6 +112,8 @@ def test_what_the_source_states_is_calculated_with(
         # Another operation than the question names, and a sum that it does not.
         ("À eux deux, combien de salariés ?", STAFF, "-"),
         (LEFT, STAFF, "+"),
+        # More is taken away than is asked for.
+        (LEFT, [("Bélard a vendu", "120 bateaux"), *STAFF], "-"),
         # Money is asked for.
         ("Combien d'euros de moins qu'avant ?", STAFF, "-"),
     ],

@@ -50,6 +50,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("Il faut compter de 12 à 15 euros.", None),
         ("The crew fell from about 40 to 22.", None),
         ("Prices rose from 3 to 5 euros and from 4 to 8 for adults.", None),
+        ("Les ventes sont tombées de 4,1 millions en 2021 à 3,2 en 2023, puis à 2,7.", None),
+        ("Sales fell from £41m to £32m, then to £27m last year.", None),
         ("27,4 millions d'euros, contre 24 ministres.", None),
         ("Le chantier coûte 27 millions d'euros.", None),
     ],

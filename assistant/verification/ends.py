@@ -35,6 +35,9 @@ _VOTES = re.compile(r"\b(?:voix|votes?|suffrages|bulletins|ballots)\b")
 _IN_YEAR = re.compile(r"(?:[ \w€£$'-]{0,20}?)\b(?:en|in) (?P<year>(?:19|20)\d\d)\b")
 """What tells the year of the figure before it."""
 
+_GOES_ON = re.compile(r"\b(?:puis|then|avant de|before (?!the\b|a\b)\w+ing)\b")
+"""After the figures of a change, what tells of the next one."""
+
 DOWN = re.compile(
     r"\b(?:baiss\w*|diminu\w*|recul\w*|chut\w*|redui\w*|tomb\w*|went down|go(?:es|ing)? down|gone down|fall\w*|fell|drop\w*|decreas\w*|declin\w*|cut|reduc\w*|abaiss\w*|ramen\w*|plung\w*|slash\w*|shr[aiu]nk\w*"
     r"|fond(?:u|ue|us|ues|re|ent|ait))\b"
@@ -61,6 +64,9 @@ def change_told(sentence: str) -> tuple[Figure, Figure] | None:
     ]
     told = told or _by_year(sentence, known)
     if len(told := list(dict.fromkeys(told))) != 1:
+        return None
+    later = max(told[0], key=lambda figure: figure.end)
+    if _GOES_ON.search(fold(sentence[later.end :])):
         return None
     exact = all(f.bound in {"", "exactly"} and not f.alternative for f in told[0])
     return told[0] if exact and compatible(*told[0]) else None
