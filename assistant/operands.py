@@ -27,6 +27,9 @@ _WORD = re.compile(r"\w+")
 _PART = re.compile(r"\b(?:dont|including|of which|of whom|y compris|parmi lesquel\w+)\b")
 """Between a whole and a part of it."""
 
+_FAR = 10
+"""How many times as much as two figures, or as little, is no third one of them."""
+
 
 def check(
     read: Calculation, language: Language, sentences: Sequence[Sentence], question: str
@@ -52,8 +55,7 @@ def check(
         return None
     if read.taken == "sum" and _holds_a_part(placed):
         return None
-    # Of what more was taken away than was asked for, no word tells.
-    if read.taken == "difference" and (len(operands) > 2 or operands[0].value == operands[1].value):
+    if read.taken == "difference" and not _is_of_two(operands, placed):
         return None
     shown = working(read.taken, operands, language)
     if type_problem(question, shown.partition(" (")[0], ()) is not None:
@@ -81,6 +83,35 @@ def _placed(
         speaking = [one for one in free if _speaks(label, one[1], sentences)]
         placed += (speaking or free)[:1]
     return placed
+
+
+def _is_of_two(operands: Sequence[Operand], placed: Sequence[tuple[Operand, Sentence]]) -> bool:
+    """Whether two figures differ, and their sentences have no third one that may be meant.
+
+    "Sales fell from 4.1 to 3.2, then to 2.7": no word tells which change is asked about.
+    """
+    if len(operands) != 2 or operands[0].value == operands[1].value:
+        return False
+    low, high = sorted(operand.value for operand in operands)
+    unit = operands[0].figure.unit
+    known = {
+        (sentence.row, figure.start): figure
+        for _, sentence in placed
+        for figure in with_ellipses(find_figures(sentence.text))
+    }
+    others = [
+        figure
+        for place, figure in known.items()
+        if place not in {(sentence.row, operand.figure.start) for operand, sentence in placed}
+    ]
+    return not any(
+        compatible(figure, operands[0].figure)
+        and (figure.unit == unit or not (is_currency(unit) or is_measure(unit)))
+        and figure.kind != "ordinal"
+        and (figure.unit == "%") == (unit == "%")
+        and low / _FAR <= figure.readings[0][0] <= high * _FAR
+        for figure in others
+    )
 
 
 def _is_of(operands: Sequence[Operand], kind: Kind) -> bool:

@@ -183,6 +183,26 @@ def test_the_judge_has_to_hold_it_right(index: Index, judged: float, shown: bool
     assert (calculated(index, LEFT, model) is not None) is shown
 
 
+@pytest.mark.parametrize(
+    ("beside", "shown"),
+    [
+        ("", True),
+        (", après trois nuits", True),
+        (", et 70 % des places", True),
+        # Which year?
+        (" et 49 200 en 2023", False),
+    ],
+)
+def test_a_third_figure_that_may_be_meant_leaves_it_open(
+    tmp_path: Path, beside: str, shown: bool
+) -> None:
+    text = f"Les nuits\n\nLe festival a reçu 41 000 spectateurs, contre 53 500 avant{beside}.\n"
+    index = index_of(tmp_path, nuits=text)
+    written = code([("spectateurs", "41 000"), ("avant", "53 500")], "-")
+    question = "Combien de spectateurs le festival a-t-il perdus ?"
+    assert (checked(index, question, written) is not None) is shown
+
+
 def test_figures_of_something_else_in_the_text_are_not_taken(index: Index) -> None:
     rent = [("à Lorme", "9 000 euros"), ("à Trévise", "7 500 euros")]
     model = FakeModel(calculate=saying(code(rent, "-")), judge=judging(9.0))
