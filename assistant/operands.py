@@ -1,7 +1,8 @@
 """What a model would calculate, checked: its figures are found in the source, or nothing is shown.
 
-Each figure must stand in a sentence that speaks of what it is said to be, or after one that does;
-all must be of one kind and exact, none a part of another; code does the arithmetic and shows it.
+Each figure must stand in a sentence: where in several, in one that speaks of what it is said to be,
+or that comes after such a one. All must be of one kind and exact, none a part of another, and of a
+difference no third figure may be meant; code does the arithmetic and shows it.
 """
 
 import re
