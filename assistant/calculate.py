@@ -11,7 +11,8 @@ from assistant.derive import Derived, derive
 from assistant.evidence import Evidence
 from assistant.judge import rightness
 from assistant.llm import LanguageModel
-from assistant.operands import check
+from assistant.operands import check, has_two_alike
+from assistant.payers import names_another
 from assistant.verification import asks_for_a_figure, find_figures
 from assistant.verification.arithmetic import Operation
 from assistant.verify import UNDECIDED, Verifier
@@ -72,17 +73,19 @@ class Calculations:
 
     def after_all(self) -> Derived | None:
         """What the model would calculate, whatever words ask for it; checked, and judged."""
+        pairs = zip(self.evidence.cosines, self.evidence.sentences, strict=True)
+        nearest = sorted(pairs, key=lambda pair: -pair[0])
+        beside = [s for cosine, s in nearest if cosine >= nearest[0][0] - BESIDE]
+        known = [text for _, s in nearest for text in (s.document.title, s.text)]
+        if not has_two_alike(beside) or names_another(known, self.question):
+            # Nothing that is proposed could hold: some seconds less until that is said.
+            return None
         self.on_token()
         read = proposed(self.model, self.language, self.evidence, self.question, self.on_token)
         if read is None:
             return None
-        pairs = zip(self.evidence.cosines, self.evidence.sentences, strict=True)
-        nearest = sorted(pairs, key=lambda pair: -pair[0])
         found = check(read, self.language, [sentence for _, sentence in nearest], self.question)
-        if found is None:
-            return None
-        beside = [s for cosine, s in nearest if cosine >= nearest[0][0] - BESIDE]
-        if not all(sentence in beside for sentence in found.cited):
+        if found is None or not all(sentence in beside for sentence in found.cited):
             return None
         understood = self.verifier.understood(found.cited)
         judged = rightness(

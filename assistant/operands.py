@@ -18,7 +18,7 @@ from assistant.prompting import load_prompts
 from assistant.verification import find_figures
 from assistant.verification.answer_type import type_problem
 from assistant.verification.arithmetic import Operand, operation_of, working
-from assistant.verification.figures import compatible, supports, with_ellipses
+from assistant.verification.figures import Figure, compatible, supports, with_ellipses
 from assistant.verification.question_type import Kind, expected_type
 from assistant.verification.units import is_currency, is_measure
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold
@@ -27,6 +27,9 @@ from index import Sentence
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"\b(?:dont|including|of which|of whom|y compris|parmi lesquel\w+)\b")
 """Between a whole and a part of it."""
+
+_NO_OPERANDS = frozenset({"ordinal", "several"})
+"""Kinds of figures that nothing is calculated with."""
 
 _FAR = 10
 """How many times as much as two figures, or as little, is no third one of them."""
@@ -64,6 +67,24 @@ def check(
     cited = tuple(dict.fromkeys(sentence for _, sentence in placed))
     template = load_prompts(language).shown[read.taken]
     return Derived(template.format(working=shown), cited)
+
+
+def has_two_alike(sentences: Sequence[Sentence]) -> bool:
+    """Whether sentences hold two figures that can be taken together."""
+    known = [
+        figure
+        for sentence in sentences
+        for figure in with_ellipses(find_figures(sentence.text))
+        if figure.kind not in _NO_OPERANDS and not figure.alternative
+    ]
+    return any(_alike(*pair) for pair in combinations(known, 2))
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    measured = [is_currency(figure.unit) or is_measure(figure.unit) for figure in (one, other)]
+    # "15 millions" may be money.
+    same = measured[0] == measured[1] or min(one.scale, other.scale) > 1
+    return same and compatible(one, other) and (one.unit == "%") == (other.unit == "%")
 
 
 def _placed(
@@ -134,11 +155,11 @@ def _speaks(label: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bo
 
 
 def _known(placed: Sequence[tuple[Operand, Sentence]], sentences: Sequence[Sentence]) -> list[str]:
-    """Labels, titles, and the sentences of the figures, each with the one before it."""
+    """Titles, and the sentences of the figures, each with the one before it; no label is one."""
     rows = {sentence.row for _, sentence in placed}
     near = [s.text for s in sentences if s.row in rows or s.row + 1 in rows]
     titles = [sentence.document.title for _, sentence in placed]
-    return [*(operand.label for operand, _ in placed), *titles, *near]
+    return [*titles, *near]
 
 
 def _of_one_kind(placed: Sequence[tuple[Operand, Sentence]]) -> list[Operand] | None:
@@ -149,7 +170,7 @@ def _of_one_kind(placed: Sequence[tuple[Operand, Sentence]]) -> list[Operand] | 
     """
     figures = [operand.figure for operand, _ in placed]
     if any(
-        one.alternative or one.bound not in {"", "exactly"} or one.kind in {"ordinal", "several"}
+        one.alternative or one.bound not in {"", "exactly"} or one.kind in _NO_OPERANDS
         for one in figures
     ):
         return None

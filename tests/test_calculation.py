@@ -103,7 +103,8 @@ def test_what_the_source_states_is_calculated_with(
         # One that is in no sentence; one twice, that stands there once.
         (LEFT, [("salariés", "66"), ("rejoindront Vasta", "41")], "-"),
         (LEFT, [("salariés", "41"), ("rejoindront Vasta", "41")], "-"),
-        # Belmont is named nowhere near.
+        # Belmont is named nowhere near, whatever the model calls it.
+        ("Que mettent ensemble la région et Belmont ?", [GIFTS[0], ("Belmont", "4")], "+"),
         ("Que mettent ensemble la région et Belmont ?", GIFTS, "+"),
         # Two kinds; about; a part and its whole.
         ("Et combien ensemble ?", [("salariés", "64"), ("La région", "5 millions d'euros")], "+"),
@@ -214,6 +215,22 @@ def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
     text = "Le port\n\nLe port de Larvin dort sous la pluie. Il est calme.\n"
     model = FakeModel(calculate=saying(code(STAFF, "-")))
     assert calculated(index_of(tmp_path, calme=text), LEFT, model) is None
+    assert model.calls == []
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        # One figure; two of which nothing can be taken together; somebody whom nothing names.
+        ("Vasta reprend 41 salariés.", LEFT),
+        ("Vasta reprend 41 salariés, pour 3 millions d'euros.", LEFT),
+        ("Des 64 salariés, 41 vont chez Vasta.", "Combien de salariés n'iront pas chez Belmont ?"),
+    ],
+)
+def test_what_cannot_hold_is_not_asked_for(tmp_path: Path, text: str, question: str) -> None:
+    index = index_of(tmp_path, reprise=f"La reprise\n\n{text}\n")
+    model = FakeModel(calculate=saying(code(STAFF, "-")))
+    assert calculated(index, question, model) is None
     assert model.calls == []
 
 
