@@ -33,7 +33,7 @@ _Terms = tuple[tuple[str, bool], ...]
 
 _FIGURE = re.compile(r"(?P<name>\w+) = \"(?P<figure>[^\"]+)\"\s*(?:#\s*(?P<label>.*))?")
 _TAKEN = re.compile(r"(?P<name>\w+) = (?P<terms>\w+(?: [+-] \w+)*)\s*(?:#.*)?")
-_TERM = re.compile(r"(?P<sign>[+-]?) ?(?P<name>[^\W\d]\w*)")
+_TERM = re.compile(r"(?P<sign>[+-]?) ?(?P<name>\w+)")
 
 
 @dataclass(frozen=True, slots=True)

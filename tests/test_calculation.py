@@ -139,6 +139,9 @@ def test_what_does_not_hold_is_not_shown(
         ('a = "64"\nb = "41"\nanswer = a * b', None),
         ('a = "64"\nanswer = a - 41', None),
         ('a = "64"\nanswer = a - b', None),
+        # Numbers that are no copied figures are not left out in silence.
+        ('a = "64"\nb = "41"\nanswer = a - b - 3', None),
+        ('a = "64"\nb = "41"\nanswer = a - 4b', None),
         ('a = "64"\nb = "41"\nc = "3"\nanswer = a + b - c', None),
         ('a = "64"\nb = "41"\nanswer = __import__("os").getcwd()', None),
         ('import os\na = "64"\nb = "41"\nanswer = eval(a - b)', None),
