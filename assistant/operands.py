@@ -84,7 +84,7 @@ def _alike(one: Figure, other: Figure) -> bool:
     measured = [is_currency(figure.unit) or is_measure(figure.unit) for figure in (one, other)]
     # "15 millions" may be money.
     same = measured[0] == measured[1] or min(one.scale, other.scale) > 1
-    return same and compatible(one, other) and (one.unit == "%") == (other.unit == "%")
+    return same and compatible(one, other)
 
 
 def _placed(
@@ -128,7 +128,6 @@ def _is_of_two(operands: Sequence[Operand], placed: Sequence[tuple[Operand, Sent
     ]
     return not any(
         compatible(figure, operands[0].figure)
-        and (figure.unit == unit or not (is_currency(unit) or is_measure(unit)))
         and figure.kind != "ordinal"
         and (figure.unit == "%") == (unit == "%")
         and low / _FAR <= figure.readings[0][0] <= high * _FAR
@@ -137,9 +136,7 @@ def _is_of_two(operands: Sequence[Operand], placed: Sequence[tuple[Operand, Sent
 
 
 def _is_of(operands: Sequence[Operand], kind: Kind) -> bool:
-    """Whether they can be money or shares where those are asked for; "15 millions" may be."""
-    if kind == "percentage":
-        return operands[0].figure.unit == "%"
+    """Whether they can be money where that is asked for; "15 millions" may be."""
     return kind != "money" or all(
         is_currency(operand.figure.unit) or (not operand.figure.unit and operand.figure.scale > 1)
         for operand in operands

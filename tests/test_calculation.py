@@ -30,6 +30,8 @@ L'an dernier, l'atelier Bélard a vendu 120 bateaux. Il en avait vendu 95 en 202
 """
 LEFT = "Combien de salariés de l'atelier n'iront pas chez Vasta ?"
 STAFF = [("salariés", "64"), ("rejoindront Vasta", "41")]
+BOATS = [("Bélard a vendu", "120 bateaux"), ("vendu en 2021", "95")]
+RENT = [("à Lorme", "9 000 euros"), ("à Trévise", "7 500 euros")]
 GIFTS = [("la région", "5 millions d'euros"), ("la ville", "4")]
 ROOF = [("Le chantier", "12 millions d'euros"), ("toit", "3 millions")]
 
@@ -82,7 +84,7 @@ def checked(index: Index, question: str, written: str, language: Language = "fr"
         # "Il": the sentence before it tells who.
         (
             "Bélard : combien de bateaux de plus qu'en 2021 ?",
-            [("Bélard a vendu", "120 bateaux"), ("vendu en 2021", "95")],
+            BOATS,
             "-",
             "La différence est de 25 (120 − 95).",
         ),
@@ -115,7 +117,8 @@ def test_what_the_source_states_is_calculated_with(
         (LEFT, STAFF, "+"),
         # More is taken away than is asked for.
         (LEFT, [("Bélard a vendu", "120 bateaux"), *STAFF], "-"),
-        # Money is asked for.
+        # Staff is asked for, or money.
+        (LEFT, RENT, "-"),
         ("Combien d'euros de moins qu'avant ?", STAFF, "-"),
     ],
 )
@@ -187,30 +190,48 @@ def test_the_judge_has_to_hold_it_right(index: Index, judged: float, shown: bool
     assert (calculated(index, LEFT, model) is not None) is shown
 
 
+CROWD = [("spectateurs", "41 000"), ("avant", "53 500")]
+
+
 @pytest.mark.parametrize(
-    ("beside", "shown"),
+    ("text", "figures", "shown"),
     [
-        ("", True),
-        (", après trois nuits", True),
-        (", et 70 % des places", True),
+        ("Le festival a reçu 41 000 spectateurs, contre 53 500 avant.", CROWD, True),
+        ("Après trois nuits il a reçu 41 000 spectateurs, contre 53 500 avant.", CROWD, True),
+        ("Il en a reçu 64, contre 41 avant, et 70 % de femmes.", [("a", "64"), ("b", "41")], True),
         # Which year?
-        (" et 49 200 en 2023", False),
+        (
+            "Le festival a reçu 41 000 spectateurs, contre 53 500 avant et 49 200 en 2023.",
+            CROWD,
+            False,
+        ),
+        # No difference; a share; money and what may be none.
+        ("Il en a reçu 64, comme avant : 64.", [("a", "64"), ("b", "64")], False),
+        ("Il en a reçu 64, soit 41 %.", [("a", "64"), ("b", "41 %")], False),
+        ("La place coûte 64 euros. Il en reste 41.", [("a", "64 euros"), ("b", "41")], False),
     ],
 )
-def test_a_third_figure_that_may_be_meant_leaves_it_open(
-    tmp_path: Path, beside: str, shown: bool
+def test_two_figures_differ_that_nothing_else_may_mean(
+    tmp_path: Path, text: str, figures: list[tuple[str, str]], shown: bool
 ) -> None:
-    text = f"Les nuits\n\nLe festival a reçu 41 000 spectateurs, contre 53 500 avant{beside}.\n"
-    index = index_of(tmp_path, nuits=text)
-    written = code([("spectateurs", "41 000"), ("avant", "53 500")], "-")
-    question = "Combien de spectateurs le festival a-t-il perdus ?"
-    assert (checked(index, question, written) is not None) is shown
+    index = index_of(tmp_path, nuits=f"Les nuits\n\n{text}\n")
+    found = checked(index, "De combien est-ce que cela change ?", code(figures, "-"))
+    assert (found is not None) is shown
+
+
+def test_a_figure_is_cited_where_it_is_spoken_of(tmp_path: Path) -> None:
+    text = "La gare a perdu 41 voyageurs. Le port a 64 bateaux, et 41 bateaux y restent.\n"
+    index = index_of(tmp_path, port=f"Le port\n\n{text}")
+    figures = [("bateaux du port", "64"), ("bateaux qui restent", "41")]
+    found = checked(index, "Combien de bateaux manquent ?", code(figures, "-"))
+    assert found is not None
+    assert [sentence.text[:7] for sentence in found.cited] == ["Le port"]
 
 
 def test_figures_of_something_else_in_the_text_are_not_taken(index: Index) -> None:
-    rent = [("à Lorme", "9 000 euros"), ("à Trévise", "7 500 euros")]
-    model = FakeModel(calculate=saying(code(rent, "-")), judge=judging(9.0))
-    assert calculated(index, "Combien de bateaux Bélard n'a-t-il pas vendus ?", model) is None
+    model = FakeModel(calculate=saying(code(BOATS, "-")), judge=judging(9.0))
+    assert checked(index, "Combien de salariés de l'atelier ?", code(BOATS, "-")) is not None
+    assert calculated(index, "Combien de salariés de l'atelier ?", model) is None
     assert model.of("judge") == []
 
 
@@ -226,7 +247,8 @@ def test_without_figures_no_model_is_asked(tmp_path: Path) -> None:
     [
         # One figure; two of which nothing can be taken together; somebody whom nothing names.
         ("Vasta reprend 41 salariés.", LEFT),
-        ("Vasta reprend 41 salariés, pour 3 millions d'euros.", LEFT),
+        ("Vasta en reprend 41, pour 3 000 euros.", LEFT),
+        ("Vasta en reprend 41, soit 64 %.", LEFT),
         ("Des 64 salariés, 41 vont chez Vasta.", "Combien de salariés n'iront pas chez Belmont ?"),
     ],
 )
@@ -250,7 +272,13 @@ def test_what_nothing_else_answers_is_calculated(index: Index) -> None:
 
 
 @pytest.mark.usefixtures("fixed_weights")
-@pytest.mark.parametrize("question", ["Qui rejoint Vasta ?", "Qui verse le plus d'argent ?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quels salariés de l'atelier n'iront pas chez Vasta ?",
+        "Combien des 64 salariés de l'atelier vont le plus chez Vasta ?",
+    ],
+)
 def test_only_a_question_for_a_figure_is_calculated(index: Index, question: str) -> None:
     model = FakeModel(brief=SILENT, calculate=saying(code(STAFF, "-")), judge=judging(9.0))
     assert ask(index, model, question).abstained
