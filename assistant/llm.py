@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from assistant.answer import Language
 from assistant.errors import ModelUnavailable
+from assistant.prompt_caches import PromptCaches
 from assistant.prompting import Message, load_prompts
 from assistant.settings import Settings
 
@@ -165,7 +166,12 @@ class LanguageModel(Protocol):
 
 
 class ChatModel:
-    """A model behind an OpenAI-compatible API. Thread-safe."""
+    """A model behind an OpenAI-compatible API. Thread-safe.
+
+    Attributes:
+        trained: see ``LanguageModel``.
+        caches: the local server's.
+    """
 
     def __init__(
         self,
@@ -184,6 +190,7 @@ class ChatModel:
             logprobs: ask another service for probabilities, too, until it refuses to give them.
         """
         self.trained = trained
+        self.caches = PromptCaches()
         self._logprobs = logprobs
         self._endpoint = endpoint
         self._timeout = timeout
@@ -205,8 +212,10 @@ class ChatModel:
         endpoint = self._endpoint()
         options: dict[str, Any] = {"max_tokens": limit}
         if endpoint.local:
+            slot = self.slots[place]
+            self.caches.take_up(endpoint, slot, chat)
             # Greedy decoding: the same question gets the same answer.
-            extra: dict[str, Any] = {"id_slot": self.slots[place], "cache_prompt": True, "top_k": 1}
+            extra: dict[str, Any] = {"id_slot": slot, "cache_prompt": True, "top_k": 1}
             if self.trained and place[0] in ADAPTERS:
                 extra["lora"] = [{"id": ADAPTERS[place[0]], "scale": 1.0}]
                 # Whether anything is stated is read off the first token's probabilities, which this

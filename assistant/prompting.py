@@ -142,17 +142,27 @@ class Prompts:
         """The same, answered in a few words."""
         return self._about_text("write", "brief", text, question)
 
-    def read(self, task: str, text: str, question: str, **filled: str) -> list[Message]:
+    def read(
+        self,
+        task: str,
+        text: str,
+        question: str,
+        answer_in: Language | None = None,
+        /,
+        **filled: str,
+    ) -> list[Message]:
         """The chat with a model that was trained to read: the text first, in either language.
 
         Args:
             task: "brief" or "sentence"; in its training "judge", too.
             text: a sentence a line.
             question: standing alone.
+            answer_in: the language to answer in, if not this one: nothing but the end differs then.
             filled: what else the task's template takes.
         """
         section = self._sections["reader"]
-        asked = section["question"].format(question=question) + section[task].format(**filled)
+        last = load_prompts(answer_in or self.language)._sections["reader"][task]
+        asked = section["question"].format(question=question) + last.format(**filled)
         return [Message("system", section["system"]), Message("user", f"{text}\n\n{asked}")]
 
     def calculate(self, text: str, question: str) -> list[Message]:

@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,16 +18,15 @@ from assistant.errors import ModelUnavailable
 from assistant.evidence import Evidence, heading, is_small, readable
 from assistant.llm import ADAPTERS, ChatModel, Endpoint, Place
 from assistant.prompting import Message, load_prompts
+from assistant.verify import Verifier
 
 if TYPE_CHECKING:
-    import httpx
-
     from index import Index
 
 log = logging.getLogger(__name__)
 
-KEPT = 18
-"""Files kept, about 25 MB each: those that every corpus shares, and those of two or more."""
+KEPT = 400_000_000
+"""Bytes of files kept: those that every corpus shares, 90 MB, and those of several, 60 MB each."""
 
 PIECE = 800
 """Code points read at a time, about 200 tokens: two to five seconds on two cores."""
@@ -35,10 +35,11 @@ LONGEST_WAIT = 120.0
 """Seconds to let questions go first: a reader who left in the middle of an answer must not stop
 the reading for good."""
 
+TRIES = 3
+"""Times that a start is read if a question takes its place before it is saved."""
+
 RESTORING = 5.0
 """Seconds in which what was kept on disk is restored, as a rule one."""
-
-_SECONDS = 30.0
 
 
 class UnderWay:
@@ -100,56 +101,103 @@ def warm(
     """
     import httpx
 
-    with httpx.Client(
-        base_url=endpoint.base_url.removesuffix("/v1"),
-        headers={"Authorization": f"Bearer {endpoint.api_key}"},
-        timeout=_SECONDS,
-    ) as server:
-        try:
-            unread = []
-            # All that was kept first: what is left takes as long as ten questions.
-            filled: set[int] = set()
-            for place, slot in model.slots.items():
-                # What places share begins alike.
-                shared = [] if slot in filled else _openings(place, index, model.trained)
-                filled.add(slot)
-                openings = [
-                    (chat, folder / f"{place[1]}-{_digest(model_id, chat)}.cache")
-                    for chat in shared
-                ]
-                kept = any(file.is_file() for _, file in openings)
-                if kept and model.trained and place[0] in ADAPTERS:
-                    # The server empties a slot whose adapter changes: not what is restored next.
-                    questions.wait()
-                    _read(model, place, [Message("user", "")])
-                # What is left to read after the longest start that was kept.
-                missing = []
-                while openings and not _restored(server, slot, openings[-1][1]):
-                    missing.append(openings.pop())
-                for _, file in openings:
-                    # The shorter ones too: the next corpus begins with them.
-                    if file.is_file():
-                        file.touch()
-                # Of the next one, all but the last message is read by then.
-                read = len(openings[-1][0]) - 1 if openings else 0
-                unread.append((place, read, missing[::-1]))
-            on_restored()
-            for place, read, missing in unread:
-                for chat, file in missing:
-                    for start in _pieces(chat, read):
-                        questions.wait()
-                        _read(model, place, start)
-                    read = len(chat) - 1
-                    if not _act(server, model.slots[place], "save", file.name):
-                        log.warning("a prompt cache could not be kept in %s", folder)
-        except httpx.HTTPError as error:
-            raise ModelUnavailable("The local model went away while it was warmed up.") from error
+    reader = _Reader(model, endpoint, model_id, folder, questions)
+    model.caches.forget()
+    try:
+        unread = []
+        # All that was kept first: what is left takes as long as ten questions.
+        filled: set[int] = set()
+        for place, slot in model.slots.items():
+            # What places share begins alike.
+            shared = [] if slot in filled else _openings(place, index, model.trained)
+            filled.add(slot)
+            openings = reader.filed(place, shared)
+            judged = reader.filed(place, _judged(place, index, model))
+            for chat, file in judged:
+                if file.is_file():
+                    file.touch()
+                    model.caches.keep(slot, chat, file.name)
+            unjudged = [(chat, file) for chat, file in judged if not file.is_file()]
+            if any(file.is_file() for _, file in openings):
+                reader.take_adapter(place)
+            # What is left to read after the longest start that was kept.
+            missing = []
+            while openings and not reader.restored(place, openings[-1][1]):
+                missing.append(openings.pop())
+            for _, file in openings:
+                # The shorter ones too: the next corpus begins with them.
+                if file.is_file():
+                    file.touch()
+            # Of the next one, all but the last message is read by then.
+            read = len(openings[-1][0]) - 1 if openings else 0
+            unread.append((place, read, missing[::-1], unjudged))
+        on_restored()
+        for place, read, missing, _ in unread:
+            for chat, file in missing:
+                reader.read(place, chat, file, read)
+                read = len(chat) - 1
+        # Last, since it only spares a second.
+        for place, _, _, unjudged in unread:
+            for chat, file in unjudged:
+                if not reader.read(place, chat, file):
+                    # Where nothing can be kept, the others would be read in vain.
+                    break
+                model.caches.keep(model.slots[place], chat, file.name)
+    except httpx.HTTPError as error:
+        raise ModelUnavailable("The local model went away while it was warmed up.") from error
     _forget_old(folder)
 
 
-def _read(model: ChatModel, place: Place, chat: Sequence[Message]) -> None:
-    with closing(model.tokens(chat, place=place, limit=1)) as tokens:
-        next(tokens, None)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads, saves and restores the starts of prompts; see ``warm``."""
+
+    model: ChatModel
+    endpoint: Endpoint
+    model_id: str
+    folder: Path
+    questions: UnderWay
+
+    def filed(
+        self, place: Place, chats: Sequence[Sequence[Message]]
+    ) -> list[tuple[Sequence[Message], Path]]:
+        """Each start with the file that keeps it."""
+        return [
+            (chat, self.folder / f"{place[1]}-{_digest(self.model_id, chat)}.cache")
+            for chat in chats
+        ]
+
+    def take_adapter(self, place: Place) -> None:
+        """The server empties a slot whose adapter changes: not what is restored next."""
+        if self.model.trained and place[0] in ADAPTERS:
+            self.questions.wait()
+            self._ask(place, [Message("user", "")])
+
+    def restored(self, place: Place, file: Path) -> bool:
+        """Whether the file was there, and its slot holds it now."""
+        slot = self.model.slots[place]
+        return file.is_file() and self.model.caches.act(self.endpoint, slot, "restore", file.name)
+
+    def read(self, place: Place, chat: Sequence[Message], file: Path, read: int = 0) -> bool:
+        """Read a start, of which ``read`` messages are read; whether it could be kept then."""
+        caches, slot = self.model.caches, self.model.slots[place]
+        for _ in range(TRIES):
+            for start in _pieces(chat, read):
+                self.questions.wait()
+                self._ask(place, start)
+            if not caches.act(self.endpoint, slot, "save", file.name):
+                log.warning("a prompt cache could not be kept in %s", self.folder)
+                return False
+            if caches.holds(slot, chat):
+                return True
+            # A question was quicker: what was saved is its prompt.
+            file.unlink(missing_ok=True)
+            read = 0
+        return False
+
+    def _ask(self, place: Place, chat: Sequence[Message]) -> None:
+        with closing(self.model.tokens(chat, place=place, limit=1)) as tokens:
+            next(tokens, None)
 
 
 def _openings(place: Place, index: "Index", trained: bool) -> list[list[Message]]:
@@ -187,6 +235,17 @@ def _openings(place: Place, index: "Index", trained: bool) -> list[list[Message]
     return [chat("", ""), chat(_whole(index), "")]
 
 
+def _judged(place: Place, index: "Index", model: ChatModel) -> list[list[Message]]:
+    """What a trained judge reads of each sentence of a small corpus, before question and answer."""
+    if place[0] != "judge" or not model.trained or not is_small(index):
+        return []
+    verifier, prompts = Verifier(index, model), load_prompts(place[1])
+    return [
+        prompts.trained_judge(" ".join(verifier.understood([sentence])), "", "")
+        for sentence in readable(index.sentences)
+    ]
+
+
 def _whole(index: "Index") -> str:
     kept = tuple(readable(index.sentences))
     return Evidence(kept, (0.0,) * len(kept), True).as_text()
@@ -217,21 +276,6 @@ def _pieces(chat: Sequence[Message], read: int) -> Iterator[list[Message]]:
     yield list(chat)
 
 
-def _restored(server: "httpx.Client", slot: int, file: Path) -> bool:
-    return file.is_file() and _act(server, slot, "restore", file.name)
-
-
-def _act(server: "httpx.Client", slot: int, action: str, name: str) -> bool:
-    import httpx
-
-    try:
-        answer = server.post(f"/slots/{slot}", params={"action": action}, json={"filename": name})
-    except httpx.TimeoutException:
-        # A question holds the slot: the cache is filled by that, and kept another time.
-        return False
-    return answer.is_success
-
-
 def _digest(model_id: str, chat: Sequence[Message]) -> str:
     digest = hashlib.sha256(model_id.encode())
     for message in chat:
@@ -240,6 +284,8 @@ def _digest(model_id: str, chat: Sequence[Message]) -> str:
 
 
 def _forget_old(folder: Path) -> None:
-    files = sorted(folder.glob("*.cache"), key=lambda file: -file.stat().st_mtime)
-    for file in files[KEPT:]:
-        file.unlink(missing_ok=True)
+    left = KEPT
+    for file in sorted(folder.glob("*.cache"), key=lambda file: -file.stat().st_mtime):
+        left -= file.stat().st_size
+        if left < 0:
+            file.unlink(missing_ok=True)

@@ -76,6 +76,7 @@ def in_brief(
     question: str,
     on_token: Callable[[], None],
     worded: bool = True,
+    asked_in: Language | None = None,
 ) -> Proposal:
     """Answer in a few words.
 
@@ -86,13 +87,17 @@ def in_brief(
         question: standing alone.
         on_token: called at each token; what it raises stops the model.
         worded: whether the words are wanted; else only how likely it is that there are any.
+        asked_in: the language that a trained model was just asked in, if not ``language``: it goes
+            on from there.
 
     Raises:
         ModelUnavailable: the model cannot be reached or broke off.
     """
-    prompts = load_prompts(language)
-    ask = partial(prompts.read, "brief") if model.trained else prompts.brief
-    chat = ask(evidence.as_text(), question)
+    text = evidence.as_text()
+    if model.trained:
+        chat = load_prompts(asked_in or language).read("brief", text, question, language)
+    else:
+        chat = load_prompts(language).brief(text, question)
     place: Place = ("brief" if evidence.whole else "aside", language)
     return _read(model, chat, place, _BRIEF_LIMIT, on_token, worded)
 
@@ -118,7 +123,7 @@ class Readings:
         self._ask = partial(
             in_brief, model, evidence=evidence, question=question, on_token=on_token
         )
-        self._other: Language = "fr" if language == "en" else "en"
+        self._language = language
         self.first = self._ask(language=language)
 
     @cached_property
@@ -128,7 +133,8 @@ class Readings:
         Raises:
             ModelUnavailable: the model cannot be reached or broke off.
         """
-        return self._ask(language=self._other, worded=False).stated
+        other: Language = "fr" if self._language == "en" else "en"
+        return self._ask(language=other, worded=False, asked_in=self._language).stated
 
 
 def propose(

@@ -13,9 +13,11 @@ from small_corpus import ENGLISH, FRENCH, index_of
 
 from assistant.answer import Language
 from assistant.errors import ModelUnavailable
-from assistant.evidence import gather
-from assistant.llm import SLOTS, TRAINED_SLOTS, ChatModel
-from assistant.prompting import load_prompts
+from assistant.evidence import gather, readable
+from assistant.judge import rightness
+from assistant.llm import SLOTS, TRAINED_SLOTS, ChatModel, Endpoint
+from assistant.prompt_caches import PromptCaches
+from assistant.prompting import Message, load_prompts
 from assistant.verify import Verifier
 from assistant.warm import KEPT, PIECE, UnderWay, warm
 from index import Index
@@ -95,6 +97,70 @@ def test_a_trained_judge_has_read_the_title_that_all_it_judges_begins_with(
         assert title.endswith(cited[0])
         asked = load_prompts(language).trained_judge(" ".join(cited), "Combien ?", "Deux.")
         assert asked[0].text == system["content"] and asked[1].text.startswith(title)
+
+
+def judging(service: Service, index: Index, folder: Path) -> list[str]:
+    """What is sent to the judge's slot when, once warmed, sentences are judged that lie apart."""
+    model = ChatModel(service.endpoint, 10, trained=True)
+    warm(model, service.endpoint(), index, "tiny 1", folder, UnderWay())
+    for path, body in service.requests:
+        if path.endswith("action=save"):
+            (folder / body["filename"]).write_bytes(b"cache")
+    service.requests.clear()
+    for sentence in readable(index.sentences)[1::2]:
+        cited = Verifier(index, model).understood([sentence])
+        rightness(model, "fr", cited, "Combien ?", "Deux.", lambda: None)
+    return [path.partition("action=")[2] or "chat" for path, _ in service.requests]
+
+
+def test_a_trained_judge_has_read_each_sentence_of_a_small_corpus(
+    index: Index, tmp_path: Path
+) -> None:
+    with serving(Service([piece("Oui")])) as service:
+        first = judging(service, index, tmp_path)
+        assert first == ["restore", "chat"] * 2
+        # The next time nothing is read again.
+        model = ChatModel(service.endpoint, 10, trained=True)
+        service.requests.clear()
+        warm(model, service.endpoint(), index, "tiny 1", tmp_path, UnderWay())
+        told = [chat["messages"][-1]["content"] for chat in service.of("/v1/chat/completions")]
+        assert told and set(told) == {""}
+        assert judging(service, index, tmp_path) == first
+
+
+def test_what_could_not_be_kept_of_a_sentence_is_not_restored(index: Index, tmp_path: Path) -> None:
+    with serving(Service([piece("Oui")], slots={"save": 500})) as service:
+        assert set(judging(service, index, tmp_path)) == {"chat"}
+
+
+@pytest.mark.parametrize("times", [1, 100])
+def test_a_question_that_takes_the_slot_before_it_is_saved_is_not_kept_for_what_was_read(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    act = PromptCaches.act
+    interrupted = 0
+
+    def interrupt(
+        caches: PromptCaches, endpoint: Endpoint, slot: int, action: str, name: str
+    ) -> bool:
+        nonlocal interrupted
+        if action == "save" and interrupted < times:
+            interrupted += 1
+            caches.take_up(endpoint, slot, [Message("user", "Qui ?")])
+        done = act(caches, endpoint, slot, action, name)  # type: ignore[arg-type]
+        if action == "save":
+            (tmp_path / name).write_bytes(b"cache")
+        return done
+
+    monkeypatch.setattr(PromptCaches, "act", interrupt)
+    with serving(Service([piece("x")])) as service:
+        model = ChatModel(service.endpoint, 10)
+        warm(model, service.endpoint(), index, "tiny 1", tmp_path, UnderWay())
+    saved = [body["filename"] for path, body in service.requests if path.endswith("action=save")]
+    if times == 1:
+        # Read and saved again.
+        assert saved[0] == saved[1] != saved[2]
+    assert {file.name for file in tmp_path.iterdir()} == (set(saved) if times == 1 else set())
 
 
 def test_a_slot_has_its_adapter_before_what_was_read_with_it_is_restored(
@@ -241,16 +307,17 @@ def test_a_question_that_never_ends_does_not_hold_up_for_good() -> None:
 def test_old_caches_are_forgotten_but_not_those_in_use(index: Index, tmp_path: Path) -> None:
     with serving(Service([piece("x")])) as service:
         warmed(service, index, tmp_path)
-        for age in range(KEPT + 5):
+        mine = {file.name for file in tmp_path.glob("*.cache")}
+        for age in range(5):
             old = tmp_path / f"old-{age}.cache"
-            old.write_bytes(b"cache")
+            old.touch()
+            os.truncate(old, KEPT // 3)
             os.utime(old, (1000 + age, 1000 + age))
         (tmp_path / "notes.txt").write_text("not ours")
         warmed(service, index, tmp_path)
     names = {file.name for file in tmp_path.glob("*.cache")}
-    assert len(names) == KEPT
-    # Of four, the worked examples alone and with the text; those alone are two others' too.
-    assert len([name for name in names if not name.startswith("old-")]) == len(ALL) + 2
+    # Two thirds, and a few bytes; the third third has no room beside those.
+    assert names == mine | {"old-3.cache", "old-4.cache"}
     assert (tmp_path / "notes.txt").exists()
 
 
