@@ -71,6 +71,7 @@ class Assistant:
                 threads=settings.threads,
                 slot_folder=settings.home / "prompt-caches",
                 slots=len(set(self._model.slots.values())),
+                context=self._model.context,
                 adapters=[adapter.checked() for adapter in adapters],
                 on_ready=self._warm,
             )
@@ -150,9 +151,8 @@ class Assistant:
         self._pipeline = Pipeline(index, self._model, self._settings.max_question_chars)
 
     def _endpoint(self) -> Endpoint:
-        if self._local is None:
-            return service(self._settings)
-        return self._local.wait_ready(RESTART_SECONDS)
+        local = self._local
+        return service(self._settings) if local is None else local.wait_ready(RESTART_SECONDS)
 
     def _warm(self, endpoint: Endpoint) -> None:
         self._indexed.wait()

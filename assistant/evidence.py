@@ -3,6 +3,8 @@
 Reading is what a user waits for: 75 to 80 tokens a second on two cores. So a corpus as short as an
 article is given whole, always in the same order, and the model keeps it in its cache; from a longer
 one the few sentences that rank best are given, each under its document's title, in reading order.
+Read whole, an article is also understood better: of 72 questions about eight articles of 4,000 code
+points, 57 were answered rightly so, 46 from the sentences that rank best.
 """
 
 import re
@@ -17,6 +19,13 @@ from index.lexical import words
 WHOLE_CORPUS = 3_000
 """Code points of sentences up to which the whole corpus is read."""
 
+WHOLE_TRAINED = 4_500
+"""The same for a trained model: without worked examples before it, there is room for more. French
+has 2.9 code points a token; with question and answer, 2.3 fit in ``llm.TRAINED_CONTEXT``."""
+
+_DIGIT = 3
+"""Code points as which a digit counts: each is a token of its own."""
+
 BUDGET = 900
 """Code points of sentences read from a longer corpus: about 230 tokens, 3 s on two cores."""
 
@@ -27,6 +36,7 @@ LONGEST_TITLE = 200
 """Code points of a title that the judge reads."""
 
 _WORD = re.compile(r"\w")
+_DIGITS = re.compile(r"\d")
 _K = 5
 """Reciprocal-rank constant for sentences: few candidates, so ranks weigh more than in search."""
 
@@ -73,14 +83,21 @@ def line_of(text: str) -> str:
     return in_digits(" ".join(text[:LONGEST].split()))
 
 
-def gather(index: Index, question: str, hits: Sequence[Hit]) -> Evidence:
-    """Choose what the writer reads to answer ``question`` from the passages found, best first."""
+def gather(index: Index, question: str, hits: Sequence[Hit], whole: int = WHOLE_CORPUS) -> Evidence:
+    """Choose what is read to answer ``question`` from the passages found, best first.
+
+    Args:
+        index: what was searched.
+        question: standing alone.
+        hits: the passages found.
+        whole: code points of sentences up to which the whole corpus is read.
+    """
     cosine_of = {
         sentence.row: cosine
         for hit in hits
         for sentence, cosine in zip(hit.passage.sentences, hit.cosines, strict=True)
     }
-    if is_small(index):
+    if is_small(index, whole):
         chosen = readable(index.sentences)
     else:
         chosen = []
@@ -118,12 +135,18 @@ def heading(title: str) -> str:
     return title if title[-1] in ".?!" else f"{title}."
 
 
-def is_small(index: Index) -> bool:
-    """Whether the whole corpus is short enough to be read for every question."""
-    total = 0
+def whole_for(trained: bool) -> int:
+    """Code points of sentences up to which the writer reads the whole corpus."""
+    return WHOLE_TRAINED if trained else WHOLE_CORPUS
+
+
+def is_small(index: Index, whole: int) -> bool:
+    """Whether the whole corpus, in code points, is short enough to be read for every question."""
+    left = whole
     for sentence in index.sentences:
-        total += sentence.end - sentence.start
-        if total > WHOLE_CORPUS:
+        digits = len(_DIGITS.findall(sentence.text))
+        left -= sentence.end - sentence.start + (_DIGIT - 1) * digits
+        if left < 0:
             return False
     return True
 

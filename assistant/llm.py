@@ -72,7 +72,7 @@ TRAINED_SLOTS: dict[Place, int] = {
 """The same for a trained model, which needs few worked examples: whatever is read out of a text, in
 either language, begins with the text; what is judged begins with the title. What is rewritten,
 spelt or translated is short, so both languages share a slot; calculations are asked with examples,
-alike in both."""
+alike in both. Each takes 72 MB."""
 
 ADAPTERS: dict[Task, int] = {
     "judge": 0,
@@ -84,6 +84,10 @@ ADAPTERS: dict[Task, int] = {
 }
 """The trained model's adapter for a task, by its number in the server, in the catalogue's order.
 What one slot holds was read either with the same one or without any."""
+
+CONTEXT, TRAINED_CONTEXT = 2048, 2560
+"""Tokens that each slot of the local server holds, prompt and answer together; the same for a
+trained model, which reads longer texts whole (``evidence.WHOLE_TRAINED``)."""
 
 _TOP = 10
 """Alternatives asked for at each token: the most that every service grants is 20, most grant 10."""
@@ -200,6 +204,11 @@ class ChatModel:
     def slots(self) -> dict[Place, int]:
         """The local server's prompt cache for each place."""
         return TRAINED_SLOTS if self.trained else SLOTS
+
+    @property
+    def context(self) -> int:
+        """Tokens that each of them holds."""
+        return TRAINED_CONTEXT if self.trained else CONTEXT
 
     def tokens(
         self, chat: Sequence[Message], *, place: Place, limit: int

@@ -19,7 +19,7 @@ from assistant.compose import Clock, abstaining, answered, passages_of, with_oth
 from assistant.confidence import calibration, told
 from assistant.disagreement import differs, rivals
 from assistant.errors import ModelUnavailable
-from assistant.evidence import Evidence, gather
+from assistant.evidence import Evidence, gather, whole_for
 from assistant.guard import objection
 from assistant.language import of_question
 from assistant.llm import LanguageModel
@@ -140,7 +140,7 @@ class Pipeline:
         on_step("searching")
         hits = self._index.search(question, k=PASSAGES)
         draft = replace(draft, passages=passages_of(hits))
-        evidence = gather(self._index, question, hits)
+        evidence = gather(self._index, question, hits, whole_for(self._model.trained))
         clock.lap("search")
         if not evidence.sentences:
             yield self._abstentions.not_stated(draft, evidence, clock)
@@ -149,7 +149,8 @@ class Pipeline:
             self._model,
             self._verifier,
             language,
-            evidence,
+            # What a calculation reads is kept by no cache: the fewer sentences the better.
+            gather(self._index, question, hits),
             question,
             operation_of(question),
             lambda: on_step("writing"),

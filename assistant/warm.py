@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelUnavailable
-from assistant.evidence import Evidence, heading, is_small, readable
+from assistant.evidence import (
+    WHOLE_CORPUS,
+    Evidence,
+    heading,
+    is_small,
+    readable,
+    whole_for,
+)
 from assistant.llm import ADAPTERS, ChatModel, Endpoint, Place
 from assistant.prompting import Message, load_prompts
 from assistant.verify import Verifier
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEPT = 400_000_000
-"""Bytes of files kept: those that every corpus shares, 90 MB, and those of several, 60 MB each."""
+"""Bytes of files kept: those that every corpus shares, 50 MB, and those of a few, 40 to 150 MB."""
 
 PIECE = 800
 """Code points read at a time, about 200 tokens: two to five seconds on two cores."""
@@ -213,7 +220,7 @@ def _openings(place: Place, index: "Index", trained: bool) -> list[list[Message]
         if task == "judge" and len(index.documents) == 1:
             title = heading(index.documents[0].title)
             return [prompts.trained_judge(title, "", "")] if title else []
-        if task != "brief" or not is_small(index):
+        if task != "brief" or not is_small(index, whole_for(trained)):
             # Too little is shared to be worth a file.
             return []
         return [prompts.read("brief", _whole(index), "")]
@@ -230,14 +237,17 @@ def _openings(place: Place, index: "Index", trained: bool) -> list[list[Message]
         # It reads only the sentences with figures, which differ by question in a large corpus.
         return [prompts.derive("", "")]
     chat = prompts.brief if task == "brief" else prompts.write
-    if task == "aside" or not is_small(index):
+    if task == "aside" or not is_small(index, whole_for(trained)):
         return [chat("", "")]
     return [chat("", ""), chat(_whole(index), "")]
 
 
 def _judged(place: Place, index: "Index", model: ChatModel) -> list[list[Message]]:
-    """What a trained judge reads of each sentence of a small corpus, before question and answer."""
-    if place[0] != "judge" or not model.trained or not is_small(index):
+    """What a trained judge reads of each sentence of a small corpus, before question and answer.
+
+    Each takes about 4 MB in each language: of a corpus of twice that length, it would be too much.
+    """
+    if place[0] != "judge" or not model.trained or not is_small(index, WHOLE_CORPUS):
         return []
     verifier, prompts = Verifier(index, model), load_prompts(place[1])
     return [

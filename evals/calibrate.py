@@ -24,7 +24,7 @@ from assistant.answer import Language
 from assistant.catalogue import load_catalogue
 from assistant.confidence import Calibration, Signs, Weights, calibration
 from assistant.confidence import told as told_as
-from assistant.evidence import gather
+from assistant.evidence import gather, whole_for
 from assistant.judge import rightness
 from assistant.pipeline import PASSAGES, Pipeline
 from assistant.settings import load_settings
@@ -106,7 +106,7 @@ def samples(assistant: Assistant, asked: Asked) -> Iterator[Sample]:
     pipeline = Pipeline(index, model, load_settings().max_question_chars)
     found = index.search(asked.text, k=PASSAGES + HIDDEN)
     hits = [hit for hit in found if not asked.hidden(hit.passage)][:PASSAGES]
-    evidence = gather(index, asked.text, hits)
+    evidence = gather(index, asked.text, hits, whole_for(model.trained))
     if not evidence.sentences:
         return
     readings = Readings(model, asked.language, evidence, asked.text, lambda: None)

@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 from small_corpus import ENGLISH, FRENCH, index_of
 
-from assistant.evidence import BUDGET, LONGEST, WHOLE_CORPUS, Evidence, gather, is_small
+from assistant.evidence import (
+    BUDGET,
+    LONGEST,
+    WHOLE_CORPUS,
+    WHOLE_TRAINED,
+    Evidence,
+    gather,
+    is_small,
+    whole_for,
+)
 from index import Index
 
 QUESTIONS = [
@@ -43,7 +52,7 @@ def gathered(index: Index, question: str) -> Evidence:
 
 
 def test_a_short_corpus_is_read_whole_and_always_the_same(small: Index) -> None:
-    assert is_small(small)
+    assert is_small(small, WHOLE_CORPUS)
     texts = {gathered(small, question).as_text() for question in QUESTIONS}
     assert len(texts) == 1
     kept = [s for s in small.sentences if s.text != s.document.title]
@@ -58,13 +67,34 @@ def test_what_holds_no_word_is_not_read(tmp_path: Path) -> None:
 
 
 def test_of_a_long_corpus_no_more_than_the_budget_is_read(large: Index) -> None:
-    assert not is_small(large)
+    assert not is_small(large, WHOLE_CORPUS)
     assert sum(s.end - s.start for s in large.sentences) > WHOLE_CORPUS
     for question in [*QUESTIONS, "Une phrase sans fin et encore un mot ?"]:
         evidence = gathered(large, question)
         read = sum(min(len(s.text), LONGEST) for s in evidence.sentences)
         assert 0 < read <= BUDGET
         assert [s.row for s in evidence.sentences] == sorted(s.row for s in evidence.sentences)
+
+
+def test_an_article_is_read_whole_by_a_trained_model_and_chosen_from_for_another(
+    tmp_path: Path,
+) -> None:
+    index = index_of(tmp_path, article="".join(story(n).replace("\n", " ") for n in range(14)))
+    assert WHOLE_CORPUS < sum(len(s.text) for s in index.sentences) < WHOLE_TRAINED
+    hits = index.search(QUESTIONS[0])
+    whole = gather(index, QUESTIONS[0], hits, whole_for(trained=True))
+    assert len(whole.sentences) == len(index.sentences)
+    chosen = gather(index, QUESTIONS[0], hits, whole_for(trained=False))
+    assert sum(len(s.text) for s in chosen.sentences) <= BUDGET
+
+
+def test_digits_are_long_since_each_is_a_token(tmp_path: Path) -> None:
+    for name in ("words", "digits"):
+        (tmp_path / name).mkdir()
+    words = index_of(tmp_path / "words", one=f"Le port\n\n{'abcd efgh ' * 50}.\n")
+    digits = index_of(tmp_path / "digits", one=f"Le port\n\n{'1234 5678 ' * 50}.\n")
+    assert is_small(words, 1000) and not is_small(digits, 1000)
+    assert is_small(digits, 1400)
 
 
 def test_a_single_endless_sentence_is_shortened_for_the_writer(large: Index) -> None:
