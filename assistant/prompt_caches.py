@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LEAST = 100
 """Code points by which a start must be longer than what the slot holds: 25 tokens, 0.3 s."""
 
+ENDING = 40
+"""Code points at the end of a start that no prompt shares, as its question and answer are empty."""
+
 _SECONDS = 30.0
 
 
@@ -68,9 +71,10 @@ class PromptCaches:
             return
 
     def holds(self, slot: int, chat: Sequence[Message]) -> bool:
-        """Whether ``chat`` is the last prompt that a slot was asked."""
+        """Whether what a slot was asked last begins with ``chat``, but for the end of that."""
+        text = _text(chat)
         with self._changing:
-            return self._held.get(slot) == _text(chat)
+            return _alike(self._held.get(slot, ""), text) >= len(text) - ENDING
 
     def act(
         self, endpoint: "Endpoint", slot: int, action: Literal["save", "restore"], name: str

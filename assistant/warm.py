@@ -191,7 +191,9 @@ class _Reader:
         for _ in range(TRIES):
             for start in _pieces(chat, read):
                 self.questions.wait()
-                self._ask(place, start)
+                # What a question has read is not to be put in place of by less of it.
+                if not caches.holds(slot, start):
+                    self._ask(place, start)
             if not caches.act(self.endpoint, slot, "save", file.name):
                 log.warning("a prompt cache could not be kept in %s", self.folder)
                 return False

@@ -64,6 +64,16 @@ def test_little_is_not_worth_restoring(more: int, times: int) -> None:
         assert len(restored(service)) == times
 
 
+def test_what_a_slot_was_asked_last_is_known_but_for_its_end() -> None:
+    caches = PromptCaches()
+    start = chat(f"{LONG}\nQ: \nR: ")
+    with serving(Service()) as service:
+        assert not caches.holds(3, start)
+        caches.take_up(service.endpoint(), 3, chat(f"{LONG}\nQ: qui ?\nR: elle"))
+        assert caches.holds(3, start) and not caches.holds(2, start)
+        assert not caches.holds(3, chat(f"{LONG}{LONG}"))
+
+
 def test_a_file_that_cannot_be_restored_is_not_asked_for_again() -> None:
     caches = PromptCaches()
     caches.keep(3, chat(LONG), "gone.cache")

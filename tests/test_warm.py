@@ -15,7 +15,7 @@ from assistant.answer import Language
 from assistant.errors import ModelUnavailable
 from assistant.evidence import gather, readable
 from assistant.judge import rightness
-from assistant.llm import SLOTS, TRAINED_SLOTS, ChatModel, Endpoint
+from assistant.llm import SLOTS, TRAINED_SLOTS, ChatModel, Endpoint, Place
 from assistant.prompt_caches import PromptCaches
 from assistant.prompting import Message, load_prompts
 from assistant.verify import Verifier
@@ -161,6 +161,32 @@ def test_a_question_that_takes_the_slot_before_it_is_saved_is_not_kept_for_what_
         # Read and saved again.
         assert saved[0] == saved[1] != saved[2]
     assert {file.name for file in tmp_path.iterdir()} == (set(saved) if times == 1 else set())
+
+
+def test_what_a_question_has_read_is_not_read_again_but_kept(index: Index, tmp_path: Path) -> None:
+    place: Place = ("brief", "fr")
+    text = gather(index, "", index.search("Combien ?")).as_text()
+
+    class Asking(UnderWay):
+        """A question is asked before the first piece is read."""
+
+        asked = False
+
+        def wait(self, timeout: float = 0) -> None:
+            if not self.asked:
+                self.asked = True
+                chat = load_prompts("fr").read("brief", text, "Combien de mètres ?")
+                list(model.tokens(chat, place=place, limit=1))
+
+    with serving(Service([piece("x")])) as service:
+        model = ChatModel(service.endpoint, 10, trained=True)
+        warm(model, service.endpoint(), index, "tiny 1", tmp_path, Asking())
+    mine = [
+        path.partition("action=")[2] or "chat"
+        for path, body in service.requests
+        if f"/slots/{TRAINED_SLOTS[place]}?" in path or body.get("id_slot") == TRAINED_SLOTS[place]
+    ]
+    assert mine == ["chat", "save"]
 
 
 def test_a_slot_has_its_adapter_before_what_was_read_with_it_is_restored(
