@@ -46,6 +46,8 @@ _OTHER_ASKING = frozenset(
     "quando quanto quem onde wanneer waar hoeveel".split()
 )
 _ACCENTED = re.compile(r"[àâçéèêëîïôœùû]")
+_UNIT = re.compile(r"(?<=\d)\s?[a-z]\b(?!['’])")
+"""Of "12 m", which is not what "m'appelle" begins with."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŸ]")
 
@@ -57,7 +59,7 @@ def tell(text: str) -> Told:
         return "none"
     if len(_LATIN.findall(text)) < len(letters) / 2:
         return "other"
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(_UNIT.sub(" ", text.lower()))
     french = sum(word in _FRENCH for word in words)
     english = sum(word in _ENGLISH for word in words)
     other = sum((word in _OTHER) + 2 * (word in _OTHER_ASKING) for word in words)

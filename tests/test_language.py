@@ -59,6 +59,7 @@ ENGLISH = [
     "Who are IBM and Microsoft?",
     "What is Andromède's aim?",
     "Can Capgemini join?",
+    "monthly fee small boat under 12 m",
 ]
 OTHER = [
     "Wie viel sollte der Staat bezahlen?",

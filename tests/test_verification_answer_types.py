@@ -203,3 +203,17 @@ def test_one_figure_of_a_calculation_is_not_its_result(
 ) -> None:
     problem = type_problem(question, answer, [source])
     assert (problem is not None and problem.hard) is wrong
+
+
+@pytest.mark.parametrize(
+    ("sources", "refused"),
+    [
+        (["Pourquoi un assureur se mettrait-il à enseigner le créneau ?"], True),
+        (["« Pourquoi un assureur s'y mettrait-il ? »", "Qui l'aurait cru ?"], True),
+        (["Pourquoi s'y mettre ?", "Pour la prévention, répond-il."], False),
+        (["« Pourquoi pas ? », répond-il."], False),
+    ],
+)
+def test_a_question_answers_nothing(sources: list[str], refused: bool) -> None:
+    problem = type_problem("Quel est son intérêt ?", "Il enseigne la prévention.", sources)
+    assert (problem is not None) is refused

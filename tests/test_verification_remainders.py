@@ -8,6 +8,8 @@ from assistant.verification import exact_problems
 STAFF = "Des 180 salariés de Lorme, 110 rejoindront Vasta au 1er juin."
 ITEMS = "Of the 600 soaked items, 90 could not be saved and 150 have been restored."
 
+DONE = "Of the 600 soaked items, 150 have been restored."
+
 
 @pytest.mark.parametrize(
     ("question", "claim", "source", "language", "refused"),
@@ -34,6 +36,27 @@ ITEMS = "Of the 600 soaked items, 90 could not be saved and 150 have been restor
             "31",
             "The sale was approved by 204 votes, with 31 members abstaining.",
             "en",
+            False,
+        ),
+        # What is left, without a denial.
+        ("How many items were they still waiting for?", "150", DONE, "en", True),
+        ("Combien d'objets reste-t-il à sauver ?", "150", DONE, "fr", True),
+        ("Combien d'objets attendent encore ?", "150", DONE, "fr", True),
+        ("How many are still missing?", "150", DONE, "en", True),
+        ("How many remain?", "30", "All but 30 have been sold; 30 remain.", "en", False),
+        (
+            "How many people left Vasta?",
+            "110",
+            STAFF.replace("rejoindront", "quittent"),
+            "en",
+            False,
+        ),
+        # Time that is left is told without a word of it.
+        (
+            "Combien de temps leur reste-t-il ?",
+            "dix jours",
+            "Ils ont dix jours pour payer.",
+            "fr",
             False,
         ),
     ],

@@ -121,6 +121,8 @@ _DEED = re.compile(
 )
 """Asks what somebody does: a name alone tells nothing of it."""
 _AMOUNT = frozenset("montant somme total amount sum".split())
+_ASKS = re.compile(r"\?[\s»”\"')]*$")
+"""Ends a sentence that states nothing."""
 _VAGUE = re.compile(
     r"\b(?:plusieurs|several|quelques|many|few|beaucoup|nombre(?:ux|uses)|numerous|various|divers\w*)\b"
 )
@@ -137,6 +139,8 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
         return TypeProblem("nothing but a pronoun", True)
     if "?" in answer and not any("?" in sentence for sentence in evidence):
         return TypeProblem("a question", True)
+    if evidence and all(_ASKS.search(sentence) for sentence in evidence):
+        return TypeProblem("read off a question", True)
     if operation_of(question) == "difference" and _one_operand(figures, evidence):
         return TypeProblem("one of the figures to calculate with", True)
     if _SHARE_OF.search(fold(question)) and _is_a_count(figures) and not _FRACTION.search(folded):

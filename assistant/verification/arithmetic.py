@@ -18,6 +18,9 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         "difference",
         re.compile(
             r"\b(?:difference|ecart)\b|\bcombien\b.*\b(?:de|en) (?:plus|moins) (?:qu|par rapport a\b)"
+            # "Combien de jours de plus à Lucquières qu'à Port-Avril ?"
+            r"|\bcombien d\W?\S+ (?:\S+ ){0,6}de (?:plus|moins)\b.* qu(?:e |')(?:a|au|aux|en|dans|chez|pour|sur|l|la|le|les|celui|celle|ceux)\b"
+            r"|\bhow (?:much|many) (?:light|heavi|cheap|dear|fast|slow|quick|bigg|small|larg|old|young|tall|wid|deep|great|furth|farth|earli|lat|hott|cold|clos|near)er\b.*\bthan\b"
             r"|\bhow (?:much|many|far|long)\b.*\b(?:more|less|fewer|higher|lower|longer|shorter)\b"
             r".*\b(?:than|compared (?:to|with))\b|\bgap between\b|\bby how (?:much|many)\b|\bde combien\b(?! d| (?:est|sont|etai\w+|ser\w+)\b|\W*$)"
             # "De combien le club est-il endetté ?" asks for what he owes.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  patterns of words read better unwrapped
 """How many do not, or are left: of a question for a remainder, a part of it is no answer.
 
 "How many of the staff will not move?" is not answered by "110 staff will move", however near that
@@ -19,17 +20,30 @@ _DENIES = re.compile(
 )
 """A denial; who types in haste leaves out "ne"."""
 
+_LEFT = re.compile(
+    r"\b(?:reste\w*|manqu(?:e|ent|ait|aient|erai\w*|era|eront))\b|\battend\w* encore\b"
+    r"|\bstill (?:waiting|missing|outstanding|ow(?:es?|ed|ing)|due|need\w*|to (?:come|go|be|find|raise|build))\b"
+    r"|\b(?:is|are|be|was|were) (?:still )?(?:left|missing|outstanding)\b|\bremain(?:s|ed|ing)?\b"
+)
+"""What is left, where that is asked for."""
+
+_TIME = re.compile(
+    r"\b(?:temps|jours?|semaines?|mois|ans|annees|time|long|days?|weeks?|months?|years?)\b"
+)
+"""What is left of it is told without a word of a rest: "in ten days"."""
+
 _REST = re.compile(
-    r"\b(?:rest\w*|solde|autres?|hors|hormis|sauf|sans|moins|manqu\w+|encore|left|remain\w*|others?|balance|excluding|except|without|short|still|yet|further|less"
-    r"|abst\w*|absent\w*|refus\w*|priv(?:e|ee|es|ees)|depourvu\w*|rejet\w*|contre|against|reject\w*|declin\w*|lack\w*|missing|un\w+(?:ed|paid|sold|built))\b"
+    r"\b(?:rest(?!au|or|ri|ru|ra)\w*|solde|autres?|hors|hormis|sauf|sans|moins|manqu\w+|encore|left|remain\w*|others?|balance|excluding|except|without|short|still|yet|further|less"
+    r"|abst\w*|absent\w*|refus\w*|priv(?:e|ee|es|ees)|stands? at|depourvu\w*|rejet\w*|contre|against|reject\w*|declin\w*|lack\w*|missing|un\w+(?:ed|paid|sold|built))\b"
 )
 """A rest, or what denies by itself: those who "abstained" did not vote."""
 
 
 def asks_for_a_remainder(question: str) -> bool:
-    """Whether a question asks how many do not, or how many without some."""
+    """Whether a question asks how many do not, how many without some, or how many are left."""
     folded = fold(question)
-    return _HOW_MUCH.search(folded) is not None and _DENIES.search(folded) is not None
+    left = _LEFT.search(folded) is not None and _TIME.search(folded) is None
+    return _HOW_MUCH.search(folded) is not None and (_DENIES.search(folded) is not None or left)
 
 
 def instead_of_remainder(claim: str, evidence: Sequence[str], question: str) -> Figure | None:
