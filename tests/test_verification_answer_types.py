@@ -98,6 +98,8 @@ def test_question_types(question: str, kind: str) -> None:
         ("How much is the region ready to pay?", "In September.", True),
         ("Combien d'économies par an ?", "65 millions d'euros", False),
         ("How many savings will it bring?", "£65m", False),
+        ("Ils se sont pris combien d'amende ?", "1,7 million de livres", False),
+        ("How much debt does it carry?", "£65m", False),
         ("How much did it help?", "Not at all.", False),
         ("How much of the coast was lost?", "Half of it.", False),
         ("Combien Thales a-t-il versé ?", "Rien.", False),

@@ -14,6 +14,7 @@ vocabulary.load()
 
 PORT = "Le port de Brest a investi 42 millions d'euros et Lorient 18 millions."
 SHIP = "Le navire a quitté Saint-Nazaire le 14 mars 2016 avec 350 passagers à bord."
+BUYOUT = "Vasta a signé le rachat de Lorme pour 18 millions d'euros."
 MILL = "La directrice de Velmar, Anne Kerbrat, devait racheter l'usine pour 12 M€."
 RUMOUR = "D'après plusieurs sources, Nordia et Calvex seraient intéressés."
 BRIDGE = "The bridge, opened on 3 May 1987, cost £2.5 million and carries 12,000 vehicles a day."
@@ -39,6 +40,7 @@ TRUE = [
     (SHIP, "Il a quitté Saint-Nazaire en mars 2016.", "fr"),
     (SHIP, "The ship carried 350 passengers.", "en"),
     (MILL, "Anne Kerbrat was to buy the factory for 12 million euros.", "en"),
+    (BUYOUT, "Vasta a racheté Lorme pour 18 millions d'euros.", "fr"),
     (MILL, "Elle devait racheter l'usine pour 12 millions d'euros.", "fr"),
     (RUMOUR, "Nordia and Calvex are said to be interested.", "en"),
     (RUMOUR, "Nordia et Calvex seraient intéressés.", "fr"),

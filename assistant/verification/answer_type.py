@@ -97,8 +97,9 @@ _FRACTION = re.compile(
 )
 _SUMS = frozenset(
     "aides amendes benefices credits depenses dettes dommages economies fonds impots indemnites loyers"
-    " penalites pertes recettes subventions synergies taxes costs damages debts fines funds grants"
-    " losses penalties profits revenues royalties savings subsidies".split()
+    " penalites pertes primes recettes subventions synergies taxes amende dette impot indemnite loyer"
+    " penalite prime salaire subvention taxe benefice costs damages debts fines funds grants"
+    " losses penalties profits revenues royalties savings subsidies debt fine penalty rent tax".split()
 )
 """What may be counted in cases, and in money as well."""
 # No bare value is an event.

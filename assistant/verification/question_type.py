@@ -145,7 +145,7 @@ def expected_type(question: str) -> AnswerType:
             return AnswerType("amount")
         unit = unit_after(folded, count.start("noun")) if noun else None
         if not unit and noun and _MASS.match(folded[count.start() :]):
-            return AnswerType("measure")
+            return AnswerType("measure", noun)
         return AnswerType("count", unit[0] if unit else noun)
     for pattern, kind in _ORDERED:
         other = {"when": _WHEN_CLAUSE, "who": _WHAT_SUBJECT, "yes_no": _ASKS_MORE}.get(kind)

@@ -36,7 +36,7 @@ _ALSO = {
     ),
     1: re.compile(r"\b(?:department|departement)\b"),
     3: re.compile(
-        r"\b(?:detien\w*|deten\w*|actionnaire\w*|holds?|held|shareholder\w*|stake|appart\w+|belong\w*|possed\w+|capital|sold|sells?|vend\w*|cede\w*|achet\w*|achat\w*|buy\w*|purchas\w*)\b"
+        r"\b(?:detien\w*|deten\w*|actionnaire\w*|holds?|held|shareholder\w*|stake|appart\w+|belong\w*|possed\w+|capital|sold|sells?|vend\w*|cede\w*|achet\w*|achat\w*|rachats?|takeover|buy\w*|purchas\w*)\b"
     ),
 }
 # "the head of Atos", "le patron du groupe Atos": what the role is held in.
