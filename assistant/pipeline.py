@@ -19,7 +19,7 @@ from assistant.compose import Clock, abstaining, answered, passages_of, with_oth
 from assistant.confidence import calibration, told
 from assistant.disagreement import differs, rivals
 from assistant.errors import ModelUnavailable
-from assistant.evidence import Evidence, gather, whole_for
+from assistant.evidence import FEWER, Evidence, gather, whole_for
 from assistant.guard import objection
 from assistant.language import of_question
 from assistant.llm import LanguageModel
@@ -150,7 +150,7 @@ class Pipeline:
             self._verifier,
             language,
             # What a calculation reads is kept by no cache: the fewer sentences the better.
-            gather(self._index, question, hits),
+            gather(self._index, question, hits, budget=FEWER),
             question,
             operation_of(question),
             lambda: on_step("writing"),

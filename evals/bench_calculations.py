@@ -23,7 +23,7 @@ from assistant import Answer, Assistant
 from assistant.answer import Language
 from assistant.calculate import Calculations
 from assistant.errors import AndromedeError, ConfigurationError
-from assistant.evidence import gather
+from assistant.evidence import FEWER, gather
 from assistant.pipeline import PASSAGES
 from assistant.verification import Figure, find_figures
 from assistant.verification.arithmetic import operation_of
@@ -116,7 +116,7 @@ def calculated(assistant: Assistant, question: str, language: Language) -> str |
         model,
         Verifier(index, model),
         language,
-        gather(index, question, index.search(question, k=PASSAGES)),
+        gather(index, question, index.search(question, k=PASSAGES), budget=FEWER),
         question,
         operation_of(question),
         lambda: None,
