@@ -104,8 +104,7 @@ class PromptCaches:
         with self._changing:
             known = self._server
             if known is None or known[0] != endpoint:
-                if known is not None:
-                    known[1].close()
+                # The one before is left to whoever still uses it.
                 known = self._server = (
                     endpoint,
                     httpx.Client(

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from asking import ask
+from fake_model import FakeModel, said
 from small_corpus import ENGLISH, FRENCH, index_of
 
 from assistant.evidence import (
     BUDGET,
+    FEWER,
     LONGEST,
     WHOLE_CORPUS,
     WHOLE_TRAINED,
@@ -86,6 +89,18 @@ def test_an_article_is_read_whole_by_a_trained_model_and_chosen_from_for_another
     assert len(whole.sentences) == len(index.sentences)
     chosen = gather(index, QUESTIONS[0], hits, whole_for(trained=False))
     assert sum(len(s.text) for s in chosen.sentences) <= BUDGET
+
+
+@pytest.mark.usefixtures("fixed_weights")
+def test_a_calculation_reads_fewer_sentences_than_the_writer(tmp_path: Path) -> None:
+    index = index_of(tmp_path, article="".join(story(n).replace("\n", " ") for n in range(14)))
+    model = FakeModel(brief=said("NON DIT", -9))
+    model.trained = True
+    ask(index, model, "Combien d'élèves de plus le village 3 a-t-il que le village 7 ?")
+    written = model.of("brief")[0].chat[-1].text
+    calculated = model.of("derive")[0].chat[-1].text
+    assert story(13).split(".")[1].strip() in written
+    assert len(calculated) < FEWER + 300 < len(written)
 
 
 def test_digits_are_long_since_each_is_a_token(tmp_path: Path) -> None:

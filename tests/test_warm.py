@@ -125,6 +125,20 @@ def test_a_trained_judge_has_read_each_sentence_of_a_small_corpus(
         assert judging(service, index, tmp_path) == first
 
 
+def test_of_a_longer_article_the_text_is_read_and_not_each_sentence_for_the_judge(
+    tmp_path: Path,
+) -> None:
+    article = "Le barrage\n\n" + "Le barrage sera rehaussé de deux mètres par Lorme. " * 70
+    index = index_of(tmp_path, article=article)
+    with serving(Service([piece("x")])) as service:
+        model = ChatModel(service.endpoint, 10, trained=True)
+        warm(model, service.endpoint(), index, "tiny 1", tmp_path, UnderWay())
+    last = [chat["messages"][-1]["content"] for chat in service.of("/v1/chat/completions")]
+    assert any(text.count("par Lorme.") == 70 for text in last)
+    slots = [path for path, _ in service.requests if path.endswith("action=save")]
+    assert slots.count(f"/slots/{TRAINED_SLOTS['judge', 'fr']}?action=save") == 1
+
+
 def test_what_could_not_be_kept_of_a_sentence_is_not_restored(index: Index, tmp_path: Path) -> None:
     with serving(Service([piece("Oui")], slots={"save": 500})) as service:
         assert set(judging(service, index, tmp_path)) == {"chat"}
