@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -12,12 +13,16 @@ from asking import promises_hold
 from assistant import Answer, Assistant
 from assistant.catalogue import load_catalogue
 from assistant.errors import AndromedeError, CorpusError, ModelNotFetched
+from assistant.evidence import WHOLE_TRAINED
 from assistant.fetch import locate
+from assistant.prompting import load_prompts
 from assistant.settings import load_settings
 
 PAID = "Combien l'État devait-il verser ?"
 LEFT = "Quand Dassault Systèmes a-t-il annoncé son retrait ?"
 """The first is read off its sentence; this one, the model answers."""
+WRITTEN = 120
+"""Tokens of an answer, at most."""
 
 
 def test_a_corpus_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
@@ -60,6 +65,20 @@ def test_ask_and_its_awaited_and_streamed_forms_agree(real_assistant: Assistant)
     *_, streamed = real_assistant.stream(LEFT)
     assert asked.text == awaited.text == streamed.text
     assert asked.citations == awaited.citations == streamed.citations
+
+
+@pytest.mark.integration
+def test_the_longest_text_that_is_read_whole_fits_with_question_and_answer(
+    real_assistant: Assistant,
+) -> None:
+    source = Path(__file__).parents[1] / "evals/sources/asked/salines-brenolles.txt"
+    # Few code points a token (2.9), as French with many names and figures has.
+    text = (source.read_text("utf-8") * 3)[: WHOLE_TRAINED + 3 * WRITTEN]
+    question = text[: load_settings().max_question_chars]
+    chat = load_prompts("fr").read("sentence", text, question)
+    # Its own slot: the article's cache stays.
+    with closing(real_assistant.model.tokens(chat, place=("aside", "fr"), limit=1)) as tokens:
+        assert next(tokens).text
 
 
 @pytest.mark.integration
