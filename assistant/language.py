@@ -46,7 +46,7 @@ _OTHER_ASKING = frozenset(
     "quando quanto quem onde wanneer waar hoeveel".split()
 )
 _ACCENTED = re.compile(r"[àâçéèêëîïôœùû]")
-_UNIT = re.compile(r"(?<=\d)\s?[a-z]\b(?!['’])")
+_UNIT = re.compile(r"(?<=\d)\s?[a-z]\b")
 """Of "12 m", which is not what "m'appelle" begins with."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŸ]")

@@ -51,6 +51,13 @@ DONE = "Of the 600 soaked items, 150 have been restored."
             "en",
             False,
         ),
+        (
+            "How many remain?",
+            "260",
+            "Of 340 subscribers, the number now stands at 260.",
+            "en",
+            False,
+        ),
         # Time that is left is told without a word of it.
         (
             "Combien de temps leur reste-t-il ?",

@@ -142,6 +142,24 @@ def test_of_a_longer_article_the_text_is_read_and_not_each_sentence_for_the_judg
 def test_what_could_not_be_kept_of_a_sentence_is_not_restored(index: Index, tmp_path: Path) -> None:
     with serving(Service([piece("Oui")], slots={"save": 500})) as service:
         assert set(judging(service, index, tmp_path)) == {"chat"}
+        # Of two that could not be kept, the title and a sentence, the others are not read.
+        service.requests.clear()
+        model = ChatModel(service.endpoint, 10, trained=True)
+        warm(model, service.endpoint(), index, "tiny 1", tmp_path, UnderWay())
+        slot = TRAINED_SLOTS["judge", "fr"]
+        assert len([c for c in service.of("/v1/chat/completions") if c["id_slot"] == slot]) == 2
+
+
+def test_nothing_of_a_corpus_before_is_taken_up(index: Index, tmp_path: Path) -> None:
+    other = index_of(tmp_path, ferry=ENGLISH)
+    with serving(Service([piece("Oui")])) as service:
+        model = ChatModel(service.endpoint, 10, trained=True)
+        for corpus in (index, other):
+            warm(model, service.endpoint(), corpus, "tiny 1", tmp_path, UnderWay())
+        service.requests.clear()
+        cited = Verifier(index, model).understood([readable(index.sentences)[-1]])
+        rightness(model, "fr", cited, "Combien ?", "Deux.", lambda: None)
+    assert [path for path, _ in service.requests] == ["/v1/chat/completions"]
 
 
 def test_a_slot_has_its_adapter_before_what_was_read_with_it_is_restored(

@@ -110,6 +110,16 @@ def test_without_probabilities_what_is_said_counts(evidence: Evidence) -> None:
     assert proposed(evidence, [Token("NON DIT")]).stated == -TOLD
 
 
+def test_a_trained_model_goes_on_from_the_first_reading_to_the_second(evidence: Evidence) -> None:
+    """Nothing but the end is new, so that little has to be read."""
+    model = FakeModel(brief=said("48 million", 2.0), second=said("48 millions", 3.0))
+    model.trained = True
+    assert Readings(model, "en", evidence, QUESTION, lambda: None).second > 2
+    first, second = (call.chat[-1].text.rpartition("\n") for call in model.calls)
+    assert first[0] == second[0] and QUESTION in first[0]
+    assert (first[2], second[2]) == ("In a few words:", "En quelques mots :")
+
+
 def test_a_few_words_are_asked_for_in_each_language_and_the_second_once(
     evidence: Evidence,
 ) -> None:
