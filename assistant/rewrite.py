@@ -83,6 +83,7 @@ _OPENING = re.compile(
 _COLON: dict[Language, str] = {"fr": "\u00a0:", "en": ":"}
 _WHO_IS = re.compile(r"\W*(?:qui\s+(?:est|sont|était)|who\s+(?:is|are|was))\b", re.IGNORECASE)
 _NOUN = re.compile(r"\W*(?:(?:the|les?|la|an?|une?)\s+|l['’])\w{3,}", re.IGNORECASE)
+_POSSESSIVE = frozenset({"its", "his", "their", "leurs"})
 _SEVERAL = re.compile(r"\s(?:et|ou|and|or)\s")
 _ARTICLE = r"(?:\b(?:the|les?|la)\s+|\bl['’]\s*)?"
 
@@ -182,7 +183,9 @@ def _has_whom_it_means(asked: str) -> bool:
     """Whether what a pronoun stands for stands before it: "the director, what does she say?"."""
     pronoun = _TAKING_UP.search(asked)
     start = asked[: pronoun.start()] if pronoun else asked
-    return bool(_NOUN.match(start) or find_names(start))
+    # "When will the first tower open its doors?" tells whose they are.
+    owned = pronoun is not None and pronoun[0].lower() in _POSSESSIVE
+    return bool((_NOUN.search if owned else _NOUN.match)(start) or find_names(start))
 
 
 def _meant(before: str, answer: str) -> str | None:

@@ -159,6 +159,18 @@ WHO = ("Qui est la maire ?", "Ève Roy. [1]")
             "Et la directrice, que dit-elle ?",
             "La directrice, que dit-elle ?",
         ),
+        (
+            WHO,
+            "When will the first tower open its doors?",
+            "When will the first tower open its doors?",
+            "When will the first tower open its doors?",
+        ),
+        (
+            WHO,
+            "When will its doors open?",
+            "When will its doors open?",
+            "Ève Roy\u00a0: when will its doors open?",
+        ),
         # Nobody to be meant: both questions.
         (
             ("Que coûte la tour ?", "3 millions. [1]"),
