@@ -237,7 +237,9 @@ class ChatModel:
             options |= {"logprobs": True, "top_logprobs": _TOP}
         try:
             chunks = self._chat_model(endpoint).stream([(m.role, m.text) for m in chat], **options)
-            for chunk in chunks:
+            for n, chunk in enumerate(chunks):
+                if endpoint.local and n == 0:
+                    self.caches.was_read(self.slots[place], chat)
                 details = (chunk.response_metadata.get("logprobs") or {}).get("content") or []
                 if details:
                     for detail in details:

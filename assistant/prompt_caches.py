@@ -35,12 +35,14 @@ class PromptCaches:
         """Nothing is held or kept yet."""
         self._changing = threading.Lock()
         self._starts: dict[int, dict[str, str]] = {}
+        self._asked: dict[int, str] = {}
         self._held: dict[int, str] = {}
 
     def forget(self) -> None:
         """Know of no start any more, nor what the slots hold: the server or the corpus changed."""
         with self._changing:
             self._starts.clear()
+            self._asked.clear()
             self._held.clear()
 
     def keep(self, slot: int, chat: Sequence[Message], name: str) -> None:
@@ -58,7 +60,9 @@ class PromptCaches:
             best = max(starts, key=lambda start: _alike(start, text), default="")
             enough = _alike(self._held.get(slot, ""), text) + LEAST
             name = starts[best] if _alike(best, text) >= enough else None
-            self._held[slot] = text
+            self._asked[slot] = text
+            # Until it is read, if it ever is: whoever asked may leave before.
+            self._held.pop(slot, None)
         try:
             if name is not None and not self.act(endpoint, slot, "restore", name):
                 with self._changing:
@@ -67,8 +71,15 @@ class PromptCaches:
             # The server went away: what is asked of it next says so.
             return
 
+    def was_read(self, slot: int, chat: Sequence[Message]) -> None:
+        """The slot has read ``chat``, and holds it, if nothing else was asked of it since."""
+        text = _text(chat)
+        with self._changing:
+            if self._asked.get(slot) == text:
+                self._held[slot] = text
+
     def holds(self, slot: int, chat: Sequence[Message]) -> bool:
-        """Whether what a slot was asked last begins with ``chat``, but for the end of that."""
+        """Whether what a slot is known to have read begins with ``chat``, but for its end."""
         text = _text(chat)
         with self._changing:
             return _alike(self._held.get(slot, ""), text) >= len(text) - ENDING

@@ -3,6 +3,7 @@
 import pytest
 from fake_service import Service, piece, serving
 
+from assistant.errors import ModelUnavailable
 from assistant.llm import TRAINED_SLOTS, ChatModel
 from assistant.prompt_caches import LEAST, PromptCaches
 from assistant.prompting import Message
@@ -22,6 +23,11 @@ def restored(service: Service) -> list[tuple[str, str]]:
     ]
 
 
+def read(caches: PromptCaches, service: Service, slot: int, prompt: list[Message]) -> None:
+    caches.take_up(service.endpoint(), slot, prompt)
+    caches.was_read(slot, prompt)
+
+
 def test_a_kept_start_is_taken_up_by_a_prompt_that_begins_so() -> None:
     caches = PromptCaches()
     caches.keep(3, chat(f"{LONG}\nQ: \n"), "one.cache")
@@ -38,7 +44,7 @@ def test_what_a_slot_holds_already_is_not_restored() -> None:
     caches.keep(3, chat(f"{LONG}\nQ: \n"), "one.cache")
     with serving(Service()) as service:
         for asked in ("qui ?", "quand ?"):
-            caches.take_up(service.endpoint(), 3, chat(f"{LONG}\nQ: {asked}\n"))
+            read(caches, service, 3, chat(f"{LONG}\nQ: {asked}\n"))
         assert len(restored(service)) == 1
         caches.take_up(service.endpoint(), 3, chat("Autre chose."))
         caches.take_up(service.endpoint(), 3, chat(f"{LONG}\nQ: où ?\n"))
@@ -59,19 +65,43 @@ def test_little_is_not_worth_restoring(more: int, times: int) -> None:
     caches = PromptCaches()
     caches.keep(3, chat("=" + "x" * more), "one.cache")
     with serving(Service()) as service:
-        caches.take_up(service.endpoint(), 3, chat("="))
+        read(caches, service, 3, chat("="))
         caches.take_up(service.endpoint(), 3, chat("=" + "x" * more + "\nQ"))
         assert len(restored(service)) == times
 
 
-def test_what_a_slot_was_asked_last_is_known_but_for_its_end() -> None:
+def test_what_a_slot_has_read_last_is_known_but_for_its_end() -> None:
     caches = PromptCaches()
-    start = chat(f"{LONG}\nQ: \nR: ")
+    start, asked = chat(f"{LONG}\nQ: \nR: "), chat(f"{LONG}\nQ: qui ?\nR: elle")
     with serving(Service()) as service:
         assert not caches.holds(3, start)
-        caches.take_up(service.endpoint(), 3, chat(f"{LONG}\nQ: qui ?\nR: elle"))
+        caches.take_up(service.endpoint(), 3, asked)
+        # Who asked may leave before it is read.
+        assert not caches.holds(3, start)
+        caches.was_read(3, asked)
         assert caches.holds(3, start) and not caches.holds(2, start)
         assert not caches.holds(3, chat(f"{LONG}{LONG}"))
+
+
+def test_what_was_read_is_not_held_where_something_else_was_asked_meanwhile() -> None:
+    caches = PromptCaches()
+    with serving(Service()) as service:
+        for text in (LONG, "Autre chose."):
+            caches.take_up(service.endpoint(), 3, chat(text))
+        caches.was_read(3, chat(LONG))
+    assert not caches.holds(3, chat(LONG))
+
+
+def test_a_prompt_that_breaks_off_is_not_held() -> None:
+    slot = TRAINED_SLOTS["judge", "fr"]
+    for pieces, held in (([piece("Oui")], True), ([], False)):
+        with serving(Service(pieces, ending="done" if held else "cut")) as service:
+            model = ChatModel(service.endpoint, 10, trained=True)
+            try:
+                list(model.tokens(chat(LONG), place=("judge", "fr"), limit=1))
+            except ModelUnavailable:
+                assert not held
+        assert model.caches.holds(slot, chat(LONG)) is held
 
 
 def test_a_file_that_cannot_be_restored_is_not_asked_for_again() -> None:
@@ -89,7 +119,7 @@ def test_after_a_restart_neither_starts_nor_what_was_held_is_relied_on() -> None
     with serving(Service()) as service:
         caches.take_up(service.endpoint(), 3, chat(LONG))
         caches.forget()
-        caches.take_up(service.endpoint(), 3, chat(LONG))
+        read(caches, service, 3, chat(LONG))
         assert len(restored(service)) == 1
         caches.forget()
         caches.keep(3, chat(LONG), "two.cache")
