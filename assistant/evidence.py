@@ -32,7 +32,7 @@ BUDGET = 1_300
 with 900, and 13 with whole passages, or the sentences before, in place of more."""
 
 FEWER = 900
-"""The same for a calculation, which is only read where nothing else answers."""
+"""The same for a calculation, and for a closer look; both only where nothing else answers."""
 
 LONGEST = 700
 """Code points of one sentence that are read; a longer one is no sentence as a rule."""
@@ -122,6 +122,22 @@ def gather(
         chosen.sort(key=lambda sentence: sentence.row)
     cosines = tuple(cosine_of.get(sentence.row, 0.0) for sentence in chosen)
     return Evidence(tuple(chosen), cosines, True)
+
+
+def closer(index: Index, question: str, hits: Sequence[Hit], read: Evidence) -> Evidence:
+    """The few sentences of what was read that rank best; all of it where it is as short as they.
+
+    Who looks for a thing in a whole article takes the wrong sentence at times, and sees it among
+    few. Of 35 questions that were not answered from whole articles though they tell, eight were
+    from these; of 61 that the articles do not answer, none was.
+
+    Args:
+        index: what was searched.
+        question: standing alone.
+        hits: the passages found, best first.
+        read: what was read before.
+    """
+    return read.only(gather(index, question, hits, whole=0, budget=FEWER).sentences)
 
 
 def readable(sentences: Iterable[Sentence]) -> list[Sentence]:

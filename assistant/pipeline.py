@@ -19,7 +19,7 @@ from assistant.compose import Clock, abstaining, answered, passages_of, with_oth
 from assistant.confidence import calibration, told
 from assistant.disagreement import differs, rivals
 from assistant.errors import ModelUnavailable
-from assistant.evidence import FEWER, Evidence, gather, whole_for
+from assistant.evidence import FEWER, Evidence, closer, gather, whole_for
 from assistant.guard import objection
 from assistant.language import of_question
 from assistant.llm import LanguageModel
@@ -175,7 +175,29 @@ class Pipeline:
                 text, cited, sure = derived.text, derived.cited, derived.confidence
                 yield answered(draft, text, cited, answer.claims, sure, clock)
                 return
+            if answer.reason == "unsupported":
+                near = closer(self._index, question, hits, evidence)
+                if len(near.sentences) < len(evidence.sentences):
+                    yield from self._once_more(answer, draft, near, hits, on_step, clock)
+                    return
             yield answer
+
+    def _once_more(
+        self,
+        held: Answer,
+        draft: Answer,
+        near: Evidence,
+        hits: Sequence[Hit],
+        on_step: OnStep,
+        clock: Clock,
+    ) -> Iterator[Answer]:
+        """What the nearest sentences alone tell; ``held`` if that is nothing, either."""
+        for answer in self._written(draft, near, hits, on_step, clock):
+            claims = (*answer.claims, *held.claims)
+            if answer.abstained:
+                yield replace(held, claims=claims, timings=clock.timings())
+            else:
+                yield replace(answer, claims=claims)
 
     def _written(
         self,

@@ -29,7 +29,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"|\bde combien d\W?\S+.*\b(?:augment|hauss|grimp|progress|bondi|baiss|diminu|recul|chut|redui)\w*"
             # "Le déficit s'est creusé de combien ?", "combien de nuits en moins ?"
             r"|\b(?:augment|hauss|grimp|progress|bondi|baiss|diminu|recul|chut|redui|creus|fond|gonfl|flamb|tomb|mont)\w*\b.*\bde combien\W*$"
-            r"|\bcombien d\W?\S+ (?:\S+ ){0,2}en moins\b"
+            r"|\bcombien d\W?\S+ (?:\S+ ){0,2}en (?:moins|plus(?! d))\b"
             r"|\b(?:combien|how (?:much|many))\b.*\b(?:perd\w*|gagn\w+|lose|lost|losing|shed|gain\w*)\b"
             r".*\b(?:from one (?:year|season) to the next|year on year|d'une (?:annee|saison) (?:sur|a) l'autre|between \d{4} and|entre \d{4} et|in (?:two|three|four|five|ten) years|en (?:deux|trois|quatre|cinq|dix) ans)\b"
         ),
