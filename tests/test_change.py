@@ -115,6 +115,8 @@ def test_a_rise_is_no_fall(index: Index) -> None:
         ("Le déficit s'est creusé de combien ?", True),
         ("Les ventes ont fondu de combien en deux ans ?", True),
         ("Il y a combien de nuits en moins ?", True),
+        ("Ça leur fait combien de passages en plus chaque jour ?", True),
+        ("Il y a combien de passages en plus de celui du pont ?", False),
         ("How many guests did the baths lose from one year to the next?", True),
         ("Combien de clients ont-ils perdus en trois ans ?", True),
         ("On attend combien de temps de plus à Lorme qu'à Vasta ?", True),
