@@ -17,11 +17,12 @@ from index import Sentence
 
 _QUOTATION = re.compile(r"\W*[«“\"]")
 
-SURER = 0.85
+SURER = 0.9
 """Probability that a sentence must have which was written again from what a wrong one cited, since
 the model may have read there what the question wanted to hear; one that says what did not seem to
 answer in a few words; or one that had to be translated, since what the writer copied it may not
-have understood."""
+have understood. Of 45 such, shown to three held-out suites, a quarter were wrong; of the four from
+0.85 on that are below this, two, both to what the article does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from assistant.verification.answer_type import type_problem
 from assistant.verification.arithmetic import Operand, operation_of, working
 from assistant.verification.figures import Figure, compatible, supports, with_ellipses
 from assistant.verification.question_type import Kind, expected_type
+from assistant.verification.remainders import asks_for_a_remainder
 from assistant.verification.units import is_currency, is_measure
 from assistant.verification.words import FUNCTION_WORDS, cognates, fold
 from index import Sentence
@@ -27,6 +28,18 @@ from index import Sentence
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"\b(?:dont|including|of which|of whom|y compris|parmi lesquel\w+)\b")
 """Between a whole and a part of it."""
+
+_OUT_OF = re.compile(
+    r"\W*(?:out of|of|des|sur|de)(?: (?:the|its|their|les|ses|leurs|a total of))?\W*"
+)
+_OF_THEM = re.compile(r"\b(?:of|sur|parmi) (?:the|its|their|les|ses|leurs)\W*$")
+"""Between a part and its whole, "112 of the 187", and before a whole, "of the 187, 112"."""
+
+_STILL = re.compile(
+    r"\b(?:still|encore|toujours|left|reste\w*|others?(?: than)?|except|hors|hormis|sauf|excluding"
+    r"|autres?|minus|less|moins|deduct\w*|deduit\w*|otee?s?|once|after|une fois|apres)\b"
+)
+"""What is left is asked for so, too, without a denial."""
 
 _NO_OPERANDS = frozenset({"ordinal", "several"})
 """Kinds of figures that nothing is calculated with."""
@@ -60,6 +73,8 @@ def check(
     if read.taken == "sum" and _holds_a_part(placed):
         return None
     if read.taken == "difference" and not _is_of_two(operands, placed):
+        return None
+    if read.taken == "difference" and _is_of_others(placed, question):
         return None
     shown = working(read.taken, operands, language)
     if type_problem(question, shown.partition(" (")[0], ()) is not None:
@@ -186,6 +201,19 @@ def _of_one_kind(placed: Sequence[tuple[Operand, Sentence]]) -> list[Operand] | 
         replace(operand, figure=replace(operand.figure, unit=unit.unit, kind=unit.kind))
         for operand, _ in placed
     ]
+
+
+def _is_of_others(placed: Sequence[tuple[Operand, Sentence]], question: str) -> bool:
+    """Whether a difference is of a whole and its part, and the question asks for no rest of it.
+
+    "How many people lost their jobs?", of "112 of the 187 jobs had gone", asks for those 112.
+    """
+    (one, said), (other, beside) = sorted(placed, key=lambda pair: pair[0].figure.start)
+    if said.row != beside.row or asks_for_a_remainder(question) or _STILL.search(fold(question)):
+        return False
+    before = fold(said.text[: one.figure.start])
+    between = fold(said.text[one.figure.end : other.figure.start])
+    return any((_OUT_OF.fullmatch(between), _PART.search(between), _OF_THEM.search(before)))
 
 
 def _holds_a_part(placed: Sequence[tuple[Operand, Sentence]]) -> bool:

@@ -329,10 +329,11 @@ def _bars(brief: Attempt | None) -> tuple[float, ...]:
 
     Returns:
         One the first time, and one where what says more than it cites is written once again from
-        that alone; none where the few words hold. What did not seem to answer must be surer.
+        that alone; none where the few words hold, or give as a reason what the source does not: a
+        sentence would only leave out the "because". What did not seem to answer must be surer.
     """
     if brief is None:
         return 0.0, SURER
-    if brief.refused is None:
+    if brief.refused is None or brief.refused.problem == "cause":
         return ()
     return (SURER if brief.doubted else 0.0), SURER

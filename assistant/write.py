@@ -41,7 +41,7 @@ _FLOOR = 1e-4
 _OF_THE_TEXT = re.compile(
     r"(?:non? )?(?:(?:the|this) (?:text|article|passage|source) (?:does|did|has)(?: not|n t)"
     r" (?:\w+ly )?(?:mention|say|said|state|specif|tell|told|give|indicat|provide|explain)"
-    r"|(?:non? )?(?:(?:it|this|that) is |(?:ce|cela|ça) n est )?(?:not|pas)"
+    r"|(?:non? )?(?:(?:it|this|that) i?s |(?:(?:ce|cela|ça) n|c) est )?(?:not|pas)"
     r" (?:mention|stated|specified|précisé|indiqué)"
     r"|(?:l|le|la|ce|cet|cette) (?:texte|article|passage|source) (?:ne|n) (?:(?:en|le|la|l|les) )?"
     r"(?:mentionne|dit|précise|indique|parle|donne|évoque|explique))"

@@ -45,6 +45,19 @@ def test_a_sentence_that_says_more_is_written_again_from_what_it_cites(
     assert "La région doit payer" not in second.chat[-1].text
 
 
+def test_a_reason_that_the_source_does_not_give_is_not_told_without_its_because(
+    french: Index,
+) -> None:
+    model = FakeModel(
+        brief=said("parce que les travaux doivent coûter 48 millions d'euros"),
+        write=said("Les travaux doivent coûter 48 millions d'euros."),
+    )
+    answer = ask(french, model, "Pourquoi le barrage sera-t-il rehaussé ?")
+    assert answer.abstained
+    assert [claim.problem for claim in answer.claims] == ["cause"]
+    assert not model.of("write")
+
+
 HALF_FRENCH = "The works must cost 48 millions d'euros."
 
 

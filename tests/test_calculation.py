@@ -194,6 +194,27 @@ CROWD = [("spectateurs", "41 000"), ("avant", "53 500")]
 
 
 @pytest.mark.parametrize(
+    ("text", "question", "shown"),
+    [
+        ("By evening 112 of the 187 jobs had gone.", "How many people lost their jobs?", False),
+        ("By evening 112 of the 187 jobs had gone.", "How many people still have one?", True),
+        ("Of the 187 jobs, 112 had gone.", "How many jobs had gone?", False),
+        ("Of the 187 jobs, 112 had gone.", "How many jobs had not gone?", True),
+        ("Elle emploie 187 personnes, dont 112 à Lorme.", "Combien travaillent à Lorme ?", False),
+        ("Elle emploie 187 personnes, dont 112 à Lorme.", "Combien d'autres en a-t-elle ?", True),
+        # Of no one whole.
+        ("It had 187 jobs, against 112 before.", "How big is the change?", True),
+    ],
+)
+def test_of_a_whole_and_its_part_only_a_rest_is_told(
+    tmp_path: Path, text: str, question: str, shown: bool
+) -> None:
+    index = index_of(tmp_path, jobs=f"Jobs\n\n{text}\n")
+    figures = code([("jobs", "187"), ("jobs", "112")], "-")
+    assert (checked(index, question, figures) is not None) is shown
+
+
+@pytest.mark.parametrize(
     ("text", "figures", "shown"),
     [
         ("Le festival a reçu 41 000 spectateurs, contre 53 500 avant.", CROWD, True),

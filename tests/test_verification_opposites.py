@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answer import Language
 from assistant.verification import exact_problems
-from assistant.verification.opposites import opposite
+from assistant.verification.opposites import abstained_instead, opposite
 from assistant.verification.undone import undone
 
 CLUB = "Grâce à ce succès, le club monte à la troisième place."
@@ -143,3 +143,24 @@ def test_what_is_denied_or_refused_has_no_reason(
     problems = exact_problems(claim, [evidence], question, language)
     told = [one for one in problems if one.kind == "negation" or one.detail == "denied"]
     assert bool(told) is refused
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "instead"),
+    [
+        ("Et y en a combien qui ont dit non ?", "4 abstentions", True),
+        ("How many were against it?", "Four abstained.", True),
+        ("Combien de voix pour ?", "4 abstentions", True),
+        ("Combien d'opposants ?", "4 abstentions", True),
+        ("How many were against it, and how many abstained?", "Four abstained.", False),
+        ("Combien ont dit non ?", "13 contre et 4 abstentions", False),
+        ("Combien ont dit non ?", "13", False),
+        ("Combien se sont abstenus ?", "4 abstentions", False),
+        ("Quel a été le vote ?", "4 abstentions", False),
+    ],
+)
+def test_who_abstained_voted_neither_way(question: str, claim: str, instead: bool) -> None:
+    assert abstained_instead(claim, question) is instead
+    found = exact_problems(claim, ["Il y eut 21 voix, 13 contre et 4 abstentions."], question, "fr")
+    if instead:
+        assert "negation" in {problem.kind for problem in found}

@@ -164,6 +164,8 @@ def test_a_trained_model_reads_the_text_then_the_question_and_no_examples(
         ("He did not mention the price.", False),
         ("No, not mentioned.", True),
         ("No, it is not stated.", True),
+        ("No, it's not mentioned that anyone goes.", True),
+        ("Non, c'est pas précisé.", True),
         ("Non, ce n'est pas précisé.", True),
         ("Non, pas précisé.", True),
         ("Not the mayor but the region.", False),

@@ -17,7 +17,7 @@ from assistant.verification.figures import find_figures, unsupported_figures, wi
 from assistant.verification.modality import modality_problems
 from assistant.verification.name_finder import named_in, takes_up_somebody
 from assistant.verification.names import unsupported_names
-from assistant.verification.opposites import opposite
+from assistant.verification.opposites import abstained_instead, opposite
 from assistant.verification.owners import swapped_figures
 from assistant.verification.payments import share_for_whole
 from assistant.verification.periods import of_another_year, part_for_whole
@@ -185,6 +185,8 @@ def exact_problems(
     rest = None if difference else instead_of_remainder(claim, sentences, question)
     if rest is not None:
         problems.append(Problem("owner", rest.text, True))
+    if abstained_instead(claim, question):
+        problems.append(Problem("negation", "abstained", True))
     if only_denied(question, sentences):
         problems.append(Problem("cause", "denied", True))
     if told_of_others(question, claim, sentences):

@@ -84,6 +84,12 @@ _DENIED = re.compile(
 )
 
 
+_WAYS = r"(?:contre|pour|oui|non|against|for|in favou?r|yes|no)\b"
+_ONE_WAY = re.compile(rf"\b{_WAYS}")
+_VOTED = re.compile(rf"\b(?:dit|disent|vot\w+|said?|say|were|voix)\b.*\b{_WAYS}|\boppos\w+")
+_ABSTAINED = re.compile(r"\babst\w+")
+
+
 class Opposite(NamedTuple):
     """The claim's word, and the word of the source that says the opposite."""
 
@@ -113,3 +119,19 @@ def opposite(claim: str, evidence: Sequence[str], of_deeds: bool = False) -> Opp
             continue
         return Opposite(said[0], stated[0])
     return None
+
+
+def abstained_instead(claim: str, question: str) -> bool:
+    """Whether those who abstained are told of where those who voted one way are asked for.
+
+    Args:
+        claim: one statement, or a few words: "4 abstentions".
+        question: that it answers: "Combien ont dit non ?"
+    """
+    asked, said = fold(question), fold(claim)
+    return (
+        _VOTED.search(asked) is not None
+        and _ABSTAINED.search(asked) is None
+        and _ABSTAINED.search(said) is not None
+        and _ONE_WAY.search(said) is None
+    )
