@@ -19,7 +19,7 @@ from assistant.compose import Clock, abstaining, answered, passages_of, with_oth
 from assistant.confidence import calibration, told
 from assistant.disagreement import differs, rivals
 from assistant.errors import ModelUnavailable
-from assistant.evidence import FEWER, Evidence, closer, gather, whole_for
+from assistant.evidence import FEWER, Evidence, closer, gather, is_small, whole_for
 from assistant.guard import objection
 from assistant.language import of_question
 from assistant.llm import LanguageModel
@@ -140,7 +140,8 @@ class Pipeline:
         on_step("searching")
         hits = self._index.search(question, k=PASSAGES)
         draft = replace(draft, passages=passages_of(hits))
-        evidence = gather(self._index, question, hits, whole_for(self._model.trained))
+        whole = whole_for(self._model.trained)
+        evidence = gather(self._index, question, hits, whole)
         clock.lap("search")
         if not evidence.sentences:
             yield self._abstentions.not_stated(draft, evidence, clock)
@@ -175,7 +176,7 @@ class Pipeline:
                 text, cited, sure = derived.text, derived.cited, derived.confidence
                 yield answered(draft, text, cited, answer.claims, sure, clock)
                 return
-            if answer.reason == "unsupported":
+            if answer.reason == "unsupported" and is_small(self._index, whole):
                 near = closer(self._index, question, hits, evidence)
                 if len(near.sentences) < len(evidence.sentences):
                     yield from self._once_more(answer, draft, near, hits, on_step, clock)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from asking import COST, LIMIT, ask
-from fake_model import GONE, FakeModel, judging, said
-from small_corpus import ENGLISH, FRENCH, index_of
+from fake_model import GONE, FakeModel, said
+from small_corpus import ENGLISH, index_of
 
 from assistant import Turn
 from assistant.answer import Language
@@ -137,60 +137,6 @@ def test_where_plain_words_find_no_more_what_was_found_first_is_said(
     answer = ask(french, model, question)
     assert (answer.question, answer.reason) == (question, "not_stated")
     assert len(model.of("spell")) == spelt
-
-
-LONG = "Le maire reçoit\n\n" + "".join(
-    f"Le maire de la ville a reçu {n} associations dans son bureau.\n" for n in range(2, 32)
-)
-"""With ``FRENCH`` more than is looked at closely, and less than is read whole."""
-
-
-class Overlooking(FakeModel):
-    """Sees the price only among few sentences; what it says of the whole text stands nowhere."""
-
-    closer = "48 millions d'euros"
-
-    def tokens(
-        self, chat: Sequence[Message], *, place: Place, limit: int
-    ) -> Generator[Token, None, None]:
-        """See ``LanguageModel``."""
-        if place[0] == "aside":
-            self.scripts["write"] = said(self.closer)
-        else:
-            self.scripts |= dict.fromkeys(("brief", "write"), said("50 millions d'euros"))
-        return super().tokens(chat, place=place, limit=limit)
-
-
-def test_what_is_misread_in_a_whole_text_is_looked_for_among_the_nearest_sentences(
-    tmp_path: Path,
-) -> None:
-    index = index_of(tmp_path, barrage=FRENCH, maire=LONG)
-    model = Overlooking(judge=judging(9))
-    answer = ask(index, model, COST)
-    assert answer.text == "48 millions d'euros. [1]"
-    assert answer.citations[0].quote == "Les travaux doivent coûter 48 millions d'euros."
-    # What was refused of the first reading is still told.
-    assert [claim.supported for claim in answer.claims] == [True, False, False]
-    assert len(model.calls[0].chat[-1].text) > len(model.of("write")[-1].chat[-1].text)
-
-
-def test_where_the_nearest_sentences_do_not_tell_it_either_what_was_said_first_is_said(
-    tmp_path: Path,
-) -> None:
-    index = index_of(tmp_path, barrage=FRENCH, maire=LONG)
-    model = Overlooking(judge=judging(9))
-    model.closer = "51 millions d'euros"
-    answer = ask(index, model, COST)
-    assert (answer.abstained, answer.reason) == (True, "unsupported")
-    assert {claim.text for claim in answer.claims} == {"50 millions d'euros", "51 millions d'euros"}
-
-
-def test_a_text_as_short_as_the_nearest_sentences_is_not_read_again(french: Index) -> None:
-    model = Overlooking(judge=judging(9))
-    model.closer = "51 millions d'euros"
-    assert ask(french, model, COST).abstained
-    few_words = model.calls[0].limit
-    assert {call.place[0] for call in model.calls if call.limit == few_words} == {"brief"}
 
 
 def test_where_the_writer_puts_wrongly_what_it_read_the_sentence_itself_answers(
