@@ -152,6 +152,9 @@ def test_what_is_denied_or_refused_has_no_reason(
         ("How many were against it?", "Four abstained.", True),
         ("Combien de voix pour ?", "4 abstentions", True),
         ("Combien d'opposants ?", "4 abstentions", True),
+        ("Et y en a combien qui ont dit non ?", "4 personnes ont dit non", True),
+        ("Et y en a combien qui ont dit non ?", "13 personnes ont dit non", False),
+        ("Combien ont dit oui ?", "Au moins 21", False),
         ("How many were against it, and how many abstained?", "Four abstained.", False),
         ("Combien ont dit non ?", "13 contre et 4 abstentions", False),
         ("Combien ont dit non ?", "13", False),
@@ -160,7 +163,8 @@ def test_what_is_denied_or_refused_has_no_reason(
     ],
 )
 def test_who_abstained_voted_neither_way(question: str, claim: str, instead: bool) -> None:
-    assert abstained_instead(claim, question) is instead
-    found = exact_problems(claim, ["Il y eut 21 voix, 13 contre et 4 abstentions."], question, "fr")
+    vote = ["Il y eut 21 voix, 13 contre et 4 abstentions."]
+    assert abstained_instead(claim, vote, question) is instead
+    found = exact_problems(claim, vote, question, "fr")
     if instead:
         assert "negation" in {problem.kind for problem in found}

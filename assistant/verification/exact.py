@@ -185,7 +185,7 @@ def exact_problems(
     rest = None if difference else instead_of_remainder(claim, sentences, question)
     if rest is not None:
         problems.append(Problem("owner", rest.text, True))
-    if abstained_instead(claim, question):
+    if abstained_instead(claim, sentences, question):
         problems.append(Problem("negation", "abstained", True))
     if only_denied(question, sentences):
         problems.append(Problem("cause", "denied", True))

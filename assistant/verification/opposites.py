@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from assistant.verification.figures import find_figures, supports
 from assistant.verification.words import fold
 
 # "Fin 2026" and "the end of March" end nothing; "the end of the shift" does.
@@ -88,6 +89,7 @@ _WAYS = r"(?:contre|pour|oui|non|against|for|in favou?r|yes|no)\b"
 _ONE_WAY = re.compile(rf"\b{_WAYS}")
 _VOTED = re.compile(rf"\b(?:dit|disent|vot\w+|said?|say|were|voix)\b.*\b{_WAYS}|\boppos\w+")
 _ABSTAINED = re.compile(r"\babst\w+")
+_NEXT = len(" abstentions")
 
 
 class Opposite(NamedTuple):
@@ -121,17 +123,24 @@ def opposite(claim: str, evidence: Sequence[str], of_deeds: bool = False) -> Opp
     return None
 
 
-def abstained_instead(claim: str, question: str) -> bool:
+def abstained_instead(claim: str, evidence: Sequence[str], question: str) -> bool:
     """Whether those who abstained are told of where those who voted one way are asked for.
 
     Args:
-        claim: one statement, or a few words: "4 abstentions".
+        claim: one statement, or a few words: "4 abstentions", "4 ont dit non".
+        evidence: the sentences that it cites.
         question: that it answers: "Combien ont dit non ?"
     """
     asked, said = fold(question), fold(claim)
-    return (
-        _VOTED.search(asked) is not None
-        and _ABSTAINED.search(asked) is None
-        and _ABSTAINED.search(said) is not None
-        and _ONE_WAY.search(said) is None
-    )
+    if _VOTED.search(asked) is None or _ABSTAINED.search(asked) is not None:
+        return False
+    if _ABSTAINED.search(said) is not None:
+        return _ONE_WAY.search(said) is None
+    counted = [
+        _ABSTAINED.search(fold(sentence[figure.start : figure.end + _NEXT])) is not None
+        for told in find_figures(claim)
+        for sentence in evidence
+        for figure in find_figures(sentence)
+        if supports(figure, told)
+    ]
+    return bool(counted) and all(counted)
