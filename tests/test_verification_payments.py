@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.verification.payments import payments, share_for_whole
+from assistant.verification.payments import left_out, payments, share_for_whole
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,26 @@ SHARE = "Au total, l'État devait verser 135 millions d'euros dans ce projet."
 )
 def test_what_one_pays_is_not_what_all_costs(question: str, sentence: str, is_share: bool) -> None:
     assert (share_for_whole("135 millions d'euros", [sentence], question) is not None) is is_share
+
+
+THREE = "Orange et Lorme devaient mettre chacun 60 millions d'euros et Thales 30 millions."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "left"),
+    [
+        ("How much was each partner to put in?", "Orange: 60 million euros", "30 millions"),
+        ("Combien chaque associé devait-il mettre ?", "30 millions d'euros", "60 millions d'euros"),
+        ("How much was each to put in?", "60 million each, and Thales 30 million", None),
+        ("Combien Orange et Lorme mettent-ils chacun ?", "60 millions d'euros", None),
+        ("Combien Orange et Thales mettent-ils chacun ?", "60 millions d'euros", "30 millions"),
+        ("Combien met Orange chaque année ?", "60 millions d'euros", None),
+        ("How much do they put in every year?", "60 million euros", None),
+        ("Combien Orange devait-il mettre ?", "60 millions d'euros", None),
+    ],
+)
+def test_where_each_is_asked_for_none_is_left_out(
+    question: str, claim: str, left: str | None
+) -> None:
+    found = left_out(claim, [THREE], question)
+    assert (found and " ".join(found.text.split())) == left

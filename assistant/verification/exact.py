@@ -19,7 +19,7 @@ from assistant.verification.name_finder import named_in, takes_up_somebody
 from assistant.verification.names import unsupported_names
 from assistant.verification.opposites import abstained_instead, opposite
 from assistant.verification.owners import swapped_figures
-from assistant.verification.payments import share_for_whole
+from assistant.verification.payments import left_out, share_for_whole
 from assistant.verification.periods import of_another_year, part_for_whole
 from assistant.verification.premises import only_denied, told_of_others
 from assistant.verification.quantifiers import is_outranked
@@ -182,6 +182,8 @@ def exact_problems(
         problems.append(Problem("owner", f"{swap.owner}: {swap.figure}", True))
     if (share := share_for_whole(claim, sentences, question)) is not None:
         problems.append(Problem("owner", share.text, True))
+    if (other := left_out(claim, sentences, question)) is not None:
+        problems.append(Problem("quantifier", other.text, True))
     rest = None if difference else instead_of_remainder(claim, sentences, question)
     if rest is not None:
         problems.append(Problem("owner", rest.text, True))

@@ -9,6 +9,7 @@ from assistant.verification.figures import (
     Figure,
     find_figures,
     stating,
+    supports,
     with_ellipses,
 )
 from assistant.verification.name_finder import Name, named_in
@@ -33,6 +34,12 @@ _PRICED = re.compile(r"\b(?:budget\w*|cout\w*|cost\w*|prices?|prix|tarif\w*)\b")
 
 EACH = re.compile(r"\b(?:chacune?|each)(?: \w+)?\W*$")
 """Before a figure that all who are named give, each of them; folded."""
+
+_OF_EACH = re.compile(
+    r"\b(?:each|every|chaque|chacune?)\b"
+    r"(?! (?:year|month|week|day|season|time|an|annee|mois|semaine|jour|saison|fois)\b)"
+)
+"""In a question: all of them are asked for."""
 
 _GIVEN_TO = re.compile(r"[^\w]*(?:pour|par|de|du|a|au|chez|for|by|from|to|of)\b")
 _REPORTED = re.compile(r"\b(?:selon|d'apres|according|d'accord)\b")
@@ -102,6 +109,36 @@ def share_for_whole(claim: str, evidence: Sequence[str], question: str) -> Figur
         if stated and all(_is_a_share(sentence, own, question) for sentence, own in stated):
             return figure
     return None
+
+
+def left_out(claim: str, evidence: Sequence[str], question: str) -> Figure | None:
+    """A sum that the source gives of another payer, where what each of them pays is asked for.
+
+    Of those whom the question names, if it names some.
+
+    "Orange: 60 million" tells not what each partner was to put in, if another was to put in 30.
+
+    Args:
+        claim: one statement, or a few words.
+        evidence: the sentences it cites.
+        question: what it answers.
+    """
+    if not is_paying(question) or not _OF_EACH.search(fold(question)):
+        return None
+    said, asked = find_figures(claim), tokens(question)
+    listed = [payment for sentence in evidence for payment in payments(sentence)]
+    named = [
+        payment
+        for payment in listed
+        for word in tokens(payment.payer)
+        if word not in FUNCTION_WORDS and any(cognates(word, other) for other in asked)
+    ]
+    left = [
+        payment.figure
+        for payment in named or listed
+        if not any(supports(payment.figure, figure) for figure in said)
+    ]
+    return left[0] if left else None
 
 
 def _is_priced(sentence: str) -> bool:
