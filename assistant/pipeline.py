@@ -249,7 +249,9 @@ class Pipeline:
         misworded = any(
             attempt.refused.problem in MISWORDED for attempt in tried if attempt.refused
         )
-        if nothing_held and misworded and near is not None and near.document.language == language:
+        # Not after a closer look: what was put wrongly twice is no answer for being said literally.
+        literally = nothing_held and misworded and evidence.whole
+        if literally and near is not None and near.document.language == language:
             on_step("checking")
             tried.append(attempts.make(near.text, (near,), evidence, sentence))
             clock.lap("verify")
