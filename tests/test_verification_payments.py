@@ -75,6 +75,8 @@ THREE = "Orange et Lorme devaient mettre chacun 60 millions d'euros et Thales 30
         ("Combien Orange et Thales mettent-ils chacun ?", "60 millions d'euros", "30 millions"),
         ("Combien met Orange chaque année ?", "60 millions d'euros", None),
         ("How much do they put in every year?", "60 million euros", None),
+        ("How much do they put in each time?", "60 million euros", None),
+        ("How much is each plane?", "60 million euros", None),
         ("Combien Orange devait-il mettre ?", "60 millions d'euros", None),
     ],
 )
