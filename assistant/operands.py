@@ -72,9 +72,9 @@ def check(
         return None
     if read.taken == "sum" and _holds_a_part(placed):
         return None
-    if read.taken == "difference" and not _is_of_two(operands, placed):
-        return None
-    if read.taken == "difference" and _is_of_others(placed, question):
+    if read.taken == "difference" and (
+        not _is_of_two(operands, placed) or _is_of_others(placed, question)
+    ):
         return None
     shown = working(read.taken, operands, language)
     if type_problem(question, shown.partition(" (")[0], ()) is not None:

@@ -204,6 +204,7 @@ CROWD = [("spectateurs", "41 000"), ("avant", "53 500")]
         ("Elle emploie 187 personnes, dont 112 à Lorme.", "Combien d'autres en a-t-elle ?", True),
         # Of no one whole.
         ("It had 187 jobs, against 112 before.", "How big is the change?", True),
+        ("Of the 187 jobs some went. A year later it had 112 jobs.", "What is the change?", True),
     ],
 )
 def test_of_a_whole_and_its_part_only_a_rest_is_told(

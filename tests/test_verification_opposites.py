@@ -156,6 +156,7 @@ def test_what_is_denied_or_refused_has_no_reason(
         ("Et y en a combien qui ont dit non ?", "13 personnes ont dit non", False),
         ("Combien ont dit oui ?", "Au moins 21", False),
         ("Qui a voté contre ?", "Le maire", False),
+        ("Who said yes to the abstract?", "The author of the abstract", False),
         ("How many were against it, and how many abstained?", "Four abstained.", False),
         ("Combien ont dit non ?", "13 contre et 4 abstentions", False),
         ("Combien ont dit non ?", "13", False),

@@ -78,6 +78,8 @@ THREE = "Orange et Lorme devaient mettre chacun 60 millions d'euros et Thales 30
         ("How much do they put in each time?", "60 million euros", None),
         ("How much is each plane?", "60 million euros", None),
         ("Combien Orange devait-il mettre ?", "60 millions d'euros", None),
+        # "L'" names nobody.
+        ("Combien l'un et l'autre mettent-ils chacun ?", "60 millions d'euros", "30 millions"),
     ],
 )
 def test_where_each_is_asked_for_none_is_left_out(

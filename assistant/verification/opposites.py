@@ -88,8 +88,11 @@ _DENIED = re.compile(
 _WAYS = r"(?:contre|pour|oui|non|against|for|in favou?r|yes|no)\b"
 _ONE_WAY = re.compile(rf"\b{_WAYS}")
 _VOTED = re.compile(rf"\b(?:dit|disent|vot\w+|said?|say|were|voix)\b.*\b{_WAYS}|\boppos\w+")
-_ABSTAINED = re.compile(r"\babst\w+")
+"""In a question: who voted one way is asked for."""
+
+_ABSTAINED = re.compile(r"\babst(?:ai|en)\w*")
 _NEXT = len(" abstentions")
+"""Characters after a figure in which it is said of whom it is."""
 
 
 class Opposite(NamedTuple):

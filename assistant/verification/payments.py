@@ -112,11 +112,10 @@ def share_for_whole(claim: str, evidence: Sequence[str], question: str) -> Figur
 
 
 def left_out(claim: str, evidence: Sequence[str], question: str) -> Figure | None:
-    """A sum that the source gives of another payer, where what each of them pays is asked for.
-
-    Of those whom the question names, if it names some.
+    """A sum of the source that a claim leaves out, where what each of them pays is asked for.
 
     "Orange: 60 million" tells not what each partner was to put in, if another was to put in 30.
+    Where the question names some of them, it asks for those alone.
 
     Args:
         claim: one statement, or a few words.
@@ -125,20 +124,18 @@ def left_out(claim: str, evidence: Sequence[str], question: str) -> Figure | Non
     """
     if not is_paying(question) or not _OF_EACH.search(fold(question)):
         return None
-    said, asked = find_figures(claim), tokens(question)
+    asked = [word for word in tokens(question) if word not in FUNCTION_WORDS]
     listed = [payment for sentence in evidence for payment in payments(sentence)]
     named = [
         payment
         for payment in listed
-        for word in tokens(payment.payer)
-        if word not in FUNCTION_WORDS and any(cognates(word, other) for other in asked)
+        if any(cognates(word, other) for word in tokens(payment.payer) for other in asked)
     ]
-    left = [
-        payment.figure
-        for payment in named or listed
-        if not any(supports(payment.figure, figure) for figure in said)
-    ]
-    return left[0] if left else None
+    said = find_figures(claim)
+    for payment in named or listed:
+        if not any(supports(payment.figure, figure) for figure in said):
+            return payment.figure
+    return None
 
 
 def _is_priced(sentence: str) -> bool:
