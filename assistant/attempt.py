@@ -37,6 +37,7 @@ class Attempt:
         again: what to write once more from, if that may help.
         near: the sentence to quote if nothing can be shown.
         doubted: whether it was refused because it does not seem to answer, not for what it says.
+        mistaken: whether it was read off the wrong sentence, as its kind tells.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Attempt:
     again: Evidence | None = None
     near: Sentence | None = None
     doubted: bool = False
+    mistaken: bool = False
 
 
 def goes_on(sentence: Sentence, cited: Sequence[Sentence]) -> bool:
@@ -132,9 +134,9 @@ class Attempts:
             verdict.score,
             refused,
             read.only(cited) if verdict.supported and not mistaken else None,
-            # A mistaken one was read off the wrong sentence.
             None if mistaken else self._near(cited, read, verdict.near),
             doubted=found is None,
+            mistaken=mistaken,
         )
 
     def beside(self, near: Sentence) -> list[Attempt]:

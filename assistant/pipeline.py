@@ -267,7 +267,7 @@ class Pipeline:
             yield shown
             yield from self._otherwise(shown, held.text, held.cited, hits, on_step, clock)
             return
-        yield self._abstentions.not_stated(replace(draft, claims=refused), evidence, clock, near)
+        yield self._abstentions.not_stated(replace(draft, claims=refused), evidence, clock, tried)
 
     def _otherwise(
         self,

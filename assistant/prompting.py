@@ -65,6 +65,7 @@ _VARIABLES: dict[str, dict[str, set[str]]] = {
         "half": set(),
         "near_miss": {"quote", "marker"},
         "unclear": {"quote", "marker"},
+        "also": {"quote", "marker"},
         "unsure": set(),
         "false_premise": {"quote", "marker"},
         "difference": {"working"},

@@ -52,6 +52,14 @@ in other words."""
 _UNMENTIONED = re.compile(r"\b(?:(?:is|are|was|were) not|n (?:est|sont|était|étaient) pas) mention")
 """In words, what nobody says but of a text: "Fermanti is not mentioned as a bidder"."""
 
+_OF_ITSELF = re.compile(
+    r"(?:(?:non|no|désolée?|sorry)[,.\s]+(?:je|j['’]|i)\b"
+    r"|(?:je ne peux pas|i can(?:no|['’])t) (?:vous |t['’])?(?:aider|help)\b)",
+    re.IGNORECASE,
+)
+"""How "Non, je ne peux pas vous aider." begins: what the writer says of itself answers nothing. A
+person who is quoted so stands in quotation marks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -207,9 +215,8 @@ def _read(
 
 def _says_not_stated(text: str, silences: Sequence[str]) -> bool:
     said = re.sub(r"\W+", " ", text.casefold()).strip()
-    return bool(_OF_THE_TEXT.match(said) or _UNMENTIONED.search(said)) or any(
-        said.startswith(silence.casefold()) for silence in silences
-    )
+    silent = _OF_ITSELF.match(text) or _OF_THE_TEXT.match(said) or _UNMENTIONED.search(said)
+    return bool(silent) or any(said.startswith(silence.casefold()) for silence in silences)
 
 
 def _stated(alternatives: Mapping[str, float], silences: Sequence[str]) -> float:

@@ -1,12 +1,15 @@
 """What is said and quoted where no answer can be shown."""
 
+from pathlib import Path
+
 import pytest
-from asking import COST, ask
+from asking import COST, ask, promises_hold
 from fake_model import FakeModel, judging, said
-from small_corpus import ENGLISH
+from small_corpus import ENGLISH, index_of
 
 from assistant.abstentions import Abstentions
 from assistant.answer import Answer, Claim
+from assistant.attempt import Attempt
 from assistant.compose import Clock
 from assistant.evidence import Evidence
 from assistant.prompting import load_prompts
@@ -24,6 +27,67 @@ def test_where_a_refused_answer_came_near_its_sentence_is_quoted_without_denying
     shown = load_prompts("fr").shown["unclear"]
     assert answer.abstained
     assert answer.text == shown.format(quote=citation.quote, marker="[1]")
+
+
+def refused(
+    index: Index, rests_on: tuple[str, ...], question: str = COST, mistaken: bool = False
+) -> Answer:
+    """What is said where answers were refused that rest on the sentences that begin so."""
+    sentences = tuple(index.sentences)
+    tried = []
+    for n, begins in enumerate(rests_on):
+        cited = tuple(s for s in sentences if s.text.startswith(begins))
+        claim = Claim("Alpina", (), False, 0.1 * n, "not_answered")
+        tried.append(Attempt("Alpina", cited, 0.1 * n, claim, mistaken=mistaken))
+    claims = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
+    draft = Answer("", "fr", False, claims=claims, question=question)
+    evidence = Evidence(sentences, (0.82,) * len(sentences), True)
+    abstentions = Abstentions(index, Verifier(index, FakeModel()))
+    answer = abstentions.not_stated(draft, evidence, Clock(), tried)
+    promises_hold(answer)
+    return answer
+
+
+def test_what_a_refused_answer_rests_on_is_quoted_and_beside_it_what_comes_nearest(
+    french: Index,
+) -> None:
+    answer = refused(french, ("Paul Mercier",))
+    first, second = answer.citations
+    assert answer.abstained and answer.reason == "unsupported"
+    assert first.quote.startswith("Paul Mercier")
+    assert second.quote == "Les travaux doivent coûter 48 millions d'euros."
+    shown = load_prompts("fr").shown
+    assert answer.text == "\n\n".join(
+        [
+            shown["unclear"].format(quote=first.quote, marker="[1]"),
+            shown["also"].format(quote=second.quote, marker="[2]"),
+        ]
+    )
+
+
+def test_the_two_surest_of_what_was_refused_are_quoted_each_once(french: Index) -> None:
+    answer = refused(french, ("Une ou deux", "Paul Mercier", "La région", "La région"))
+    assert [c.quote.split()[0] for c in answer.citations] == ["La", "Paul"]
+
+
+def test_what_is_of_the_wrong_kind_speaks_for_no_sentence(french: Index) -> None:
+    answer = refused(french, ("Paul Mercier",), mistaken=True)
+    assert [c.quote for c in answer.citations] == [
+        "Les travaux doivent coûter 48 millions d'euros."
+    ]
+
+
+def test_two_long_sentences_are_not_quoted_together(tmp_path: Path) -> None:
+    one, other = (f"Le {what} a coûté {'très ' * 60}cher." for what in ("pont", "tunnel"))
+    index = index_of(tmp_path, long=f"Le chantier\n\n{one} {other}")
+    answer = refused(index, ("Le pont", "Le tunnel"), "Combien a coûté le pont ?")
+    assert [c.quote for c in answer.citations] == [other]
+
+
+def test_where_the_source_is_silent_one_sentence_is_quoted(french: Index) -> None:
+    answer = ask(french, FakeModel(said("NON DIT", -9)), COST)
+    assert answer.reason == "not_stated"
+    assert len(answer.citations) == 1
 
 
 def test_what_was_read_off_the_wrong_sentence_is_not_quoted(french: Index) -> None:

@@ -178,6 +178,13 @@ def test_a_trained_model_reads_the_text_then_the_question_and_no_examples(
         ("No, the region does not pay for the article.", False),
         ("Selon l'article, la région ne paie pas.", False),
         ("Le maire ne commente pas l'article.", False),
+        ("Non, je ne peux pas vous aider avec ça", True),
+        ("No, I can't help with that.", True),
+        ("Je ne peux pas vous aider.", True),
+        ("Désolé, je n'ai pas cette information.", True),
+        ("« Non, je refuse », a dit le maire.", False),
+        ("Non, « je refuse » est ce qu'il a dit.", False),
+        ("No, Ines refuses.", False),
     ],
 )
 def test_what_tells_of_the_text_that_it_does_not_say_is_silence(
