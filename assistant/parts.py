@@ -18,11 +18,14 @@ _BEFORE = (
     r"|to|from|with|by|in|for|of|at|on|since|over|under|against|during|towards?) |d')?"
 )
 _WORD = (
-    r"(?:combien|comment|quel(?:le)?s?|lequel|laquelle|qui|quoi|ou|quand|pourquoi"
+    r"(?:combien|comment|quel(?:le)?s?|lequel|laquelle|qui|quoi|ou|quand|pourquoi|qu'est-ce"
     r"|what|which|who(?:m|se)?|when|where|why|how)\b"
 )
+_AT_ITS_END = rf"(?:elles?|ils?|on|ca|c'est) (?:[^,;?]* )?{_WORD}\W*$"
+"""What French asks in spoken words: "…, et elle a pris la place de qui ?"."""
 _SECOND = re.compile(
-    rf"(?P<comma>[,;])? (?:et|and) (?={_BEFORE}{_WORD})|(?P<asked>\?)\s+(?=\S+ \S+ \S+)"
+    rf"(?P<comma>[,;])? (?:et|and) (?={_BEFORE}{_WORD}|{_AT_ITS_END})"
+    r"|(?P<asked>\?)\s+(?=\S+ \S+ \S+)"
 )
 _ASKING = re.compile(rf"\b{_WORD}")
 _FEWEST, _MARKED = 4, 2
@@ -30,6 +33,12 @@ _FEWEST, _MARKED = 4, 2
 
 _DATED = frozenset({"when", "year"})
 """Kinds of questions that a date answers."""
+
+_OF_A_POST = re.compile(
+    r"\b(?:avant|place|suite|remplac\w*|succe\w*|preced\w*|predecess\w*|ancien\w*"
+    r"|before|shoes|replac\w*|took over|taken over|former\w*|previous\w*|old)\b"
+)
+"""Asks for who came before or after somebody: both are named, as a rule."""
 
 
 def parts_of(question: str) -> tuple[str, ...]:
@@ -70,6 +79,8 @@ def is_half(question: str, answer: str, cited: Sequence[str]) -> bool:
     kinds = {expected_type(part).kind for part in parts}
     if kinds <= _DATED:
         return len(find_dates(answer)) == 1
+    if kinds == {"who"} and _OF_A_POST.search(fold(parts[1])):
+        return len(find_names(answer)) == 1
     return kinds <= FIGURES and len(find_figures(answer)) < len(parts)
 
 

@@ -25,6 +25,14 @@ from tests.fake_assistant import article_index
         ("Qui dirige Atos, et pourquoi ?", ("Qui dirige Atos", "pourquoi ?")),
         ("which service returns first and when", ("which service returns first", "when")),
         ("Who won? What did it cost the town?", ("Who won", "What did it cost the town?")),
+        (
+            "C'est qui qui tient les archives, et elle a pris la place de qui ?",
+            ("C'est qui qui tient les archives", "elle a pris la place de qui ?"),
+        ),
+        (
+            "Celui d'avant, c'était qui et qu'est-ce qu'il est devenu ?",
+            ("Celui d'avant, c'était qui", "qu'est-ce qu'il est devenu ?"),
+        ),
     ],
 )
 def test_a_question_of_two_parts(question: str, parts: tuple[str, str]) -> None:
@@ -43,6 +51,7 @@ def test_a_question_of_two_parts(question: str, parts: tuple[str, str]) -> None:
         "Why?? Really??",
         "Quelle est la différence entre la part de la ville et celle de l'État ?",
         "Et Thales, combien ?",
+        "Il paraît que le maire part et qu'il sait qui le remplace ?",
     ],
 )
 def test_a_question_of_one(question: str) -> None:
@@ -67,6 +76,10 @@ TWO_SUMS = "How much was Orange to pay, and how much was Thales to pay?"
         ("On what day do they shut, and when are they back?", "On 19 January.", True),
         ("On what day do they shut, and when are they back?", "19 January, 1 February.", False),
         ("Who withdrew?", "Dassault Systèmes.", False),
+        ("Who runs it, and whose shoes did she step into?", "Anne Roy, the head.", True),
+        ("Qui la dirige, et elle a remplacé qui ?", "Anne Roy, depuis mai.", True),
+        ("Who runs it, and who did before?", "Anne Roy, after Paul Sim.", False),
+        ("Who sold it, and to whom?", "The council, to Anne Roy.", False),
     ],
 )
 def test_an_answer_to_one_part(question: str, answer: str, half: bool) -> None:

@@ -73,3 +73,29 @@ def test_a_part_of_a_remainder_is_no_remainder(
 ) -> None:
     found = [p for p in exact_problems(claim, [source], question, language) if p.kind == "owner"]
     assert bool(found) is refused
+
+
+HELD = "Sur 45 échantillons prélevés à Nervelle, 17 n'ont pas tenu trente minutes."
+VOTED = "Twelve of the 30 members did not vote."
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "source", "language", "refused"),
+    [
+        ("How many of the samples held?", "17 out of 45 samples.", HELD, "en", True),
+        ("Combien ont tenu ?", "17", HELD, "fr", True),
+        # Said as a whole it is true, whatever was asked.
+        ("How many of the samples held?", "17 of the 45 did not hold.", HELD, "en", False),
+        ("Combien n'ont pas tenu ?", "17", HELD, "fr", False),
+        ("Combien d'échantillons ont été pris ?", "45", HELD, "fr", False),
+        ("How many voted?", "Twelve.", VOTED, "en", True),
+        ("How many members are there?", "30 members.", VOTED, "en", False),
+        ("How many voted?", "Twelve.", "Twelve voted, and 18 did not.", "en", False),
+        ("What do they say?", "17", HELD, "en", False),
+    ],
+)
+def test_those_who_do_not_are_not_told_as_those_who_do(
+    question: str, claim: str, source: str, language: Language, refused: bool
+) -> None:
+    found = exact_problems(claim, [source], question, language)
+    assert bool([p for p in found if p.kind == "negation" and p.hard]) is refused

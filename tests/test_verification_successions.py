@@ -9,6 +9,7 @@ RUNS = "Odile Marsac dirige le refuge depuis mai, où elle a pris la suite de Je
 NEW = "Odile Marsac a remplacé Jean Quilvin en mai."
 SUCCEEDED = "“It works,” said Anna Thorpe, head of the board since May, succeeding Colin Marsh."
 LEFT = "At the trust, procurement director Leon Aboy left in February for a post with a shipper."
+OLD_POST = "Son ancien poste revient à Yann Corbel, venu de Lyon."
 LEAVES = "Hélène Marets, fille du fondateur, quittera la direction générale le 30 juin."
 
 
@@ -37,6 +38,20 @@ LEAVES = "Hélène Marets, fille du fondateur, quittera la direction générale 
         ("Qui accuse Vasta maintenant ?", "Anne Roy.", "Anne Roy a quitté le parti.", False),
         ("Qui mène le projet ?", "Vasta.", "Vasta fait partie du projet.", False),
         ("Who left procurement?", "Leon Aboy.", LEFT, False),
+        ("C'est qui qui dirige le labo ?", "Yann Corbel, venu de Lyon.", OLD_POST, True),
+        ("Et qui a eu son ancien poste ?", "Yann Corbel.", OLD_POST, False),
+        (
+            "Qui dirige le labo ?",
+            "Ida Roy.",
+            "Ida Roy dirige le labo ; son ancien poste revient à Yann Corbel.",
+            False,
+        ),
+        (
+            "Who's in charge there now and where was she before?",
+            "Colin Marsh, the founder.",
+            SUCCEEDED,
+            True,
+        ),
         ("Qui va prendre la place de la patronne ?", "Hélène Marets.", LEAVES, True),
         ("C'est qui, la patronne ?", "Hélène Marets.", LEAVES, False),
         ("Qui s'en va ?", "Hélène Marets.", LEAVES, False),

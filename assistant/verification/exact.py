@@ -26,7 +26,7 @@ from assistant.verification.quantifiers import is_outranked
 from assistant.verification.question_type import asks_why, expected_type
 from assistant.verification.quotations import misquoted
 from assistant.verification.rates import other_rate
-from assistant.verification.remainders import instead_of_remainder
+from assistant.verification.remainders import instead_of_remainder, of_those_who_do_not
 from assistant.verification.roles import holder_is_known, unsupported_roles
 from assistant.verification.sayings import misdated
 from assistant.verification.shares import is_borne_out, is_rest
@@ -187,6 +187,8 @@ def exact_problems(
     rest = None if difference else instead_of_remainder(claim, sentences, question)
     if rest is not None:
         problems.append(Problem("owner", rest.text, True))
+    if (who_do_not := of_those_who_do_not(claim, sentences, question)) is not None:
+        problems.append(Problem("negation", who_do_not.text, True))
     if abstained_instead(claim, sentences, question):
         problems.append(Problem("negation", "abstained", True))
     if only_denied(question, sentences):

@@ -26,8 +26,9 @@ _PAST = re.compile(
     r"|remplac\w*|succed\w*|place|suite|replac\w*|succeed\w*|part(?:i\w*|ir|ait|ent|ant)?|quitt\w*|retir\w*|demission\w*|vire\w*|licenci\w*|debarqu\w*|limog\w*"
     r"|left|leav\w*|step\w*|resign\w*|sack\w*|fired|oust\w*|out)\b"
 )
-_HOLDER = re.compile(rf"{_WHO}\b(?:{_HOLDS})\b[^,;?]*")
-"""Asks who holds a post, up to its next clause."""
+_ASKS_MORE = r" (?:and|et) (?:where|what|how|when|why|who\w*|ou|d'ou|quoi|comment|quand|qui|combien|elle|il)\b"
+_HOLDER = re.compile(rf"{_WHO}\b(?:{_HOLDS})\b(?:(?!{_ASKS_MORE})[^,;?])*")
+"""Asks who holds a post, up to its next clause, or what else it asks."""
 
 _NEXT = re.compile(
     rf"{_WHO}\b(?:va (?:prendre|remplacer|succeder|diriger|reprendre)|(?:remplace|succede|dirige|preside)ra|(?:re)?prendra|prochaine?|futur\w*"
@@ -60,6 +61,11 @@ _LEAVING = re.compile(
 )
 """After a name, that who bears it is gone, or is going."""
 
+_OLD_POST = re.compile(
+    r"\b(?:son|sa|ses|leur|his|her|their) (?:ancien(?:ne)?s?|former|old|previous) (?:poste|place|fonctions?|fauteuil|siege|job|post|role|position|seat|chair)\b"
+)
+"""Whose post that was, somebody else has now: "son ancien poste revient à Marc Roy" tells of no other."""
+
 _AND_HOLDS = re.compile(
     r"[^.;:]*\b(?:dirige|preside|commande|tient|mene|pilote|gere|runs|heads|leads|chairs|manages|is (?:now )?(?:running|heading|leading|chairing|managing|in charge))\b"
 )
@@ -84,6 +90,8 @@ def wrong_end(claim: str, evidence: Sequence[str], question: str) -> str | None:
     told = [deed for s in evidence for deed in deeds_of(s) if deed.family == SUCCESSION]
     right = [deed.other if before else deed.doer for deed in told]
     wrong = [deed.doer if before else deed.other for deed in told]
+    if now:
+        wrong += [keys for s in evidence for keys in _after_old_post(s)]
     if not before:
         wrong += [keys for s in evidence for keys in _followed(s, _GONE)]
     if after:
@@ -105,4 +113,14 @@ def _followed(sentence: str, by: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
         end = following.start if following else len(folded)
         leaves = by.match(folded[name.end : end])
         if leaves and not _AND_HOLDS.match(folded[name.end + leaves.end() :]):
+            yield tuple(key for key in name.keys if key not in FUNCTION_WORDS)
+
+
+def _after_old_post(sentence: str) -> Iterator[tuple[str, ...]]:
+    """The names of a sentence after the words for somebody's old post, in folded words."""
+    found = _OLD_POST.search(fold(sentence))
+    if found is None:
+        return
+    for name in names_in(sentence):
+        if name.start >= found.end():
             yield tuple(key for key in name.keys if key not in FUNCTION_WORDS)
