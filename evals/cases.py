@@ -25,7 +25,7 @@ Kind = Literal[
 EVALS = Path(__file__).resolve().parent
 SUITES = EVALS / "suites"
 ARTICLE_SUITE = SUITES / "article.jsonl"
-RESERVED = frozenset({"tuning"} | {f"heldout{n}" for n in range(5, 12)})
+RESERVED = frozenset({"tuning"} | {f"heldout{n}" for n in range(5, 13)})
 """Suites asked only by name: one was looked at to set thresholds, the others to report on."""
 
 FAST = 3

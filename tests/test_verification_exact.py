@@ -339,3 +339,9 @@ def test_one_of_those_whom_a_question_offers_is_its_answer(claim: str, wrong: bo
     found = {problem.kind for problem in exact_problems(claim, [source], question, "fr")}
     assert ("quantifier" in found) is wrong
     assert "answer_type" not in found
+
+
+def test_what_something_is_put_down_to_is_its_cause() -> None:
+    source = "He puts the difference down to the cold currents."
+    found = exact_problems("Because of the cold currents.", [source], "", "en")
+    assert "cause" not in {problem.kind for problem in found}

@@ -170,3 +170,19 @@ def test_who_abstained_voted_neither_way(question: str, claim: str, instead: boo
     found = exact_problems(claim, vote, question, "fr")
     if instead:
         assert "negation" in {problem.kind for problem in found}
+
+
+@pytest.mark.parametrize(
+    ("vote", "claim", "instead"),
+    [
+        ("Par 33 voix contre 8 et 4 abstentions.", "8", False),
+        ("Par 33 voix contre 8 et quatre abstentions.", "8", False),
+        ("Par 33 voix contre 8 et 4 abstentions.", "4", True),
+        ("Douze pour, et quatre élus se sont abstenus.", "4", True),
+        ("Twelve for, and four members abstained.", "4", True),
+    ],
+)
+def test_a_figure_is_of_those_who_abstained_where_it_counts_them(
+    vote: str, claim: str, instead: bool
+) -> None:
+    assert abstained_instead(claim, [vote], "Combien ont dit non ?") is instead

@@ -99,9 +99,14 @@ _SUMS = frozenset(
     "aides amendes benefices credits depenses dettes dommages economies fonds impots indemnites loyers"
     " penalites pertes primes recettes subventions synergies taxes amende dette impot indemnite loyer"
     " penalite prime salaire subvention taxe benefice costs damages debts fines funds grants"
-    " losses penalties profits revenues royalties savings subsidies debt fine penalty rent tax".split()
+    " losses penalties profits revenues royalties savings subsidies debt fine penalty rent tax"
+    " arrears arrieres impayes creances".split()
 )
 """What may be counted in cases, and in money as well."""
+_RELATIVE = re.compile(
+    r"\b(?:los(?:e|es|t|ing)|perd\w*|rogn\w*|gagn\w* en (?:plus|moins))\b|\b(?:off|out of) (?:their|there|his|her|the|its) (?:pay|wages?|salar\w+|prices?)\b"
+)
+"""Asks how much of a sum: "8 %" of their pay is an answer, too."""
 # No bare value is an event.
 _HAPPENS = re.compile(
     r"\bwhat (?:(?:will|would|did|does|has|might|could|is going to) )?happen|\bwhat (?:became|becomes|will become) of\b|\bque (?:va-t-il se passer|se passe|s'est-il passe|devien)|\bqu'(?:adviendra|est-il advenu)"
@@ -163,6 +168,9 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
     elif _OPINES.search(fold(question)) and _is_bare_value(answer, figures):
         return TypeProblem("a value where an opinion is asked", True)
     elif wanted.kind in {"money", "percentage"}:
+        relative = _RELATIVE.search(fold(question)) is not None
+        if relative and any(figure.unit == "%" for figure in figures):
+            return None
         return _wrong_value(wanted, folded, figures)
     elif wanted.kind in {"count", "measure"}:
         return _wrong_count(wanted, answer, figures, evidence)

@@ -86,6 +86,7 @@ _CAUSAL_SENSE = re.compile(
     r"|provoqu\w*|permet\w*|permit\w*|allow\w*|lead\w*|led|condui\w*|mene\w*|motiv\w*|expliqu\w*|explain\w*"
     r"|lie[es]*|force|consequen\w*|effet\w*|effects?|after|apres|when|lorsque|quand|from|in order"
     r"|devant|pourquoi|why|origin\w*|over (?:the|an?)|imput\w*|attribu\w*|blam\w*|justifi\w*|vien(?:t|nent) (?:de|du|des|d[u\']|surtout)"
+    r"|put\w* [^.;]{1,40}? down to|met\w* [^.;]{1,40}? sur le compte"
     r"|pouss(?:e|ent|er|ait|aient|ee?s?)|priv(?:e|er|ee?s?)|deprived|lass(?:e|ee?s?)|tired|lured|dearer|craint|craignent|redout\w*|fears?|drove|driven|trop|too|jugee?s?|deemed|favori\w*|responsable\w*|responsib\w*|des lors|tant|tellement"
     r"|\w{2,}ant|\w{3,}ing)\b|[:;]"
 )  # fmt: skip

@@ -91,8 +91,8 @@ _VOTED = re.compile(rf"\b(?:dit|disent|vot\w+|said?|say|were|voix)\b.*\b{_WAYS}|
 """In a question: who voted one way is asked for."""
 
 _ABSTAINED = re.compile(r"\babst(?:ai|en)\w*")
-_NEXT = len(" abstentions")
-"""Characters after a figure in which it is said of whom it is."""
+_OF_WHOM = re.compile(rf"\W*(?:(?!(?:et|and)\b)[^\W\d]+['’ ]){{0,3}}?{_ABSTAINED.pattern}")
+"""After a figure, that it is of those who abstained: not "8 et 4 abstentions"."""
 
 
 class Opposite(NamedTuple):
@@ -140,7 +140,7 @@ def abstained_instead(claim: str, evidence: Sequence[str], question: str) -> boo
     if _ABSTAINED.search(said) is not None:
         return _ONE_WAY.search(said) is None
     counted = [
-        _ABSTAINED.search(fold(sentence[figure.start : figure.end + _NEXT])) is not None
+        _OF_WHOM.match(fold(sentence[figure.end :])) is not None
         for told in find_figures(claim)
         for sentence in evidence
         for figure in find_figures(sentence)
