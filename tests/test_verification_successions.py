@@ -10,6 +10,7 @@ NEW = "Odile Marsac a remplacé Jean Quilvin en mai."
 SUCCEEDED = "“It works,” said Anna Thorpe, head of the board since May, succeeding Colin Marsh."
 LEFT = "At the trust, procurement director Leon Aboy left in February for a post with a shipper."
 OLD_POST = "Son ancien poste revient à Yann Corbel, venu de Lyon."
+TAKES_OVER = "Ida Roy became chief in May, taking over from the founder, Paul Sim, who ran it."
 LEAVES = "Hélène Marets, fille du fondateur, quittera la direction générale le 30 juin."
 
 
@@ -39,6 +40,9 @@ LEAVES = "Hélène Marets, fille du fondateur, quittera la direction générale 
         ("Qui mène le projet ?", "Vasta.", "Vasta fait partie du projet.", False),
         ("Who left procurement?", "Leon Aboy.", LEFT, False),
         ("C'est qui qui dirige le labo ?", "Yann Corbel, venu de Lyon.", OLD_POST, True),
+        ("Who's the boss there these days?", "Paul Sim, the founder.", TAKES_OVER, True),
+        ("Who's the boss there these days?", "Ida Roy.", TAKES_OVER, False),
+        ("Who did she take over from?", "Paul Sim.", TAKES_OVER, False),
         ("Et qui a eu son ancien poste ?", "Yann Corbel.", OLD_POST, False),
         (
             "Qui dirige le labo ?",

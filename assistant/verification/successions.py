@@ -66,6 +66,11 @@ _OLD_POST = re.compile(
 )
 """Whose post that was, somebody else has now: "son ancien poste revient à Marc Roy" tells of no other."""
 
+_TAKEN_FROM = re.compile(
+    r"\b(?:t[ao]k\w+ over (?:[^\W\d]+ ){0,4}?from|succeeding|replacing|in (?:the )?place of|(?:prend\w*|pri[st]\w*|repri\w*) (?:la suite|la place|le relais) (?:de|du|d')|a la (?:suite|place) (?:de|du|d'))(?!\w)"
+)
+"""Before whom somebody came after: "taking over from the founder, Paul Sim"."""
+
 _AND_HOLDS = re.compile(
     r"[^.;:]*\b(?:dirige|preside|commande|tient|mene|pilote|gere|runs|heads|leads|chairs|manages|is (?:now )?(?:running|heading|leading|chairing|managing|in charge))\b"
 )
@@ -91,7 +96,8 @@ def wrong_end(claim: str, evidence: Sequence[str], question: str) -> str | None:
     right = [deed.other if before else deed.doer for deed in told]
     wrong = [deed.doer if before else deed.other for deed in told]
     if now:
-        wrong += [keys for s in evidence for keys in _after_old_post(s)]
+        wrong += [keys for s in evidence for keys in _after(s, _OLD_POST)]
+        wrong += [keys for s in evidence for keys in list(_after(s, _TAKEN_FROM))[:1]]
     if not before:
         wrong += [keys for s in evidence for keys in _followed(s, _GONE)]
     if after:
@@ -116,9 +122,9 @@ def _followed(sentence: str, by: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
             yield tuple(key for key in name.keys if key not in FUNCTION_WORDS)
 
 
-def _after_old_post(sentence: str) -> Iterator[tuple[str, ...]]:
-    """The names of a sentence after the words for somebody's old post, in folded words."""
-    found = _OLD_POST.search(fold(sentence))
+def _after(sentence: str, words: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
+    """The names of a sentence that stand after some words, in folded words."""
+    found = words.search(fold(sentence))
     if found is None:
         return
     for name in names_in(sentence):
