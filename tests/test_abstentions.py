@@ -48,14 +48,12 @@ def refused(
     return answer
 
 
-def test_what_a_refused_answer_rests_on_is_quoted_and_beside_it_what_comes_nearest(
-    french: Index,
-) -> None:
-    answer = refused(french, ("Paul Mercier",))
+def test_what_refused_answers_rest_on_is_quoted(french: Index) -> None:
+    answer = refused(french, ("La région", "Paul Mercier"))
     first, second = answer.citations
     assert answer.abstained and answer.reason == "unsupported"
     assert first.quote.startswith("Paul Mercier")
-    assert second.quote == "Les travaux doivent coûter 48 millions d'euros."
+    assert second.quote == "La région doit payer 12 millions d'euros."
     shown = load_prompts("fr").shown
     assert answer.text == "\n\n".join(
         [
@@ -63,6 +61,11 @@ def test_what_a_refused_answer_rests_on_is_quoted_and_beside_it_what_comes_neare
             shown["also"].format(quote=second.quote, marker="[2]"),
         ]
     )
+
+
+def test_where_all_that_was_refused_rests_on_one_sentence_no_other_is_quoted(french: Index) -> None:
+    answer = refused(french, ("Paul Mercier", "Paul Mercier"))
+    assert [c.quote.split()[0] for c in answer.citations] == ["Paul"]
 
 
 def test_the_two_surest_of_what_was_refused_are_quoted_each_once(french: Index) -> None:
