@@ -30,18 +30,27 @@ def test_where_a_refused_answer_came_near_its_sentence_is_quoted_without_denying
 
 
 def refused(
-    index: Index, rests_on: tuple[str, ...], question: str = COST, mistaken: bool = False
+    index: Index,
+    rests_on: tuple[str, ...],
+    question: str = COST,
+    mistaken: bool = False,
+    near: str = "",
+    cosine: float = 0.82,
 ) -> Answer:
-    """What is said where answers were refused that rest on the sentences that begin so."""
+    """What is said where answers were refused that rest on the sentences that begin so.
+
+    The later, the surer; that which begins with ``near`` is known to speak of what was asked.
+    """
     sentences = tuple(index.sentences)
     tried = []
     for n, begins in enumerate(rests_on):
         cited = tuple(s for s in sentences if s.text.startswith(begins))
         claim = Claim("Alpina", (), False, 0.1 * n, "not_answered")
-        tried.append(Attempt("Alpina", cited, 0.1 * n, claim, mistaken=mistaken))
+        speaks_of_it = cited[0] if begins == near else None
+        tried.append(Attempt("Alpina", cited, 0.1 * n, claim, near=speaks_of_it, mistaken=mistaken))
     claims = tuple(attempt.refused for attempt in tried if attempt.refused is not None)
     draft = Answer("", "fr", False, claims=claims, question=question)
-    evidence = Evidence(sentences, (0.82,) * len(sentences), True)
+    evidence = Evidence(sentences, (cosine,) * len(sentences), True)
     abstentions = Abstentions(index, Verifier(index, FakeModel()))
     answer = abstentions.not_stated(draft, evidence, Clock(), tried)
     promises_hold(answer)
@@ -71,6 +80,24 @@ def test_where_all_that_was_refused_rests_on_one_sentence_no_other_is_quoted(fre
 def test_the_two_surest_of_what_was_refused_are_quoted_each_once(french: Index) -> None:
     answer = refused(french, ("Une ou deux", "Paul Mercier", "La région", "La région"))
     assert [c.quote.split()[0] for c in answer.citations] == ["La", "Paul"]
+
+
+def test_what_is_known_to_speak_of_it_is_quoted_first(french: Index) -> None:
+    answer = refused(french, ("Une ou deux", "Paul Mercier", "La région"), near="Paul Mercier")
+    assert [c.quote.split()[0] for c in answer.citations] == ["Paul", "La"]
+
+
+def test_what_was_written_from_nowhere_speaks_for_no_sentence(french: Index) -> None:
+    answer = refused(french, ("Paul Mercier",), "Et le barrage voisin, il tourne ?", cosine=0.78)
+    assert (answer.reason, answer.citations) == ("not_stated", ())
+
+
+def test_a_false_premise_is_met_with_one_sentence(tmp_path: Path) -> None:
+    index = index_of(tmp_path, rent="Le loyer\n\nLe loyer a baissé en mai. Paul Mercier est parti.")
+    rests_on = ("Paul Mercier", "Le loyer a baissé")
+    answer = refused(index, rests_on, "Pourquoi le loyer a-t-il augmenté en mai ?")
+    assert answer.reason == "false_premise"
+    assert [c.quote for c in answer.citations] == ["Le loyer a baissé en mai."]
 
 
 def test_what_is_of_the_wrong_kind_speaks_for_no_sentence(french: Index) -> None:

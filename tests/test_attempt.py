@@ -4,7 +4,12 @@ import pytest
 from asking import COST, ask
 from fake_model import FakeModel, judging, said
 
+from assistant.answer import Answer
+from assistant.attempt import Attempts
+from assistant.evidence import Evidence
 from assistant.prompting import load_prompts
+from assistant.verify import Verifier
+from assistant.write import Readings
 from index import Index
 
 pytestmark = pytest.mark.usefixtures("fixed_weights")
@@ -136,3 +141,15 @@ def test_a_qualifier_that_the_writer_drops_is_put_back(french: Index) -> None:
     proposal = "Deux entreprises seraient intéressées."
     answer = ask(french, FakeModel(said(proposal)), "Combien d'entreprises seraient intéressées ?")
     assert answer.text.startswith("Une ou deux entreprises seraient intéressées.")
+
+
+def test_what_is_of_another_kind_than_asked_was_read_off_the_wrong_sentence(french: Index) -> None:
+    question, model = "Combien de temps faudra-t-il ?", FakeModel(brief=said("Paul Mercier."))
+    sentences = tuple(french.sentences)
+    evidence = Evidence(sentences, (0.82,) * len(sentences), True)
+    readings = Readings(model, "fr", evidence, question, lambda: None)
+    draft = Answer("", "fr", False, question=question)
+    attempts = Attempts(Verifier(french, model), model, draft, readings, lambda step: None)
+    cited = tuple(s for s in sentences if s.text.startswith("Paul Mercier"))
+    attempt = attempts.make(readings.first.text, cited, evidence, None)
+    assert (attempt.mistaken, attempt.near) == (True, None)
