@@ -92,7 +92,7 @@ VOTED = "Twelve of the 30 members did not vote."
         ("How many members are there?", "30 members.", VOTED, "en", False),
         ("How many voted?", "Twelve.", "Twelve voted, and 18 did not.", "en", False),
         ("What do they say?", "17", HELD, "en", False),
-        ("How many held?", "17", "In May 17 did not hold, in June 17 held.", "en", False),
+        ("How many held?", "17", "Of the old 17 held; of the new, 17 did not hold.", "en", False),
     ],
 )
 def test_those_who_do_not_are_not_told_as_those_who_do(
