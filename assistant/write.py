@@ -53,7 +53,7 @@ _UNMENTIONED = re.compile(r"\b(?:(?:is|are|was|were) not|n (?:est|sont|était|é
 """In words, what nobody says but of a text: "Fermanti is not mentioned as a bidder"."""
 
 _OF_ITSELF = re.compile(
-    r"(?:(?:non|no|désolée?|sorry)[,.\s]+(?:je|j['’]|i)\b"
+    r"(?:(?:non|no|désolée?|sorry)[,.\s]+(?:je|j['’]|i(?!\.))\b"
     r"|(?:je ne peux pas|i can(?:no|['’])t) (?:vous |t['’])?(?:aider|help)\b)",
     re.IGNORECASE,
 )

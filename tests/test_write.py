@@ -185,6 +185,7 @@ def test_a_trained_model_reads_the_text_then_the_question_and_no_examples(
         ("« Non, je refuse », a dit le maire.", False),
         ("Non, « je refuse » est ce qu'il a dit.", False),
         ("No, Ines refuses.", False),
+        ("No, I. Cawder refuses.", False),
     ],
 )
 def test_what_tells_of_the_text_that_it_does_not_say_is_silence(

@@ -104,9 +104,10 @@ _SUMS = frozenset(
 )
 """What may be counted in cases, and in money as well."""
 _RELATIVE = re.compile(
-    r"\b(?:los(?:e|es|t|ing)|perd\w*|rogn\w*|gagn\w* en (?:plus|moins))\b|\b(?:off|out of) (?:their|there|his|her|the|its) (?:pay|wages?|salar\w+|prices?)\b"
+    r"^(?!.*\b(?:argent|somme|montant|euros?|dollars?|livres|money|sum|amount|pounds?)\b).*"
+    r"\b(?:(?:off|out of) (?:their|there|his|her|the|its) (?:pay|wages?|salar\w+|prices?|rents?)|sur (?:leurs?|son|sa|ses|la|le|les) (?:pa[iy]es?|salaires?|prix|loyers?))\b"
 )
-"""Asks how much of a sum: "8 %" of their pay is an answer, too."""
+"""Asks how much of a sum, and not of money: "8 %" of their pay is an answer, too."""
 # No bare value is an event.
 _HAPPENS = re.compile(
     r"\bwhat (?:(?:will|would|did|does|has|might|could|is going to) )?happen|\bwhat (?:became|becomes|will become) of\b|\bque (?:va-t-il se passer|se passe|s'est-il passe|devien)|\bqu'(?:adviendra|est-il advenu)"
@@ -168,8 +169,7 @@ def type_problem(question: str, answer: str, evidence: Sequence[str]) -> TypePro
     elif _OPINES.search(fold(question)) and _is_bare_value(answer, figures):
         return TypeProblem("a value where an opinion is asked", True)
     elif wanted.kind in {"money", "percentage"}:
-        relative = _RELATIVE.search(fold(question)) is not None
-        if relative and any(figure.unit == "%" for figure in figures):
+        if _RELATIVE.search(fold(question)) and any(figure.unit == "%" for figure in figures):
             return None
         return _wrong_value(wanted, folded, figures)
     elif wanted.kind in {"count", "measure"}:
